@@ -1,0 +1,247 @@
+"""All settings, all from the environment, safe when nothing is said.
+
+Only the demo and the tests may weaken anything, by the variables read here; a production office sets those
+that ``docker-compose.yml`` names. ``manage.py check --deploy`` is clean under them.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "ya", "yes", "on"}
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DEBUG = _flag("DEBUG", default=False)
+# The demo and training mode: every page and PDF carries CONTOH – BUKAN DOKUMEN RESMI.
+MODE_CONTOH = _flag("MODE_CONTOH", default=False)
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY belum diisi. Isi variabel lingkungan SECRET_KEY, atau jalankan `make demo`."
+    )
+
+ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
+URL_PUBLIK = os.environ.get("URL_PUBLIK", "https://localhost").rstrip("/")
+CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
+NAMA_SATKER = "KPU Kota Palu"
+KODE_SATKER = "7271"
+
+# Private files (received files, evidence, signed documents). Never below a folder that a web server serves.
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var" / "data"))
+MEDIA_ROOT = DATA_DIR / "berkas"
+MEDIA_URL = ""
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "import_export",
+    "kpupalu.accounts",
+    "kpupalu.audit",
+    "kpupalu.wilayah",
+    "kpupalu.organisasi",
+    "kpupalu.aturan",
+    "kpupalu.jobs",
+    "kpupalu.imports",
+    "kpupalu.naskah",
+    "kpupalu.ui",
+    "kpupalu.demo",
+    "pdpb",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kpupalu.accounts.middleware.AccessMiddleware",
+    "kpupalu.ui.middleware.RefusedMiddleware",
+]
+
+ROOT_URLCONF = "kpupalu.urls"
+WSGI_APPLICATION = "kpupalu.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kpupalu.ui.context.halaman",
+            ],
+            "builtins": ["kpupalu.ui.templatetags.kantor"],
+        },
+    }
+]
+
+# ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": dj_database_url.config(env="DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+if not DATABASES["default"]:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "kantor"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── People and sessions ─────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["kpupalu.accounts.backends.PeranBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+WAJIB_2FA = _flag("WAJIB_2FA", default=True)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "beranda"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "kpupalu.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = NAMA_SATKER
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESI_DIAM_MENIT = int(os.environ.get("SESI_DIAM_MENIT", "15"))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# ── Transport and headers ───────────────────────────────────────────────────────────────────────────────────────
+# Without TLS browsers refuse Secure and __Host- cookies, so only the demo and the tests turn this off.
+TLS = _flag("TLS", default=True)
+SECURE_SSL_REDIRECT = TLS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DI_BELAKANG_PROXY", default=False) else None
+)
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_HSTS_PRELOAD = TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "__Host-sesi" if TLS else "sesi_contoh"
+CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf_contoh"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "frame-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+# ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "id"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Makassar"
+
+# ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _flag("STATIC_BERMANIFES", default=True)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _flag("STATIC_BERMANIFES", default=True)
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["kpu"]
+CRISPY_TEMPLATE_PACK = "kpu"
+CRISPY_FAIL_SILENTLY = False
+
+# ── Background work ─────────────────────────────────────────────────────────────────────────────────────────────
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://localhost:6379/0")
+# The demo without Redis uses a folder as its queue; see kpupalu/demo/layanan.py.
+_antrean = os.environ.get("ANTREAN_DIR", "")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"data_folder_in": _antrean, "data_folder_out": _antrean, "polling_interval": 0.2} if _antrean else {}
+)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Asia/Makassar"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "pekerjaan-terhenti": {"task": "kpupalu.jobs.tasks.resume_stalled_jobs", "schedule": 15.0},
+}
+JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
+
+# ── Signing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+BSRE_URL = os.environ.get("BSRE_URL", "")
+BSRE_PENGGUNA = os.environ.get("BSRE_PENGGUNA", "")
+BSRE_SANDI = os.environ.get("BSRE_SANDI", "")
+
+# ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"rahasia": {"()": "kpupalu.lib.samaran.SaringRahasia"}},
+    "formatters": {"baris": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"konsol": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["rahasia"]}},
+    "root": {"handlers": ["konsol"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "pyhanko": {"level": "WARNING"},
+        "pyhanko_certvalidator": {"level": "WARNING"},
+        "django.server": {"level": "WARNING"},
+    },
+}
