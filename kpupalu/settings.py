@@ -109,13 +109,13 @@ TEMPLATES = [
     }
 ]
 
-# ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
+# --- Database ---
 DATABASES = {"default": dj_database_url.config(env="DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 if not DATABASES["default"]:
     DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "kantor"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ── People and sessions ─────────────────────────────────────────────────────────────────────────────────────────
+# --- People and sessions ---
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["kpupalu.accounts.backends.PeranBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -141,7 +141,7 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESI_DIAM_MENIT = int(os.environ.get("SESI_DIAM_MENIT", "15"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# ── Transport and headers ───────────────────────────────────────────────────────────────────────────────────────
+# --- Transport and headers ---
 # Without TLS browsers refuse Secure and __Host- cookies, so only the demo and the tests turn this off.
 TLS = _flag("TLS", default=True)
 SECURE_SSL_REDIRECT = TLS
@@ -179,13 +179,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-# ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────
+# --- Language and time ---
 LANGUAGE_CODE = "id"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Makassar"
 
-# ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────
+# --- Static files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -203,7 +203,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["kpu"]
 CRISPY_TEMPLATE_PACK = "kpu"
 CRISPY_FAIL_SILENTLY = False
 
-# ── Background work ─────────────────────────────────────────────────────────────────────────────────────────────
+# --- Background work ---
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://localhost:6379/0")
 # The demo without Redis uses a folder as its queue; see kpupalu/demo/layanan.py.
 _antrean = os.environ.get("ANTREAN_DIR", "")
@@ -224,12 +224,12 @@ CELERY_BEAT_SCHEDULE = {
 }
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 
-# ── Signing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# --- Signing ---
 BSRE_URL = os.environ.get("BSRE_URL", "")
 BSRE_PENGGUNA = os.environ.get("BSRE_PENGGUNA", "")
 BSRE_SANDI = os.environ.get("BSRE_SANDI", "")
 
-# ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# --- Logs ---
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

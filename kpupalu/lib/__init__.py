@@ -1,4 +1,4 @@
-"""Pure Python shared by everything: verdicts, the clock of Palu, words and figures, masks. No Django models."""
+"""Pure Python shared by everything: verdicts, the clock of Palu, words and figures, masks."""
 
 from kpupalu.lib.verdict import ALLOWED, Refused, Verdict
 

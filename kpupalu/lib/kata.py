@@ -2,10 +2,26 @@
 
 from datetime import date
 
-BULAN = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-BULAN_PENDEK = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
-HARI = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
-_SATUAN = ("", *"satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split())
+BULAN = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+BULAN_PENDEK = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+HARI = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+_SATUAN = (
+    "",
+    *["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"],
+)
 _KELOMPOK = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu"))
 
 
@@ -21,7 +37,7 @@ def _di_bawah_seribu(n: int) -> str:
 
 
 def terbilang(n: int) -> str:
-    """Spell a whole number below 10**15 by KBBI, lower case: ``seribu``, ``satu juta``, ``miliar``, ``minus lima``.
+    """Spell a whole number below 10**15 by KBBI, lower case: ``seribu``, ``satu juta``, ``minus lima``.
 
     Raises ValueError at 10**15 and beyond, where the office has no word in use.
     """
@@ -48,7 +64,7 @@ def romawi(n: int) -> str:
     out = ""
     for nilai, huruf in zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        "M CM D CD C XC L XL X IX V IV I".split(),
+        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
         strict=True,
     ):
         out, n = out + huruf * (n // nilai), n % nilai

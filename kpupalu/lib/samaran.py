@@ -10,7 +10,7 @@ _RAHASIA = re.compile(
 
 
 def samarkan_nik(nik: str) -> str:
-    """``7271••••••••••••``: nothing beyond the issuing city, since date or serial leave a handful of guesses."""
+    """``7271••••••••••••``: nothing past the issuing city; date or serial leave a handful of guesses."""
     return f"{nik[:4]}{'•' * max(len(nik) - 4, 0)}" if nik else ""
 
 
