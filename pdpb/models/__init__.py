@@ -1,0 +1,36 @@
+"""The nouns of PDPB; see docs/keputusan/0001-peta-sistem.md for how the roll tells time."""
+
+from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
+from pdpb.models.impor import BerkasImpor, ImporBatch, Temuan, TemuanImpor
+from pdpb.models.kategori import Kategori, KodeKamus
+from pdpb.models.periode import (
+    BukaKembali,
+    KoreksiSaldoAwal,
+    Periode,
+    Snapshot,
+    SnapshotBaris,
+    SnapshotSel,
+)
+from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
+
+__all__ = [
+    "BerkasImpor",
+    "BukaKembali",
+    "Bukti",
+    "Identitas",
+    "ImporBatch",
+    "Kategori",
+    "KodeKamus",
+    "KoreksiSaldoAwal",
+    "Pemilih",
+    "Pendaftaran",
+    "Periode",
+    "Perubahan",
+    "RekapSel",
+    "RiwayatPerubahan",
+    "Snapshot",
+    "SnapshotBaris",
+    "SnapshotSel",
+    "Temuan",
+    "TemuanImpor",
+]
