@@ -33,7 +33,7 @@ class Disabilitas(models.TextChoices):
 
 
 class Pemilih(models.Model):
-    """A person who is or was on the list. Never deleted; what is known of the person stands in ``Pendaftaran``."""
+    """A person who is or was on the list. Never deleted; the elements stand in ``Pendaftaran``."""
 
     dpid = models.CharField("DPID", max_length=20, blank=True)
     batch = models.ForeignKey("pdpb.ImporBatch", models.PROTECT, null=True, blank=True)
@@ -52,7 +52,7 @@ class Pemilih(models.Model):
 
 
 class Identitas(models.Model):
-    """NIK and NKK of one version, apart from the roll so that reading is granted, logged and can be emptied alone.
+    """NIK and NKK of one version, apart from the roll so that reading is granted, logged, and emptied alone.
 
     Rows are written once. NIK is indexed, not unique: two people with one NIK both stay until people decide.
     """
@@ -81,7 +81,8 @@ class Pendaftaran(models.Model):
     """One version of one person's row in the list, written once.
 
     In the list from *mulai* until the day before *akhir*; ``akhir`` is null while it is the current version.
-    Exactly one of *batch* and *dibuka* says where it came from; *ditutup* says which change ended it.
+    Exactly one of *batch* and *dibuka* says where it came from; *ditutup* says which change ended it, or
+    *ditutup_batch* which base list replaced it (or, equal to *batch*, that its import was undone).
     """
 
     pemilih = models.ForeignKey(Pemilih, models.PROTECT)
@@ -104,6 +105,9 @@ class Pendaftaran(models.Model):
     batch = models.ForeignKey("pdpb.ImporBatch", models.PROTECT, null=True, blank=True)
     dibuka = models.ForeignKey("pdpb.Perubahan", models.PROTECT, null=True, blank=True, related_name="+")
     ditutup = models.ForeignKey("pdpb.Perubahan", models.PROTECT, null=True, blank=True, related_name="+")
+    ditutup_batch = models.ForeignKey(
+        "pdpb.ImporBatch", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = PendaftaranQuerySet.as_manager()
 
@@ -121,8 +125,9 @@ class Pendaftaran(models.Model):
             ),
             models.CheckConstraint(
                 name="pendaftaran_ditutup_lengkap",
-                condition=Q(akhir__isnull=True, ditutup__isnull=True)
-                | Q(akhir__isnull=False, ditutup__isnull=False),
+                condition=Q(akhir__isnull=True, ditutup__isnull=True, ditutup_batch__isnull=True)
+                | Q(akhir__isnull=False, ditutup__isnull=False, ditutup_batch__isnull=True)
+                | Q(akhir__isnull=False, ditutup__isnull=True, ditutup_batch__isnull=False),
             ),
         ]
         indexes = [

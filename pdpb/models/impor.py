@@ -94,7 +94,7 @@ class TemuanImpor(models.Model):
 
 
 class Temuan(models.Model):
-    """An open question about a voter in the list, found by a check, closed by a change or a reasoned decision."""
+    """An open question about a voter, found by a check, closed by a change or a reasoned decision."""
 
     class Status(models.TextChoices):
         TERBUKA = "terbuka", "Terbuka"

@@ -29,7 +29,7 @@ class Kategori(models.Model):
 
 
 class KodeKamus(models.Model):
-    """What a code in column *Keterangan* meant in the code set of one year: 5 was *tidak dikenal* in 2023, *WNA* in 2024."""
+    """What a code in column *Keterangan* meant in one year: 5 was *tidak dikenal* in 2023, *WNA* in 2024."""
 
     kamus = models.PositiveSmallIntegerField("tahun kamus")
     kode = models.CharField(max_length=4)

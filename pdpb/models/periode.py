@@ -76,10 +76,10 @@ class Periode(models.Model):
 
 
 class Snapshot(models.Model):
-    """One frozen version of a period: the versions in the list by reference, and the figures counted from them.
+    """One frozen version of a period: the rows of the list by reference, and the figures counted from them.
 
-    ``digest`` follows docs/keputusan/0006-digest.md. Rows of a snapshot are never changed or deleted; a later version
-    is another snapshot.
+    ``digest`` follows docs/keputusan/0006-digest.md. Rows of a snapshot are never changed or deleted; a later
+    version is another snapshot.
     """
 
     periode = models.ForeignKey(Periode, models.PROTECT)

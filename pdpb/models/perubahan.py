@@ -7,9 +7,19 @@ from django.db.models import Q
 from pdpb.models.kategori import Kategori
 
 ELEMEN = (
-    "nama tempat_lahir tanggal_lahir jenis_kelamin status_kawin alamat rt rw disabilitas status_ktpel sumber"
-).split()
-"""The elements of a row that a change may carry in ``elemen_baru``; NIK and NKK travel in ``identitas_baru``."""
+    "nama",
+    "tempat_lahir",
+    "tanggal_lahir",
+    "jenis_kelamin",
+    "status_kawin",
+    "alamat",
+    "rt",
+    "rw",
+    "disabilitas",
+    "status_ktpel",
+    "sumber",
+)
+"""What a change may carry in ``elemen_baru``; NIK and NKK travel in ``identitas_baru``."""
 
 
 class Bukti(models.Model):
@@ -52,7 +62,7 @@ class PerubahanQuerySet(models.QuerySet):
         return self if user.has_perm("pdpb.lihat_pemilih") else self.none()
 
     def dihitung(self) -> "PerubahanQuerySet":
-        """Changes that move figures: approved, or already fixed by signed minutes."""
+        """Changes that move figures: approved, or fixed by signed minutes."""
         return self.filter(status__in=[Perubahan.Status.DISETUJUI, Perubahan.Status.DITETAPKAN])
 
 
