@@ -1,0 +1,132 @@
+"""From a template and frozen content to the PDF of a document, without touching network or foreign files."""
+
+import base64
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.document import Document
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from kpupalu.naskah.pades import Kolom
+
+_ID_KOLOM = re.compile(r"\Attd-\d{1,2}\Z")
+_POIN_PER_PIKSEL = 0.75
+_PDF = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
+_JENIS_LOGO = {".png": "image/png", ".svg": "image/svg+xml"}
+
+
+class CetakGagal(Exception):
+    """The document could not be printed; the message says what the template asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tercetak:
+    """A printed PDF and the places of its signature boxes, in the order of their numbers."""
+
+    pdf: bytes
+    kolom: list[Kolom]
+
+
+class HanyaStatik(URLFetcher):
+    """Serves ``statik:<path below static/>`` and ``data:``; everything else ends the print.
+
+    A path is resolved by the static file finders, which refuse to leave their folders. Network, ``file:``,
+    and redirects cannot happen because no handler for them is ever reached.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url, headers=None):
+        """The content of *url*, or FatalURLFetchingError, which WeasyPrint never swallows."""
+        if url.startswith("statik:"):
+            return self._statik(url)
+        if not url.startswith("data:"):
+            raise FatalURLFetchingError(f"Alamat {url[:120]!r} tidak boleh dibaca saat mencetak.")
+        try:
+            return super().fetch(url, headers)
+        except Exception as salah:
+            raise FatalURLFetchingError("Data sisipan dalam template tidak terbaca.") from salah
+
+    def _statik(self, url: str) -> URLFetcherResponse:
+        nama = url.removeprefix("statik:").split("?")[0].split("#")[0]
+        try:
+            jalur = finders.find(nama)
+        except SuspiciousFileOperation as salah:
+            raise FatalURLFetchingError(f"Jalur {nama!r} keluar dari folder statik.") from salah
+        if not jalur:
+            raise FatalURLFetchingError(f"Berkas statik {nama!r} tidak ada.")
+        jenis = "text/css" if nama.endswith(".css") else "application/octet-stream"
+        return URLFetcherResponse(url, Path(jalur).read_bytes(), {"Content-Type": jenis})
+
+
+def kode_qr(isi: str) -> str:
+    """A QR code of *isi* as a ``data:`` URI of an SVG, quiet zone included."""
+    return segno.make(isi, error="m", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
+
+
+def logo() -> str:
+    """The letterhead logo an admin put at ``DATA_DIR/kop/logo.png`` or ``.svg`` as ``data:`` URI, or ""."""
+    for akhiran, jenis in _JENIS_LOGO.items():
+        jalur = Path(settings.DATA_DIR) / "kop" / f"logo{akhiran}"
+        if jalur.is_file():
+            return f"data:{jenis};base64,{base64.b64encode(jalur.read_bytes()).decode()}"
+    return ""
+
+
+def cetak(template: str, isi: dict, *, konsep: bool = False) -> Tercetak:
+    """Print *isi* through *template* as tagged PDF/A-3b in Indonesian with all fonts embedded.
+
+    *konsep* lays a diagonal KONSEP over every page. In example mode every page says so. The ``ttd-<n>`` boxes
+    of the template come back as Kolom. Raises CetakGagal when the template asks for anything outside
+    ``statik:`` and ``data:``.
+    """
+    konteks = {
+        **isi,
+        "konsep": konsep,
+        "contoh": settings.MODE_CONTOH,
+        "logo": logo(),
+        "satker": settings.NAMA_SATKER,
+    }
+    html = render_to_string(template, konteks)
+    return cetak_html(html)
+
+
+def cetak_html(html: str) -> Tercetak:
+    """Print a whole HTML page that is already rendered; see ``cetak``."""
+    try:
+        dokumen = HTML(string=html, url_fetcher=HanyaStatik()).render(**_PDF)
+        pdf = dokumen.write_pdf(**_PDF)
+    except FatalURLFetchingError as salah:  # a BaseException: no ``except Exception`` would see it
+        raise CetakGagal(str(salah)) from salah
+    if pdf is None:
+        raise CetakGagal("Pencetak tidak menghasilkan berkas.")
+    return Tercetak(pdf, kolom_ttd(dokumen))
+
+
+def kolom_ttd(dokumen: Document) -> list[Kolom]:
+    """Where the boxes with ids ``ttd-<n>`` stand; ``halaman`` counts from 0, points from the bottom left."""
+    ketemu: dict[str, Kolom] = {}
+    for halaman, lembar in enumerate(dokumen.pages):
+        for kotak in lembar._page_box.descendants():
+            elemen = kotak.element
+            nama = elemen.get("id", "") if elemen is not None and kotak.element_tag == elemen.tag else ""
+            if not _ID_KOLOM.match(nama) or nama in ketemu:
+                continue
+            kiri, atas = kotak.border_box_x(), kotak.border_box_y()
+            ketemu[nama] = Kolom(
+                nama=nama,
+                halaman=halaman,
+                x0=round(kiri * _POIN_PER_PIKSEL, 2),
+                y0=round((lembar.height - atas - kotak.border_height()) * _POIN_PER_PIKSEL, 2),
+                x1=round((kiri + kotak.border_width()) * _POIN_PER_PIKSEL, 2),
+                y1=round((lembar.height - atas) * _POIN_PER_PIKSEL, 2),
+            )
+    return sorted(ketemu.values(), key=lambda kolom: int(kolom.nama.removeprefix("ttd-")))
