@@ -2,11 +2,12 @@
 
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.impor import BerkasImpor, ImporBatch, Temuan, TemuanImpor
-from pdpb.models.kategori import Kategori, KodeKamus
+from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.periode import (
     BukaKembali,
     KoreksiSaldoAwal,
     Periode,
+    SaldoAwalSel,
     Snapshot,
     SnapshotBaris,
     SnapshotSel,
@@ -20,6 +21,7 @@ __all__ = [
     "Identitas",
     "ImporBatch",
     "Kategori",
+    "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
     "Pemilih",
@@ -28,6 +30,7 @@ __all__ = [
     "Perubahan",
     "RekapSel",
     "RiwayatPerubahan",
+    "SaldoAwalSel",
     "Snapshot",
     "SnapshotBaris",
     "SnapshotSel",

@@ -105,9 +105,7 @@ class Pendaftaran(models.Model):
     batch = models.ForeignKey("pdpb.ImporBatch", models.PROTECT, null=True, blank=True)
     dibuka = models.ForeignKey("pdpb.Perubahan", models.PROTECT, null=True, blank=True, related_name="+")
     ditutup = models.ForeignKey("pdpb.Perubahan", models.PROTECT, null=True, blank=True, related_name="+")
-    ditutup_batch = models.ForeignKey(
-        "pdpb.ImporBatch", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    ditutup_batch = models.ForeignKey("pdpb.ImporBatch", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PendaftaranQuerySet.as_manager()
 
@@ -120,8 +118,7 @@ class Pendaftaran(models.Model):
             ),
             models.CheckConstraint(
                 name="pendaftaran_asal_tunggal",
-                condition=Q(batch__isnull=True, dibuka__isnull=False)
-                | Q(batch__isnull=False, dibuka__isnull=True),
+                condition=Q(batch__isnull=True, dibuka__isnull=False) | Q(batch__isnull=False, dibuka__isnull=True),
             ),
             models.CheckConstraint(
                 name="pendaftaran_ditutup_lengkap",
@@ -132,9 +129,7 @@ class Pendaftaran(models.Model):
         ]
         indexes = [
             models.Index("nama", "id", name="aktif_per_nama", condition=Q(akhir__isnull=True)),
-            models.Index(
-                "kelurahan", "nama", "id", name="aktif_per_kelurahan", condition=Q(akhir__isnull=True)
-            ),
+            models.Index("kelurahan", "nama", "id", name="aktif_per_kelurahan", condition=Q(akhir__isnull=True)),
             models.Index("identitas", name="pendaftaran_identitas"),
             GinIndex(
                 OpClass(Upper("nama"), name="gin_trgm_ops"),
@@ -150,7 +145,7 @@ class Pendaftaran(models.Model):
 class RekapSel(models.Model):
     """How many versions are open in one TPS (or none yet) of one kelurahan, by sex.
 
-    Written only by ``pdpb.daftar`` together with the rows it counts; recounted from the rows before each freeze.
+    Written only together with the rows it counts; recounted from the rows before each freeze.
     """
 
     kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT)
@@ -161,9 +156,7 @@ class RekapSel(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "sel rekap"
         constraints = [
-            models.UniqueConstraint(
-                "kelurahan", "tps", "jenis_kelamin", name="rekap_sel_unik", nulls_distinct=False
-            ),
+            models.UniqueConstraint("kelurahan", "tps", "jenis_kelamin", name="rekap_sel_unik", nulls_distinct=False),
             models.CheckConstraint(name="rekap_sel_tidak_negatif", condition=Q(jumlah__gte=0)),
         ]
 

@@ -108,9 +108,7 @@ class Temuan(models.Model):
     status = models.CharField(max_length=9, choices=Status, default=Status.TERBUKA)
     batch = models.ForeignKey(ImporBatch, models.PROTECT, null=True, blank=True)
     keputusan = models.CharField(max_length=240, blank=True)
-    diputus_oleh = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    diputus_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     diputus_pada = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -28,6 +28,22 @@ class Kategori(models.Model):
         return self.nama
 
 
+class KelompokUsia(models.Model):
+    """A generation as the office publishes it, by year of birth; empty ends are open."""
+
+    nama = models.CharField(max_length=40, unique=True)
+    lahir_dari = models.PositiveSmallIntegerField("lahir dari tahun", null=True, blank=True)
+    lahir_sampai = models.PositiveSmallIntegerField("lahir sampai tahun", null=True, blank=True)
+    sumber = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["lahir_sampai"]
+        verbose_name = verbose_name_plural = "kelompok usia"
+
+    def __str__(self) -> str:
+        return self.nama
+
+
 class KodeKamus(models.Model):
     """What a code in column *Keterangan* meant in one year: 5 was *tidak dikenal* in 2023, *WNA* in 2024."""
 

@@ -36,12 +36,8 @@ class Periode(models.Model):
     )
     tempat_pleno = models.CharField(max_length=160, blank=True)
     dasar_hukum = ArrayField(models.CharField(max_length=300), default=list, blank=True)
-    masukan = models.JSONField(
-        default=list, blank=True, help_text="Masukan pleno: daftar {lembaga, isi, jawaban}."
-    )
-    sebelumnya = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="berikutnya"
-    )
+    masukan = models.JSONField(default=list, blank=True, help_text="Masukan pleno: daftar {lembaga, isi, jawaban}.")
+    sebelumnya = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="berikutnya")
     status = models.CharField(max_length=10, choices=Status, default=Status.TERBUKA)
 
     class Meta:
@@ -108,7 +104,7 @@ class Snapshot(models.Model):
 
 
 class SnapshotBaris(models.Model):
-    """One version of one row as frozen: its random salt and its leaf digest (docs/keputusan/0006-digest.md)."""
+    """One row as frozen: its random salt and its leaf digest (docs/keputusan/0006-digest.md)."""
 
     pk = models.CompositePrimaryKey("snapshot", "pendaftaran")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT)
@@ -156,6 +152,27 @@ class SnapshotSel(models.Model):
         return f"{self.snapshot_id}/{self.kelurahan_id}/{self.tps_id}/{self.jenis_kelamin}"
 
 
+class SaldoAwalSel(models.Model):
+    """The figures a period starts from, by TPS and sex: the frozen result before it, or its base list."""
+
+    periode = models.ForeignKey(Periode, models.PROTECT, related_name="saldo_awal")
+    kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT)
+    tps = models.ForeignKey("wilayah.TPS", models.PROTECT, null=True)
+    jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin)
+    jumlah = models.IntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "saldo awal"
+        constraints = [
+            models.UniqueConstraint(
+                "periode", "kelurahan", "tps", "jenis_kelamin", name="saldo_awal_unik", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.periode_id}/{self.kelurahan_id}/{self.tps_id}/{self.jenis_kelamin}: {self.jumlah}"
+
+
 class KoreksiSaldoAwal(models.Model):
     """An explained difference between what a base list held and what could be loaded (brief R5)."""
 
@@ -196,9 +213,7 @@ class BukaKembali(models.Model):
                 name="buka_kembali_dua_orang",
                 condition=Q(disetujui_oleh__isnull=True) | ~Q(disetujui_oleh=F("diminta_oleh")),
             ),
-            models.UniqueConstraint(
-                "periode", name="satu_permintaan_buka", condition=Q(disetujui_oleh__isnull=True)
-            ),
+            models.UniqueConstraint("periode", name="satu_permintaan_buka", condition=Q(disetujui_oleh__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -69,8 +69,8 @@ class PerubahanQuerySet(models.QuerySet):
 class Perubahan(models.Model):
     """One proposed change of one person in one period.
 
-    Approving it closes ``versi_lama`` and/or opens ``versi_baru``; both are kept here, so every figure of a recap
-    is a count of these rows. Once the minutes are signed it is immutable; a correction is a new change.
+    Approving it closes ``versi_lama`` and/or opens ``versi_baru``; both are kept here, so every figure of a
+    recap is a count of these rows. Once the minutes are signed it is immutable; a correction is a new change.
     """
 
     class Status(models.TextChoices):
@@ -95,18 +95,14 @@ class Perubahan(models.Model):
         help_text="Versi yang dilihat pengusul; persetujuan ditolak bila versi itu sudah berganti.",
     )
     elemen_baru = models.JSONField(default=dict, blank=True)
-    identitas_baru = models.ForeignKey(
-        "pdpb.Identitas", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    identitas_baru = models.ForeignKey("pdpb.Identitas", models.PROTECT, null=True, blank=True, related_name="+")
     kelurahan = models.ForeignKey(
         "wilayah.Kelurahan",
         models.PROTECT,
         related_name="+",
         help_text="Kelurahan baris daftar (asal bila mutasi).",
     )
-    kelurahan_tujuan = models.ForeignKey(
-        "wilayah.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    kelurahan_tujuan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+")
     tps_tujuan = models.ForeignKey("wilayah.TPS", models.PROTECT, null=True, blank=True, related_name="+")
     bertahan = models.ForeignKey(
         "pdpb.Pemilih",
@@ -119,12 +115,8 @@ class Perubahan(models.Model):
     bukti = models.ForeignKey(Bukti, models.PROTECT, null=True, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.DIUSULKAN)
     pengusul = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    verifikator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    penyetuju = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    verifikator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    penyetuju = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     catatan = models.CharField(max_length=240, blank=True)
     diusulkan_pada = models.DateTimeField(auto_now_add=True)
     disetujui_pada = models.DateTimeField(null=True, blank=True)
@@ -158,8 +150,7 @@ class Perubahan(models.Model):
             ),
             models.CheckConstraint(
                 name="ganda_menyebut_yang_bertahan",
-                condition=~Q(kategori="ganda", status__in=["disetujui", "ditetapkan"])
-                | Q(bertahan__isnull=False),
+                condition=~Q(kategori="ganda", status__in=["disetujui", "ditetapkan"]) | Q(bertahan__isnull=False),
             ),
             models.CheckConstraint(
                 name="ganda_bukan_diri_sendiri",

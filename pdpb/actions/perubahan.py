@@ -1,0 +1,273 @@
+"""What people do with proposed changes: propose, verify, approve, reject, take back. Many at once or one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from kpupalu.aturan.models import nilai_bulat
+from kpupalu.audit.catatan import catat
+from kpupalu.lib import Refused
+from kpupalu.lib.waktu import hari_ini, sekarang, usia
+from kpupalu.wilayah.models import TPS, Kelurahan
+from pdpb.daftar import DaftarBerubah, terapkan_perubahan, urungkan_perubahan
+from pdpb.kunci import kunci_daftar, kunci_periode
+from pdpb.langkah import LANGKAH, Langkah
+from pdpb.models import Bukti, Identitas, Kategori, Pemilih, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
+
+S = Perubahan.Status
+
+
+@dataclass(slots=True)
+class Hasil:
+    """What came of one step on many changes: ids done, and for each refused id the reason."""
+
+    berhasil: list[int] = field(default_factory=list)
+    ditolak: dict[int, str] = field(default_factory=dict)
+
+
+def pastikan_terbuka(periode: Periode) -> None:
+    """Refuse when *periode* no longer takes changes."""
+    if periode.status != Periode.Status.TERBUKA:
+        raise Refused(
+            f"{periode.nama} sudah {periode.get_status_display().lower()}. "
+            "Catat perubahan ini pada periode berikutnya, atau minta periode dibuka kembali."
+        )
+
+
+# --- Propose -----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def usulkan(
+    *,
+    periode: Periode,
+    kategori: Kategori,
+    oleh,
+    pemilih: Pemilih | None = None,
+    elemen: Mapping[str, Any] | None = None,
+    nik: str = "",
+    nkk: str = "",
+    kelurahan_tujuan: Kelurahan | None = None,
+    tps_tujuan: TPS | None = None,
+    bertahan: Pemilih | None = None,
+    bukti: Bukti | None = None,
+    catatan: str = "",
+) -> Perubahan:
+    """Record one proposed change of *periode*; nothing moves until it is verified and approved.
+
+    Refuses a closed period, a change of somebody who is not in the list, a new voter whose NIK is in the list, a
+    second change of the same kind, and a correction that corrects nothing.
+    """
+    periode = kunci_periode(periode)
+    pastikan_terbuka(periode)
+    versi = _versi_aktif(kategori, pemilih)
+    isi = {kunci: _teks(nilai) for kunci, nilai in (elemen or {}).items() if nilai not in (None, "")}
+    if kategori.jenis == Kategori.Jenis.BARU:
+        _periksa_calon(periode, isi, nik, nkk, kelurahan_tujuan)
+    if kategori.jenis == Kategori.Jenis.UBAH and versi:
+        isi = {kunci: nilai for kunci, nilai in isi.items() if _teks(getattr(versi, kunci)) != nilai}
+    identitas = _identitas(versi, nik, nkk)
+    if kategori.jenis == Kategori.Jenis.UBAH and not isi and not identitas:
+        raise Refused("Tidak ada isian yang berbeda dari data sekarang. Ubah paling sedikit satu isian.")
+    if kategori.jenis == Kategori.Jenis.MUTASI and versi and tps_tujuan and versi.tps_id == tps_tujuan.pk:
+        raise Refused("TPS tujuan sama dengan TPS sekarang. Pilih TPS yang lain.")
+    if pemilih and _sudah_diusulkan(periode, kategori, pemilih):
+        raise Refused("Perubahan sejenis untuk pemilih ini sudah ada pada periode ini. Buka perubahan itu.")
+    perubahan = Perubahan.objects.create(
+        periode=periode,
+        jenis=kategori.jenis,
+        kategori=kategori,
+        pemilih=pemilih,
+        versi_dasar=versi,
+        elemen_baru=isi,
+        identitas_baru=identitas,
+        kelurahan=versi.kelurahan if versi else kelurahan_tujuan,
+        kelurahan_tujuan=kelurahan_tujuan,
+        tps_tujuan=tps_tujuan,
+        bertahan=bertahan,
+        bukti=bukti,
+        pengusul=oleh,
+        catatan=catatan,
+    )
+    RiwayatPerubahan.objects.create(perubahan=perubahan, langkah="usulkan", ke=S.DIUSULKAN, oleh=oleh, catatan=catatan)
+    catat("pdpb.usulkan", perubahan, oleh=oleh, kalimat=f"Mengusulkan {kategori.nama.lower()}", alasan=catatan)
+    return perubahan
+
+
+def _teks(nilai: Any) -> str:
+    return nilai.isoformat() if isinstance(nilai, date) else str(nilai or "")
+
+
+def _versi_aktif(kategori: Kategori, pemilih: Pemilih | None) -> Pendaftaran | None:
+    if kategori.jenis == Kategori.Jenis.BARU:
+        return None
+    versi = Pendaftaran.objects.aktif().filter(pemilih=pemilih).select_related("kelurahan", "identitas").first()
+    if versi is None:
+        raise Refused("Orang ini tidak ada dalam daftar sekarang. Periksa riwayatnya, lalu pilih jenis perubahan lain.")
+    return versi
+
+
+def _identitas(versi: Pendaftaran | None, nik: str, nkk: str) -> Identitas | None:
+    if versi is None:
+        return Identitas.objects.create(nik=nik, nkk=nkk)
+    lama = versi.identitas
+    nik, nkk = nik or lama.nik, nkk or lama.nkk
+    if (nik, nkk) == (lama.nik, lama.nkk):
+        return None
+    return Identitas.objects.create(nik=nik, nkk=nkk)
+
+
+def _periksa_calon(periode: Periode, isi: Mapping[str, str], nik: str, nkk: str, kelurahan: Kelurahan | None) -> None:
+    if not (nik and nkk and kelurahan and isi.get("nama") and isi.get("jenis_kelamin") and isi.get("tanggal_lahir")):
+        raise Refused("Pemilih baru memerlukan NIK, nomor KK, nama, jenis kelamin, tanggal lahir, dan kelurahan.")
+    batas = nilai_bulat("usia_pemilih_minimum", pada=periode.cut_off_umur)
+    umur = usia(date.fromisoformat(isi["tanggal_lahir"]), periode.cut_off_umur)
+    if umur < batas and isi.get("status_kawin") not in ("S", "P"):
+        raise Refused(
+            f"Orang ini berumur {umur} tahun pada {periode.cut_off_umur:%d-%m-%Y} dan belum kawin, "
+            f"jadi belum memenuhi syarat umur {batas} tahun."
+        )
+    if Pendaftaran.objects.aktif().filter(identitas__nik=nik).exists():
+        raise Refused("NIK ini sudah ada dalam daftar. Buka pemilih itu dan catat perbaikan atau mutasi.")
+
+
+def _sudah_diusulkan(periode: Periode, kategori: Kategori, pemilih: Pemilih) -> bool:
+    return (
+        Perubahan.objects.filter(periode=periode, kategori=kategori, pemilih=pemilih).exclude(status=S.DITOLAK).exists()
+    )
+
+
+# --- Steps -------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def ambil_langkah(
+    ids: Iterable[int], nama: str, *, oleh, periode: Periode, catatan: str = "", bukti: Bukti | None = None
+) -> Hasil:
+    """Take the step *nama* with each change of *ids* that may take it, and say why for each that may not.
+
+    Holds the period, the roll (for steps that move figures) and the rows, in that order. *bukti* becomes the
+    evidence of those that have none: one shared document for a batch. Refuses as a whole when the person has no
+    right, the period is closed, or the step needs a note.
+    """
+    langkah = LANGKAH[nama]
+    if not oleh.has_perm(langkah.perm):
+        raise Refused(f"Anda tidak berwenang untuk langkah “{langkah.label}”.")
+    if langkah.perlu_catatan and len(catatan.strip()) < 10:
+        raise Refused(f"{langkah.label} memerlukan alasan, paling sedikit 10 huruf.")
+    periode = kunci_periode(periode, tunggu=not langkah.mengubah_daftar)
+    pastikan_terbuka(periode)
+    if langkah.mengubah_daftar:
+        kunci_daftar(tunggu=False)
+    baris = list(
+        Perubahan.objects.select_for_update(of=("self",)).filter(pk__in=list(ids), periode=periode).order_by("pk")
+    )
+    hasil = Hasil()
+    for perubahan in baris:
+        if alasan := _hambatan(perubahan, langkah, oleh, bukti):
+            hasil.ditolak[perubahan.pk] = alasan
+    boleh = [perubahan.pk for perubahan in baris if perubahan.pk not in hasil.ditolak]
+    if nama == "setujui":
+        hasil.ditolak |= _hambatan_daftar(boleh, periode)
+        boleh = [pk for pk in boleh if pk not in hasil.ditolak]
+    _jalankan(langkah, boleh, oleh=oleh, catatan=catatan, bukti=bukti)
+    hasil.berhasil = boleh
+    if boleh:
+        catat(
+            f"pdpb.{nama}", periode, oleh=oleh, alasan=catatan, jumlah=len(boleh), kalimat=f"{langkah.label} perubahan"
+        )
+    return hasil
+
+
+def _hambatan(perubahan: Perubahan, langkah: Langkah, oleh, bukti: Bukti | None) -> str:
+    if perubahan.status not in langkah.dari:
+        return f"Perubahan ini berstatus {perubahan.get_status_display()}, jadi tidak dapat “{langkah.label}”."
+    if langkah.orang_lain and perubahan.pengusul_id == oleh.pk:
+        return "Pengusul tidak boleh memeriksa atau menyetujui usulannya sendiri. Minta petugas lain."
+    if langkah.perlu_bukti and not perubahan.bukti_id and not bukti:
+        return "Bukti belum ada. Lampirkan dokumen sebelum melanjutkan."
+    return ""
+
+
+_CEK_DAFTAR = """
+WITH p AS (SELECT * FROM pdpb_perubahan WHERE id = ANY(%(ids)s)),
+kini AS (SELECT v.* FROM pdpb_pendaftaran v WHERE v.akhir IS NULL AND v.pemilih_id IN (SELECT pemilih_id FROM p))
+SELECT p.id, CASE
+  WHEN p.jenis <> 'baru' AND k.id IS NULL AND NOT EXISTS (
+      SELECT 1 FROM p b WHERE b.jenis = 'baru' AND b.pemilih_id = p.pemilih_id)
+    THEN 'Orang ini tidak lagi ada dalam daftar. Tolak usulan ini.'
+  WHEN p.jenis = 'baru' AND p.kelurahan_tujuan_id IS NULL
+    THEN 'Kelurahan pemilih baru belum dipilih.'
+  WHEN p.jenis = 'baru' AND EXISTS (
+      SELECT 1 FROM pdpb_identitas i JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
+      WHERE i.nik = n.nik)
+    THEN 'NIK ini sudah aktif dalam daftar. Periksa apakah orang yang sama.'
+  WHEN p.jenis = 'baru' AND (SELECT count(*) FROM p b JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id
+      WHERE b.jenis = 'baru' AND bi.nik = n.nik) > 1
+    THEN 'NIK ini diusulkan dua kali sebagai pemilih baru. Tolak salah satu.'
+  WHEN p.jenis = 'ubah' AND k.id <> p.versi_dasar_id AND EXISTS (
+      SELECT 1 FROM jsonb_object_keys(p.elemen_baru) e
+      WHERE to_jsonb(k) -> e IS DISTINCT FROM to_jsonb(d) -> e)
+    THEN 'Data pemilih sudah berubah sejak usulan ini dibuat. Bandingkan lagi lalu usulkan ulang.'
+  WHEN p.jenis = 'ubah' AND p.identitas_baru_id IS NOT NULL AND k.identitas_id <> d.identitas_id
+    THEN 'NIK atau nomor KK sudah berubah sejak usulan ini dibuat. Bandingkan lagi lalu usulkan ulang.'
+  WHEN p.jenis = 'mutasi' AND (k.kelurahan_id, coalesce(k.tps_id, 0)) <> (d.kelurahan_id, coalesce(d.tps_id, 0))
+    THEN 'Pemilih ini sudah dipindahkan sejak usulan ini dibuat. Periksa alamat terakhirnya.'
+  WHEN p.jenis = 'mutasi' AND p.kelurahan_tujuan_id IS NULL
+    THEN 'Kelurahan tujuan belum dipilih.'
+  WHEN p.tps_tujuan_id IS NOT NULL AND t.kelurahan_id <> p.kelurahan_tujuan_id
+    THEN 'TPS tujuan bukan milik kelurahan tujuan.'
+  WHEN p.kategori_id = 'ganda' AND (p.bertahan_id IS NULL OR NOT EXISTS (
+      SELECT 1 FROM pdpb_pendaftaran v WHERE v.pemilih_id = p.bertahan_id AND v.akhir IS NULL))
+    THEN 'Baris yang bertahan belum disebut atau tidak aktif lagi. Sebutkan baris yang tetap ada.'
+  WHEN p.kategori_id = 'ganda' AND EXISTS (SELECT 1 FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.bertahan_id)
+    THEN 'Kedua baris pasangan ganda ini sama-sama akan dikeluarkan. Satu harus bertahan.'
+  END
+FROM p
+LEFT JOIN kini k ON k.pemilih_id = p.pemilih_id
+LEFT JOIN pdpb_pendaftaran d ON d.id = p.versi_dasar_id
+LEFT JOIN pdpb_identitas n ON n.id = p.identitas_baru_id
+LEFT JOIN wilayah_tps t ON t.id = p.tps_tujuan_id
+"""
+
+
+def _hambatan_daftar(ids: list[int], periode: Periode) -> dict[int, str]:
+    """Reasons why the roll as it stands now does not admit a change, for those it does not."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CEK_DAFTAR, {"ids": ids})
+        return {pk: alasan for pk, alasan in cursor.fetchall() if alasan}
+
+
+def _jalankan(langkah: Langkah, ids: list[int], *, oleh, catatan: str, bukti: Bukti | None) -> None:
+    if not ids:
+        return
+    semua = Perubahan.objects.filter(pk__in=ids)
+    RiwayatPerubahan.objects.bulk_create(
+        [
+            RiwayatPerubahan(
+                perubahan_id=pk, langkah=langkah.nama, dari=dari, ke=langkah.ke, oleh=oleh, catatan=catatan
+            )
+            for pk, dari in semua.values_list("pk", "status")
+        ],
+        batch_size=5_000,
+    )
+    if bukti:
+        semua.filter(bukti__isnull=True).update(bukti=bukti)
+    try:
+        if langkah.nama == "setujui":
+            terapkan_perubahan(ids, pada=hari_ini())
+        elif langkah.nama == "batalkan_persetujuan":
+            urungkan_perubahan(ids)
+    except DaftarBerubah as galat:
+        raise Refused(
+            f"Daftar sudah berubah: {galat}. Batalkan perubahan yang lebih baru lebih dahulu, lalu ulangi."
+        ) from galat
+    isi: dict[str, Any] = {"status": langkah.ke}
+    if langkah.nama == "verifikasi":
+        isi["verifikator"] = oleh
+    elif langkah.nama == "setujui":
+        isi |= {"penyetuju": oleh, "disetujui_pada": sekarang()}
+    elif langkah.nama == "batalkan_persetujuan":
+        isi |= {"penyetuju": None, "disetujui_pada": None}
+    semua.update(**isi)

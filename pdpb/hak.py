@@ -1,0 +1,30 @@
+"""Who may do what with the voter roll. The table stands in docs/keputusan/0002-peran-dan-hak.md."""
+
+from kpupalu.accounts.peran import daftarkan_hak
+
+_PETUGAS = {"operator", "verifikator", "kasubbag_rendatin"}
+_PIMPINAN = {"ketua", "anggota", "sekretaris"}
+_PEMBACA = {"bawaslu", "auditor"}
+
+HAK = {
+    "pdpb.lihat_rekap": _PETUGAS | _PIMPINAN | _PEMBACA | {"kasubbag"},
+    "pdpb.lihat_pemilih": _PETUGAS | {"ketua", "anggota"} | _PEMBACA,
+    "pdpb.lihat_nik": _PETUGAS,
+    "pdpb.cetak_daftar_nama": {"kasubbag_rendatin"},
+    "pdpb.impor_daftar": {"operator", "kasubbag_rendatin"},
+    "pdpb.terapkan_impor": {"operator", "kasubbag_rendatin"},
+    "pdpb.usul_perubahan": {"operator", "verifikator"},
+    "pdpb.verifikasi_perubahan": {"verifikator", "kasubbag_rendatin"},
+    "pdpb.setujui_perubahan": {"kasubbag_rendatin"},
+    "pdpb.kelola_periode": {"kasubbag_rendatin"},
+    "pdpb.bekukan_periode": {"kasubbag_rendatin"},
+    "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},
+    "pdpb.setujui_buka_kembali": {"ketua", "sekretaris"},
+    "pdpb.siapkan_ba": {"kasubbag_rendatin"},
+    "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
+}
+
+
+def daftarkan() -> None:
+    """Tell the kernel; called once from ``PdpbConfig.ready``."""
+    daftarkan_hak(HAK)

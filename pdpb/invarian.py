@@ -1,0 +1,181 @@
+"""The identities a recap must satisfy (pdpb brief §12), each with the cell, the difference and the likely cause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from kpupalu.lib.angka import ribuan
+from kpupalu.wilayah.models import Kecamatan, Kelurahan
+from pdpb.models import Periode, Snapshot
+from pdpb.rekap import Rekap, Sel, rekap_beku
+
+
+@dataclass(frozen=True, slots=True)
+class Periksa:
+    """One evaluated identity. ``lulus`` is None for a remark on plausibility that blocks nothing."""
+
+    kode: str
+    wilayah: str
+    aturan: str
+    dihitung: int
+    diumumkan: int
+    lulus: bool | None
+    sebab: str | None = None
+
+    @property
+    def selisih(self) -> int:
+        return self.dihitung - self.diumumkan
+
+
+def sebab_selisih(selisih: int, *, ubah: int = 0, lain: int = 0) -> str | None:
+    """The likely cause of a difference in one sentence, or None when nothing fits."""
+    besar = abs(selisih)
+    if not besar:
+        return None
+    if ubah and besar == ubah:
+        return "Selisih sama persis dengan jumlah perbaikan data: perbaikan data ikut dijumlahkan."
+    if str(besar).strip("0") == "1" and besar >= 10:
+        return f"Selisih tepat {ribuan(besar)}: satu angka kemungkinan salah ketik pada digit itu."
+    if besar % 9 == 0:
+        return "Selisih habis dibagi sembilan: dua digit kemungkinan tertukar tempat."
+    if lain and besar == lain:
+        return f"Selisih sama dengan {ribuan(lain)}, angka baris lain: kemungkinan satu baris tersalin."
+    return None
+
+
+def _per_wilayah(rekap: Rekap) -> Iterator[tuple[str, Sel]]:
+    nama = dict(Kelurahan.objects.values_list("kode", "nama")) | dict(Kecamatan.objects.values_list("kode", "nama"))
+    yield "Kota Palu", rekap.kota
+    for kode, sel in rekap.kecamatan.items():
+        yield f"Kec. {nama.get(kode, kode)}", sel
+    for kode, sel in rekap.kelurahan.items():
+        yield f"Kel. {nama.get(kode, kode)}", sel
+
+
+def _r1(rekap: Rekap) -> Iterator[Periksa]:
+    for wilayah, sel in _per_wilayah(rekap):
+        for label, angka in (("laki-laki", sel.L), ("perempuan", sel.P), ("L+P", sel.total)):
+            selisih = angka.dihitung - angka.sekarang
+            yield Periksa(
+                "R1",
+                f"{wilayah}, {label}",
+                "sebelumnya + baru − TMS + masuk − keluar + koreksi = sekarang",
+                angka.dihitung,
+                angka.sekarang,
+                not selisih,
+                sebab_selisih(selisih, ubah=angka.ubah),
+            )
+
+
+def _rincian(rekap: Rekap) -> Iterator[Periksa]:
+    for jenis, kolom in (("baru", "baru"), ("tms", "tms"), ("ubah", "ubah"), ("mutasi", "keluar")):
+        for kode, sel in rekap.kelurahan.items():
+            for jk in ("L", "P"):
+                dari_rincian = sum(rekap.jumlah_rincian(j, k, kode, jk) for j, k in rekap.rincian if j == jenis)
+                angka = getattr(getattr(sel, jk), kolom)
+                if dari_rincian or angka:
+                    yield Periksa(
+                        "R4",
+                        f"{kode} {jk}",
+                        f"jumlah rincian {jenis} = {jenis}",
+                        dari_rincian,
+                        angka,
+                        dari_rincian == angka,
+                    )
+
+
+def _r5(rekap: Rekap) -> Iterator[Periksa]:
+    sebelum = rekap.periode.sebelumnya
+    beku = sebelum and Snapshot.objects.filter(periode=sebelum, digantikan=False).first()
+    if not beku:
+        return
+    lama = rekap_beku(beku).kelurahan
+    for kode, sel in rekap.kelurahan.items():
+        for jk in ("L", "P"):
+            dulu = getattr(lama.get(kode, Sel()), jk).sekarang
+            kini = getattr(sel, jk).sebelumnya
+            yield Periksa("R5", f"{kode} {jk}", "sebelumnya = hasil periode lalu", dulu, kini, dulu == kini)
+
+
+def _r9(rekap: Rekap) -> Iterator[Periksa]:
+    kota = rekap.kota.total
+    yield Periksa("R9", "Kota Palu", "mutasi masuk = mutasi keluar", kota.masuk, kota.keluar, kota.masuk == kota.keluar)
+    yield Periksa("R2", "Kota Palu", "koreksi jenis kelamin saling meniadakan", kota.koreksi, 0, kota.koreksi == 0)
+
+
+def _r14(rekap: Rekap) -> Iterator[Periksa]:
+    for model, ada, kata in (
+        (Kecamatan, rekap.kecamatan, "kecamatan"),
+        (Kelurahan, rekap.kelurahan, "kelurahan"),
+    ):
+        semua = model.objects.count()
+        terisi = sum(1 for sel in ada.values() if sel.total.sekarang or sel.total.sebelumnya)
+        yield Periksa("R14", "", f"semua {kata} tercantum", terisi, semua, None if terisi == semua else False)
+
+
+_GANDA_TANPA_PENERUS = """
+SELECT count(*) FROM pdpb_perubahan p
+WHERE p.periode_id = %s AND p.status IN ('disetujui', 'ditetapkan') AND p.kategori_id = 'ganda'
+  AND NOT EXISTS (SELECT 1 FROM pdpb_pendaftaran v WHERE v.pemilih_id = p.bertahan_id AND v.akhir IS NULL)
+"""
+_NIK_GANDA = """
+SELECT count(*) FROM (
+    SELECT i.nik FROM pdpb_pendaftaran v JOIN pdpb_identitas i ON i.id = v.identitas_id
+    WHERE v.akhir IS NULL AND i.nik <> ''
+    GROUP BY i.nik
+    HAVING count(*) > 1 AND NOT bool_and(EXISTS (
+        SELECT 1 FROM pdpb_temuan t
+        WHERE t.pemilih_id = v.pemilih_id AND t.kode = 'nik-ganda' AND t.status <> 'terbuka'))
+) g
+"""
+_TMS_AKTIF = """
+SELECT count(*) FROM pdpb_perubahan p JOIN pdpb_pendaftaran v ON v.id = p.versi_lama_id
+WHERE p.periode_id = %s AND p.jenis = 'tms' AND p.status IN ('disetujui', 'ditetapkan') AND v.akhir IS NULL
+"""
+
+
+def _dari_baris(periode: Periode) -> Iterator[Periksa]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GANDA_TANPA_PENERUS, [periode.pk])
+        n = cursor.fetchone()[0]
+        yield Periksa(
+            "R12",
+            "",
+            "setiap TMS ganda menunjuk baris yang masih ada",
+            n,
+            0,
+            not n,
+            "Baris yang dinyatakan bertahan ikut dikeluarkan; batalkan salah satu." if n else None,
+        )
+        cursor.execute(_NIK_GANDA)
+        n = cursor.fetchone()[0]
+        yield Periksa(
+            "R13",
+            "",
+            "tidak ada NIK aktif dua kali tanpa keputusan",
+            n,
+            0,
+            not n,
+            "Ada pasangan NIK sama yang belum diputuskan; buka Temuan dan putuskan setiap pasangan." if n else None,
+        )
+        cursor.execute(_TMS_AKTIF, [periode.pk])
+        n = cursor.fetchone()[0]
+        yield Periksa("R13", "", "tidak ada baris TMS yang masih aktif", n, 0, not n)
+
+
+def periksa(rekap: Rekap) -> list[Periksa]:
+    """Every identity that holds for *rekap*, evaluated; those that failed have ``lulus`` False."""
+    return [
+        *_r1(rekap),
+        *_rincian(rekap),
+        *_r5(rekap),
+        *_r9(rekap),
+        *_r14(rekap),
+        *_dari_baris(rekap.periode),
+    ]
+
+
+def gagal(hasil: list[Periksa]) -> list[Periksa]:
+    """The identities that block a freeze."""
+    return [baris for baris in hasil if baris.lulus is False]
