@@ -1,0 +1,40 @@
+# Two commands: `make demo` shows the office at work, `make test` proves it. The rest is for its builders.
+PYTHON := .venv/bin/python
+# The settings of a production office, with a secret that lives as long as the command.
+PRODUKSI = SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=kantor.example
+.PHONY: install demo demo-ulang siap-uji test lint bench mutasi kunci
+
+install:
+	@python3 kpupalu/demo/pasang.py
+
+demo: install
+	@$(PYTHON) manage.py demo
+
+demo-ulang: install
+	@$(PYTHON) manage.py demo --ulang
+
+siap-uji:
+	@python3 kpupalu/demo/pasang.py --uji
+
+test: siap-uji
+	$(PYTHON) -m pytest -n 2 -m "not browser and not worker"
+	$(PYTHON) -m pytest -m "browser or worker"
+
+lint: siap-uji
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djhtml --check templates
+	.venv/bin/lint-imports
+	$(PRODUKSI) .venv/bin/mypy kpupalu pdpb
+	$(PRODUKSI) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PRODUKSI) $(PYTHON) manage.py makemigrations --check --dry-run
+
+bench: install
+	$(PYTHON) -m bench
+
+mutasi: siap-uji
+	$(PYTHON) -m mutasi
+
+kunci: install
+	.venv/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --all-extras --no-header --no-emit-index-url --output-file requirements.lock
+	.venv/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements.lock --output-file requirements-produksi.lock

@@ -1,0 +1,160 @@
+"""Child processes that never outlive their parent, and the finding of those that a crash left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import pwd
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kpupalu.demo.lingkungan import AKAR, GagalMulai
+
+TANDA = "KANTOR_LAYANAN"
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Proses:
+    """One running service: its log, how it is asked to end, and what it is told when the parent dies.
+
+    It runs in a session of its own, so that Ctrl-C reaches only the parent, which then stops all in order.
+    """
+
+    def __init__(
+        self,
+        nama: str,
+        perintah: list[str],
+        *,
+        log: Path,
+        tanda: Path,
+        sinyal_berhenti: signal.Signals,
+        sinyal_yatim: signal.Signals,
+        pemilik: pwd.struct_passwd | None = None,
+        env: dict[str, str] | None = None,
+        cwd: Path = AKAR,
+    ) -> None:
+        self.nama, self.log, self.sinyal_berhenti = nama, log, sinyal_berhenti
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if log.exists():
+            log.replace(log.with_suffix(".lama"))
+        with log.open("wb") as keluaran:
+            self.anak = subprocess.Popen(  # noqa: S603 (fixed commands, no shell)
+                perintah,
+                stdin=subprocess.DEVNULL,
+                stdout=keluaran,
+                stderr=subprocess.STDOUT,
+                cwd=cwd,
+                env={**os.environ, **(env or {}), TANDA: str(tanda)},
+                start_new_session=True,
+                preexec_fn=_persiapan_anak(pemilik, sinyal_yatim),
+            )
+
+    def tunggu_siap(self, siap: Callable[[], bool], batas: float = 30.0) -> None:
+        """Return once *siap* is true; raises GagalMulai when the process ended or *batas* seconds have passed."""
+        akhir = time.monotonic() + batas
+        while not siap():
+            if self.anak.poll() is not None:
+                raise GagalMulai(f"{self.nama} berhenti sebelum siap. Baca catatannya: {self.log}")
+            if time.monotonic() > akhir:
+                raise GagalMulai(f"{self.nama} belum siap setelah {batas:.0f} detik. Baca catatannya: {self.log}")
+            time.sleep(0.05)
+
+    def hidup(self) -> bool:
+        return self.anak.poll() is None
+
+    def berhenti(self, batas: float = 20.0) -> None:
+        """The process and all that it started have ended: asked first, killed after *batas* seconds."""
+        if self.hidup():
+            self.anak.send_signal(self.sinyal_berhenti)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.anak.wait(batas)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.anak.pid, signal.SIGKILL)
+        self.anak.wait()
+
+
+def _persiapan_anak(pemilik: pwd.struct_passwd | None, sinyal: signal.Signals) -> Callable[[], None]:
+    induk = os.getpid()
+
+    def persiapan() -> None:
+        if pemilik is not None:
+            os.setgroups([])
+            os.setgid(pemilik.pw_gid)
+            os.setuid(pemilik.pw_uid)
+            os.umask(0o077)
+        # After setuid, which clears it.
+        _libc.prctl(_PR_SET_PDEATHSIG, int(sinyal), 0, 0, 0)
+        if os.getppid() != induk:
+            os._exit(1)
+
+    return persiapan
+
+
+def jalankan(perintah: list[str], *, pemilik: pwd.struct_passwd | None, log: Path, gagal: str) -> None:
+    """Run a short command to its end, as *pemilik*; raises GagalMulai with *gagal* and the log's path."""
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with log.open("ab") as keluaran:
+        hasil = subprocess.run(  # noqa: S603 (fixed commands, no shell)
+            perintah,
+            stdin=subprocess.DEVNULL,
+            stdout=keluaran,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            check=False,
+            preexec_fn=_persiapan_anak(pemilik, signal.SIGKILL),
+        )
+    if hasil.returncode:
+        raise GagalMulai(f"{gagal} Baca catatannya: {log}")
+
+
+def sisa(folder: Path) -> list[int]:
+    """Living processes that belong to *folder*: working in it (PostgreSQL) or marked with it (all others)."""
+    return [pid for pid in _semua_pid() if _bekerja_di(pid, folder) or _bertanda(pid, folder)]
+
+
+def hentikan_sisa(folder: Path, *, batas: float = 20.0) -> None:
+    """Nothing that an earlier, crashed parent started in *folder* is alive any more.
+
+    Only called by the holder of the folder's lock, so what is found has no living owner.
+    """
+    for sinyal, lama in ((signal.SIGINT, batas), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+        pids = sisa(folder)
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, sinyal)
+        akhir = time.monotonic() + lama
+        while pids and time.monotonic() < akhir:
+            time.sleep(0.05)
+            pids = sisa(folder)
+        if not pids:
+            return
+    raise GagalMulai(f"Proses lama ({', '.join(map(str, pids))}) tidak mau berhenti. Hentikan, lalu coba lagi.")
+
+
+def _semua_pid() -> Iterator[int]:
+    saya = os.getpid()
+    for entri in os.scandir("/proc"):
+        if entri.name.isdigit() and int(entri.name) != saya:
+            yield int(entri.name)
+
+
+def _bekerja_di(pid: int, folder: Path) -> bool:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres" and os.readlink(f"/proc/{pid}/cwd") == str(
+            folder
+        )
+    except OSError:
+        return False
+
+
+def _bertanda(pid: int, folder: Path) -> bool:
+    try:
+        isi = Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
+    return f"{TANDA}={folder}".encode() in isi.split(b"\0")
