@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.core.checks import Warning as Peringatan
+from django.core.checks import register
+
+from kpupalu.ui import menu
+
+
+def butir_tanpa_alamat(app_configs, **kwargs) -> list[Peringatan]:
+    """ui.W001: a menu entry that leads nowhere is left out of the page, so somebody must be told."""
+    return [
+        Peringatan(f"Menu '{b.kelompok} / {b.label}' menunjuk {b.url_name!r} yang tidak ada.", id="ui.W001")
+        for b in menu.semua_butir()
+        if menu.alamat(b) is None
+    ]
+
+
+class UiConfig(AppConfig):
+    name = "kpupalu.ui"
+    verbose_name = "Halaman"
+
+    def ready(self) -> None:
+        # The kernel apps below this layer may not import it; their entries are registered for them.
+        menu.daftarkan("Beranda", "Beranda", "beranda", urutan=0)
+        menu.daftarkan("Administrasi", "Pekerjaan", "jobs:daftar", urutan=10)
+        menu.daftarkan("Administrasi", "Naskah dinas", "naskah:daftar", urutan=20)
+        menu.daftarkan("Administrasi", "Kendali", "admin:index", perm=lambda u: u.is_staff, urutan=90)
+        register(butir_tanpa_alamat)

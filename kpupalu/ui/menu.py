@@ -1,0 +1,88 @@
+"""The main menu: groups by job, filled by each app's ``ready()``, shown only as far as the person may go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+# Product conventions §2: by job, not by table; an entry outside these groups is a programming error.
+KELOMPOK = (
+    "Beranda",
+    "Data Pemilih",
+    "Logistik",
+    "Pengadaan",
+    "Hukum",
+    "PPID",
+    "Sosialisasi & Hubungan Lembaga",
+    "Keuangan & BMN",
+    "SDM",
+    "Administrasi",
+)
+
+Izin = str | Callable[[Any], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Butir:
+    """One registered entry of the menu; *perm* is a permission name, a test of the user, or None (anybody)."""
+
+    kelompok: str
+    label: str
+    url_name: str
+    perm: Izin
+    urutan: int
+    args: tuple
+
+    def boleh(self, user) -> bool:
+        if self.perm is None:
+            return True
+        return self.perm(user) if callable(self.perm) else user.has_perm(self.perm)
+
+
+_butir: dict[tuple[str, str], Butir] = {}
+
+
+def daftarkan(kelompok: str, label: str, url_name: str, perm: Izin = None, urutan: int = 100, args: tuple = ()) -> None:
+    """Put an entry into the menu; registering the same group and label again replaces it.
+
+    Raises ValueError for a group that is not one of the ten.
+    """
+    if kelompok not in KELOMPOK:
+        raise ValueError(f"Kelompok menu tidak dikenal: {kelompok!r}")
+    _butir[kelompok, label] = Butir(kelompok, label, url_name, perm, urutan, tuple(args))
+
+
+def semua_butir() -> list[Butir]:
+    """Every registered entry, in the order of the groups."""
+    return sorted(_butir.values(), key=lambda b: (KELOMPOK.index(b.kelompok), b.urutan, b.label))
+
+
+def alamat(butir: Butir) -> str | None:
+    """The address of *butir*, or None when it leads nowhere (the system check ui.W001 reports that)."""
+    try:
+        return reverse(butir.url_name, args=butir.args)
+    except NoReverseMatch:
+        return None
+
+
+def susun(user, path: str) -> list[dict]:
+    """The menu of *user* standing at *path*: groups in order, each with its entries; empty for strangers.
+
+    Shape: ``[{"label", "butir": [{"label", "url", "kini"}], "kini", "terbuka"}]``. At most one entry is
+    *kini*: the one whose address is the longest beginning of *path*.
+    """
+    if not getattr(user, "is_authenticated", False):
+        return []
+    terbuka = [(b, url) for b in semua_butir() if b.boleh(user) and (url := alamat(b))]
+    cocok = [url for _, url in terbuka if path == url or (url != "/" and path.startswith(url))]
+    kini = max(cocok, key=len, default=None)
+    kelompok: dict[str, dict] = {}
+    for butir, url in terbuka:
+        grup = kelompok.setdefault(butir.kelompok, {"label": butir.kelompok, "butir": [], "kini": False})
+        grup["butir"].append({"label": butir.label, "url": url, "kini": url == kini})
+        grup["kini"] = grup["kini"] or url == kini
+    for grup in kelompok.values():
+        grup["tunggal"] = len(grup["butir"]) == 1 and grup["butir"][0]["label"] == grup["label"]
+        grup["terbuka"] = grup["kini"] or len(kelompok) <= 4
+    return list(kelompok.values())
