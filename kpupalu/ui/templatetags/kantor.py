@@ -134,7 +134,7 @@ def tabel(content, keterangan, sembunyi=False, kelas="", id="") -> str:
         keterangan,
         kelas,
         format_html(' id="{}"', id) if id else "",
-        mark_safe(' class="tersembunyi-visual"') if sembunyi else "",  # noqa: S308 - a constant
+        mark_safe(' class="tersembunyi-visual"') if sembunyi else "",
         keterangan,
         content,
     )
