@@ -4,12 +4,14 @@ from django.apps import AppConfig
 
 
 class NaskahConfig(AppConfig):
-    """Registers the print runner when Django starts."""
+    """Registers the print runner and the acts of this app when Django starts."""
 
     name = "kpupalu.naskah"
     label = "naskah"
     verbose_name = "Naskah dinas"
 
     def ready(self) -> None:
-        """Make ``naskah.cetak`` known to the job runner."""
-        from kpupalu.naskah import tasks  # noqa: F401
+        """Make ``naskah.cetak`` known to the workers and the acts known to the roles."""
+        from kpupalu.naskah import hak, runners  # noqa: F401
+
+        hak.daftarkan()

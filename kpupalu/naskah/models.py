@@ -49,7 +49,9 @@ class JenisNaskah(models.Model):
     buku = models.SlugField(
         "buku agenda", max_length=60, help_text="Jenis dengan buku yang sama memakai satu urutan nomor."
     )
-    template = models.CharField("berkas template cetak", max_length=120)
+    template = models.CharField(
+        "berkas template cetak", max_length=120, blank=True, help_text="Kosong: hanya dinomori, tidak dicetak."
+    )
     kuorum = models.CharField(
         "kode aturan kuorum",
         max_length=60,
@@ -116,12 +118,8 @@ class EntriAgenda(models.Model):
         ordering = ["buku", "urut"]
         constraints = [
             models.UniqueConstraint(fields=["buku", "urut"], name="entri_agenda_buku_urut"),
-            models.CheckConstraint(
-                condition=Q(diketik=False) | ~Q(alasan=""), name="entri_agenda_diketik_beralasan"
-            ),
-            models.CheckConstraint(
-                condition=Q(batal=False) | ~Q(alasan_batal=""), name="entri_agenda_batal_beralasan"
-            ),
+            models.CheckConstraint(condition=Q(diketik=False) | ~Q(alasan=""), name="entri_agenda_diketik_beralasan"),
+            models.CheckConstraint(condition=Q(batal=False) | ~Q(alasan_batal=""), name="entri_agenda_batal_beralasan"),
         ]
 
     def __str__(self) -> str:
@@ -144,9 +142,9 @@ class NaskahQuerySet(models.QuerySet["Naskah"]):
         """Documents that wait for the signature of *user*, oldest first."""
         tanda = Penandatangan.objects.filter(user=user, hadir=True, status=Penandatangan.Status.MENUNGGU)
         terbuka = [Naskah.Status.SIAP, Naskah.Status.SEBAGIAN]
-        return self.filter(
-            status__in=terbuka, cara=Naskah.Cara.ELEKTRONIK, pk__in=tanda.values("naskah")
-        ).order_by("siap_pada", "pk")
+        return self.filter(status__in=terbuka, cara=Naskah.Cara.ELEKTRONIK, pk__in=tanda.values("naskah")).order_by(
+            "siap_pada", "pk"
+        )
 
     def subjek(self, label: str, pk) -> "NaskahQuerySet":
         """Documents about one object of a work area, newest version first."""
@@ -160,7 +158,7 @@ class NaskahQuerySet(models.QuerySet["Naskah"]):
 class Naskah(models.Model):
     """One version of one official document: numbered once, printed once, signed by adding revisions.
 
-    It points at what it is about by ``subjek_label`` and ``subjek_id``, so that the kernel knows no work area.
+    It points at what it is about by ``subjek_label`` and ``subjek_id``: the kernel knows no work area.
     """
 
     class Status(models.TextChoices):
@@ -191,12 +189,8 @@ class Naskah(models.Model):
     cara = models.CharField("cara", max_length=12, choices=Cara.choices, default=Cara.ELEKTRONIK)
     penyedia = models.CharField("penyedia tanda tangan", max_length=20, default="lokal")
     kode_verifikasi = models.CharField("kode verifikasi", max_length=16, unique=True, default=kode_acak)
-    menggantikan = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="pengganti"
-    )
-    pekerjaan = models.ForeignKey(
-        "jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    menggantikan = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="pengganti")
+    pekerjaan = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     alasan_akhir = models.TextField("alasan ditarik atau diganti", blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     dibuat_pada = models.DateTimeField("dibuat pada", default=waktu.sekarang)
@@ -224,8 +218,7 @@ class Naskah(models.Model):
                 name="naskah_satu_yang_hidup",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["konsep", "ditarik", "diganti"])
-                | (~Q(nomor="") & Q(siap_pada__isnull=False)),
+                condition=Q(status__in=["konsep", "ditarik", "diganti"]) | (~Q(nomor="") & Q(siap_pada__isnull=False)),
                 name="naskah_siap_bernomor",
             ),
         ]
@@ -261,7 +254,7 @@ class Naskah(models.Model):
 
 
 class Revisi(models.Model):
-    """One state of the file: 0 is the print, every signature adds one that begins with the bytes before it."""
+    """One state of the file: 0 is the print; every signature adds one that begins with the bytes before."""
 
     naskah = models.ForeignKey(Naskah, on_delete=models.PROTECT, related_name="revisi")
     urut = models.PositiveSmallIntegerField("urut")
@@ -356,6 +349,7 @@ class SertifikatPenanda(models.Model):
     nama = models.CharField("nama pada sertifikat", max_length=200)
     pkcs12 = models.BinaryField("kunci (PKCS#12)")
     sidik = models.CharField("sidik SHA-256", max_length=64, unique=True)
+    nomor_seri = models.CharField("nomor seri", max_length=64)
     berlaku_mulai = models.DateTimeField("berlaku mulai")
     berlaku_akhir = models.DateTimeField("berlaku sampai")
     dicabut_pada = models.DateTimeField("dicabut pada", null=True, blank=True)
@@ -425,9 +419,7 @@ class ScanBasah(models.Model):
                 condition=Q(dibanding_oleh=None) | ~Q(dibanding_oleh=F("diunggah_oleh")),
                 name="scan_dua_orang",
             ),
-            models.UniqueConstraint(
-                fields=["naskah"], condition=Q(hasil="sesuai"), name="scan_satu_yang_sesuai"
-            ),
+            models.UniqueConstraint(fields=["naskah"], condition=Q(hasil="sesuai"), name="scan_satu_yang_sesuai"),
         ]
 
     def __str__(self) -> str:

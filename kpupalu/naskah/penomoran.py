@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kpupalu import audit
+from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import romawi
 from kpupalu.naskah.models import BukuAgenda, EntriAgenda, JenisNaskah
@@ -19,9 +19,7 @@ def periksa_pola(pola: str) -> None:
     """Raise ValidationError unless *pola* holds ``{nomor}`` and ``{tahun}`` and only parts that exist."""
     try:
         bagian = {
-            (nama, spek, konversi)
-            for _, nama, spek, konversi in string.Formatter().parse(pola)
-            if nama is not None
+            (nama, spek, konversi) for _, nama, spek, konversi in string.Formatter().parse(pola) if nama is not None
         }
     except ValueError as salah:
         raise ValidationError("Pola nomor tidak terbaca. Periksa tanda kurung kurawalnya.") from salah
@@ -55,8 +53,8 @@ def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan:
     """Hand out the next nomor of *jenis*, e.g. ``45/PL.01.2-BA/7271/IV/2026``, and write it in the agenda.
 
     The agenda row stays locked until the caller's transaction ends, so two people never get the same nomor,
-    and a transaction that is rolled back leaves no gap. *triwulan* is the quarter the document is about, where
-    that differs from the quarter of *tanggal*.
+    and a transaction that is rolled back leaves no gap. *triwulan* is the quarter the document is about,
+    where that differs from the quarter of *tanggal*.
     """
     buku = _kunci_buku(jenis, tanggal)
     urut = buku.nomor_terakhir + 1
@@ -65,9 +63,7 @@ def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan:
         raise Refused(f"Nomor {nomor} sudah terpakai di buku lain. Minta admin memeriksa pola nomor.")
     buku.nomor_terakhir = urut
     buku.save(update_fields=["nomor_terakhir"])
-    EntriAgenda.objects.create(
-        buku=buku, urut=urut, nomor=nomor, tanggal=tanggal, perihal=perihal[:300], oleh=by
-    )
+    EntriAgenda.objects.create(buku=buku, urut=urut, nomor=nomor, tanggal=tanggal, perihal=perihal[:300], oleh=by)
     return nomor
 
 
@@ -93,9 +89,7 @@ def ketik_nomor(
     if urut < 1 or buku.entri.filter(urut=urut).exists():
         raise Refused(f"Nomor urut {urut} sudah dipakai di buku agenda {buku}. Pilih nomor lain.")
     if urut > buku.nomor_terakhir + 1:
-        raise Refused(
-            f"Nomor urut {urut} meninggalkan celah; nomor berikutnya adalah {buku.nomor_terakhir + 1}."
-        )
+        raise Refused(f"Nomor urut {urut} meninggalkan celah; nomor berikutnya adalah {buku.nomor_terakhir + 1}.")
     nomor = susun_nomor(jenis, urut, tanggal, triwulan)
     if EntriAgenda.objects.filter(nomor=nomor).exists():
         raise Refused(f"Nomor {nomor} sudah terpakai. Pilih nomor lain.")
@@ -111,7 +105,7 @@ def ketik_nomor(
         alasan=alasan.strip(),
         oleh=by,
     )
-    audit.catat("ketik nomor", entri, oleh=by, alasan=alasan.strip())
+    catat("ketik-nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Mengetik sendiri nomor {nomor}")
     return nomor
 
 
@@ -121,4 +115,4 @@ def batalkan_nomor(nomor: str, *, alasan: str, by) -> None:
     entri = EntriAgenda.objects.select_for_update().get(nomor=nomor)
     entri.batal, entri.alasan_batal = True, alasan.strip()
     entri.save(update_fields=["batal", "alasan_batal"])
-    audit.catat("batalkan nomor", entri, oleh=by, alasan=alasan.strip())
+    catat("batalkan-nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Menandai nomor {nomor} batal")
