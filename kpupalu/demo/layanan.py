@@ -5,7 +5,11 @@
         layanan.antrean()
         layanan.worker(concurrency=2)
         alamat = layanan.web()
+        layanan.siap()
         layanan.tunggu()
+
+Worker and web are told to start and then waited for together, by ``siap()``; database and queue are ready when
+their calls return.
 
 Whatever was started ends with the ``with`` block, on Ctrl-C, on SIGTERM, and by the kernel's hand when this
 process is killed outright. Logs lie in ``var/<nama>/log``.
@@ -30,6 +34,7 @@ from typing import Any
 
 from kpupalu.demo import basisdata
 from kpupalu.demo.lingkungan import (
+    AKAR,
     PORT_AWAL,
     GagalMulai,
     lingkungan,
@@ -39,6 +44,7 @@ from kpupalu.demo.lingkungan import (
 )
 from kpupalu.demo.proses import Proses, hentikan_sisa
 
+DASAR = ("PostgreSQL", "Redis")
 SINYAL = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -104,9 +110,10 @@ class Layanan:
             sinyal_berhenti=signal.SIGINT,
             sinyal_yatim=signal.SIGINT,
             sebagai_pemilik=True,
+            siap=lambda: basisdata.siap(self.di),
             cwd=Path("/"),
         )
-        proses.tunggu_siap(lambda: basisdata.siap(self.di), batas=60)
+        proses.tunggu_siap()
 
     def antrean(self) -> None:
         """The queue takes messages: our own Redis, or a folder where ``redis-server`` is not installed."""
@@ -124,12 +131,13 @@ class Layanan:
             sinyal_berhenti=signal.SIGTERM,
             sinyal_yatim=signal.SIGTERM,
             sebagai_pemilik=True,
+            siap=lambda: _redis_siap(self.di.soket_redis),
             cwd=Path("/"),
         )
-        proses.tunggu_siap(lambda: _redis_siap(self.di.soket_redis))
+        proses.tunggu_siap()
 
     def worker(self, concurrency: int = 2, *, beat: bool = True) -> Proses:
-        """A Celery worker takes work, with the clock for scheduled work inside it when *beat*."""
+        """A Celery worker is starting, with the clock for scheduled work inside it when *beat*."""
         self.kuasai()
         tanda = self.di.folder / "worker.siap"
         tanda.unlink(missing_ok=True)
@@ -137,34 +145,40 @@ class Layanan:
         perintah += ["-c", str(concurrency), "--without-gossip", "--without-mingle", "-I", "kpupalu.demo.tanda"]
         if beat:
             perintah += ["--beat", "--schedule", str(self.di.folder / "celerybeat-schedule")]
-        proses = self._mulai(
+        return self._mulai(
             "Worker",
             perintah,
             sinyal_berhenti=signal.SIGTERM,
             sinyal_yatim=signal.SIGQUIT,
+            siap=tanda.exists,
             env={"BERKAS_SIAP": str(tanda)},
         )
-        proses.tunggu_siap(tanda.exists, batas=60)
-        return proses
 
     def web(self, port: int | None = None) -> str:
-        """The pages are served; the address is returned. Without *port*: ``PORT``, or the next free one."""
+        """The web server is starting; its address is returned. Without *port*: ``PORT``, or the next free one."""
         self.kuasai()
+        (self.di.folder / "statik").mkdir(exist_ok=True)
         port = port or port_bebas(int(self.env.get("PORT") or PORT_AWAL))
         alamat = f"http://localhost:{port}"
         perintah = [sys.executable, "-m", "gunicorn", "kpupalu.wsgi", "--bind", f"127.0.0.1:{port}"]
         perintah += ["--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
         perintah += ["--access-logfile", str(self.di.log / "akses.log")]
-        proses = self._mulai(
+        log = self.di.log / "web.log"
+        self._mulai(
             "Web",
             perintah,
             sinyal_berhenti=signal.SIGTERM,
             sinyal_yatim=signal.SIGQUIT,
+            siap=lambda: _web_siap(port, log),
             env={"PORT": str(port)},
         )
-        proses.tunggu_siap(lambda: _web_siap(port, proses.log), batas=60)
         self._catat_pemilik(f"{alamat}, proses {os.getpid()}")
         return alamat
+
+    def siap(self) -> None:
+        """Everything started answers; raises GagalMulai, naming the log, where something does not."""
+        for proses in self._proses:
+            proses.tunggu_siap()
 
     def tunggu(self) -> None:
         """Wait until Ctrl-C; raises GagalMulai as soon as one of the services has ended by itself."""
@@ -176,8 +190,7 @@ class Layanan:
 
     def berhenti(self) -> None:
         """All that this object started has ended, last started first, and the office is free for another owner."""
-        while self._proses:
-            self._proses.pop().berhenti()
+        self._hentikan_semua()
         if self._kunci is not None:
             self._catat_pemilik("")
             self._kunci.close()
@@ -192,8 +205,7 @@ class Layanan:
         folder named by ``DATA_DIR`` are somebody else's and stay as they are.
         """
         self.kuasai()
-        while self._proses:
-            self._proses.pop().berhenti()
+        self._hentikan_semua()
         basisdata.hapus_klaster(self.di)
         for folder in (self.di.redis, self.di.data, self.di.antrean):
             if folder.exists():
@@ -206,9 +218,10 @@ class Layanan:
         *,
         sinyal_berhenti: signal.Signals,
         sinyal_yatim: signal.Signals,
+        siap: Callable[[], bool],
         sebagai_pemilik: bool = False,
         env: dict[str, str] | None = None,
-        **lain: Any,
+        cwd: Path = AKAR,
     ) -> Proses:
         proses = Proses(
             nama,
@@ -217,12 +230,21 @@ class Layanan:
             tanda=self.di.folder,
             sinyal_berhenti=sinyal_berhenti,
             sinyal_yatim=sinyal_yatim,
+            siap=siap,
             pemilik=self.di.pemilik if sebagai_pemilik else None,
             env={**self.env, **(env or {})},
-            **lain,
+            cwd=cwd,
         )
         self._proses.append(proses)
         return proses
+
+    def _hentikan_semua(self) -> None:
+        """Web and worker end side by side; database and queue serve them until they have."""
+        for proses in self._proses:
+            if proses.nama not in DASAR:
+                proses.minta_berhenti()
+        while self._proses:
+            self._proses.pop().berhenti()
 
     def _berjalan(self, nama: str) -> bool:
         return any(proses.nama == nama and proses.hidup() for proses in self._proses)

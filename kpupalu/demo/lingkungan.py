@@ -160,6 +160,7 @@ def lingkungan(nama: str) -> dict[str, str]:
         "TLS": "0",
         "WAJIB_2FA": "0",
         "STATIC_BERMANIFES": "0",
+        "STATIC_ROOT": str(di.folder / "statik"),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "PORT": port,
         "URL_PUBLIK": f"http://localhost:{port}",

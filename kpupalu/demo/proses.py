@@ -34,11 +34,13 @@ class Proses:
         tanda: Path,
         sinyal_berhenti: signal.Signals,
         sinyal_yatim: signal.Signals,
+        siap: Callable[[], bool],
         pemilik: pwd.struct_passwd | None = None,
         env: dict[str, str] | None = None,
         cwd: Path = AKAR,
     ) -> None:
-        self.nama, self.log, self.sinyal_berhenti = nama, log, sinyal_berhenti
+        self.nama, self.log, self._siap, self._sinyal_berhenti = nama, log, siap, sinyal_berhenti
+        self._diminta = False
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if log.exists():
             log.replace(log.with_suffix(".lama"))
@@ -54,10 +56,10 @@ class Proses:
                 preexec_fn=_persiapan_anak(pemilik, sinyal_yatim),
             )
 
-    def tunggu_siap(self, siap: Callable[[], bool], batas: float = 30.0) -> None:
-        """Return once *siap* is true; raises GagalMulai when the process ended or *batas* seconds have passed."""
+    def tunggu_siap(self, batas: float = 60.0) -> None:
+        """The service answers; raises GagalMulai when it ended instead or *batas* seconds have passed."""
         akhir = time.monotonic() + batas
-        while not siap():
+        while not self._siap():
             if self.anak.poll() is not None:
                 raise GagalMulai(f"{self.nama} berhenti sebelum siap. Baca catatannya: {self.log}")
             if time.monotonic() > akhir:
@@ -67,10 +69,17 @@ class Proses:
     def hidup(self) -> bool:
         return self.anak.poll() is None
 
+    def minta_berhenti(self) -> None:
+        """The process has been asked to end, once."""
+        if self._diminta or not self.hidup():
+            return
+        self._diminta = True
+        self.anak.send_signal(self._sinyal_berhenti)
+
     def berhenti(self, batas: float = 20.0) -> None:
         """The process and all that it started have ended: asked first, killed after *batas* seconds."""
+        self.minta_berhenti()
         if self.hidup():
-            self.anak.send_signal(self.sinyal_berhenti)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.anak.wait(batas)
         with contextlib.suppress(ProcessLookupError, PermissionError):
