@@ -116,7 +116,8 @@ def badge(status, label="", jenis="") -> str:
     if hasattr(status, "get_status_display"):
         label = label or status.get_status_display()
         status = status.status
-    label = label or getattr(status, "label", "") or str(status).replace("_", " ").capitalize()
+    label = label or getattr(status, "label", "") or str(status).replace("_", " ")
+    label = label[:1].upper() + label[1:]
     if jenis not in JENIS_TAG:
         jenis = _JENIS.get(str(getattr(status, "value", status)).lower(), "netral")
     return format_html('<span class="tag tag-{}">{}</span>', jenis, label)
