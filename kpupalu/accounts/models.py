@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kpupalu.accounts import peran
+from kpupalu.lib.waktu import sekarang
 
 
 class User(AbstractUser):
@@ -42,6 +43,10 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def sebutan_peran(self) -> str:
+        """The roles of today in words, for the head of the page: ``Plh. Kepala subbagian``."""
+        return peran.jabatan(self)
 
     def has_perm(self, perm, obj=None) -> bool:
         """Acts of the office need a role even for a superuser; model permissions behave as in Django.
@@ -101,3 +106,39 @@ class PelaksanaHarian(models.Model):
             galat["pejabat"] = "Peran pejabat ini tidak dapat diwakili oleh pelaksana harian."
         if galat:
             raise ValidationError(galat)
+
+
+class DrafIsian(models.Model):
+    """A form that was sent after its session had ended, kept for its owner alone (see ``accounts.draf``)."""
+
+    pemilik = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="pemilik")
+    jalur = models.CharField("halaman", max_length=500)
+    isi = models.BinaryField("isi terenkripsi")
+    ada_berkas = models.BooleanField("disertai berkas", default=False)
+    dibuat_pada = models.DateTimeField("dibuat pada", default=sekarang, db_index=True)
+
+    class Meta:
+        verbose_name = "draf isian"
+        verbose_name_plural = "draf isian"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["pemilik", "jalur"], name="draf_satu_per_halaman")]
+
+    def __str__(self) -> str:
+        return f"Draf {self.pk}"
+
+
+class KodePemulihan(models.Model):
+    """One recovery code of one person, for the day the phone is lost: good once, kept only as its digest."""
+
+    pemilik = models.ForeignKey(User, models.CASCADE, related_name="kode_pemulihan", verbose_name="pemilik")
+    sidik = models.CharField("sidik", max_length=64)
+    dipakai_pada = models.DateTimeField("dipakai pada", null=True)
+
+    class Meta:
+        verbose_name = "kode pemulihan"
+        verbose_name_plural = "kode pemulihan"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["pemilik", "sidik"], name="kode_pemulihan_sekali")]
+
+    def __str__(self) -> str:
+        return f"Kode pemulihan {self.pk}"
