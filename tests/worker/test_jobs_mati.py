@@ -1,0 +1,233 @@
+"""Real workers, real Redis, real SIGKILL: nothing lost, nothing doubled, and failure that says so."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from kpupalu.celery import app
+from kpupalu.jobs.actions import start_job, stop_job
+from kpupalu.jobs.models import Job
+from kpupalu.jobs.tasks import resume_stalled_jobs, run_job
+from tests.worker import pelari
+
+pytestmark = [
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server tidak terpasang"),
+]
+SEWA = 2
+AKAR = Path(__file__).resolve().parents[2]
+
+
+def tunggu(syarat: Callable[[], object], apa: str, detik: float = 25) -> None:
+    """Wait until *syarat* is true; fail with *apa* after *detik* seconds."""
+    batas = time.monotonic() + detik
+    while not syarat():
+        assert time.monotonic() < batas, f"tidak terjadi dalam {detik} detik: {apa}"
+        time.sleep(0.05)
+
+
+class Layanan:
+    """One Redis and the workers of these tests; each worker leads a process group of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.redis, self.workers = folder, None, []
+        self.url = f"redis+socket://{folder}/redis.sock"
+
+    def nyalakan_redis(self) -> None:
+        self.redis = subprocess.Popen(
+            ["redis-server", "--port", "0", "--unixsocket", "redis.sock", "--appendonly", "yes", "--save", ""],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            preexec_fn=os.setsid,
+        )
+        tunggu((self.folder / "redis.sock").exists, "Redis menyala")
+
+    def matikan_redis(self) -> None:
+        self.redis.terminate()
+        self.redis.wait()
+        (self.folder / "redis.sock").unlink(missing_ok=True)
+
+    def nyalakan_worker(self, nama: str = "w") -> subprocess.Popen:
+        alamat = urlsplit(os.environ.get("DATABASE_URL", "postgresql://localhost/kantor"))
+        lingkungan = os.environ | {
+            "DATABASE_URL": alamat._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+            "CELERY_BROKER_URL": self.url,
+            "JOB_LEASE_SECONDS": str(SEWA),
+            "UJI_DIR": str(self.folder),
+        }
+        perintah = [sys.executable, "-m", "celery", "-A", "kpupalu", "worker", "-I", "tests.worker.pelari"]
+        pilihan = ["-c", "1", "-n", f"{nama}@%h", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+        with (self.folder / f"{nama}.log").open("a") as catatan:
+            proses = subprocess.Popen(
+                perintah + pilihan, cwd=AKAR, env=lingkungan, stdout=catatan, stderr=catatan, preexec_fn=os.setsid
+            )
+        self.workers.append(proses)
+        return proses
+
+    def bunuh(self, proses: subprocess.Popen) -> None:
+        """SIGKILL the worker and its children at once, as a power cut would."""
+        os.killpg(proses.pid, signal.SIGKILL)
+        proses.wait()
+        self.workers.remove(proses)
+
+    def satu_worker(self) -> subprocess.Popen:
+        """The worker that survived the test before this one, or a new one."""
+        return self.workers[0] if self.workers else self.nyalakan_worker()
+
+
+@pytest.fixture(scope="module")
+def layanan(tmp_path_factory, django_db_setup):
+    layanan = Layanan(tmp_path_factory.mktemp("redis"))
+    layanan.nyalakan_redis()
+    with pytest.MonkeyPatch.context() as patch:
+        # Celery asks this variable first, each time. Its pool still knows the queue of the other tests.
+        patch.setenv("CELERY_BROKER_URL", layanan.url)
+        app._after_fork()
+        yield layanan
+    app._after_fork()
+    for proses in list(layanan.workers):
+        layanan.bunuh(proses)
+    layanan.matikan_redis()
+
+
+@pytest.fixture(autouse=True)
+def _kosongkan(transactional_db):
+    """The history refuses TRUNCATE, also by the emptying after a test; that closes this connection as well."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+
+
+@pytest.fixture
+def sari(settings):
+    settings.JOB_LEASE_SECONDS = SEWA
+    with connection.cursor() as cursor:
+        cursor.execute("drop table if exists uji_satuan")
+        cursor.execute(pelari.TABEL)
+    yield get_user_model().objects.create(username="sari")
+    with connection.cursor() as cursor:
+        cursor.execute("drop table uji_satuan")
+
+
+def satuan(job: Job) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("select satuan from uji_satuan where job = %s order by 1", [job.pk])
+        return [baris[0] for baris in cursor]
+
+
+def pulihkan(*jobs: Job) -> None:
+    """Do what beat does, more often, until every job has ended."""
+
+    def berakhir() -> bool:
+        resume_stalled_jobs()
+        return not Job.objects.unfinished().filter(pk__in=[job.pk for job in jobs]).exists()
+
+    tunggu(berakhir, f"pekerjaan berakhir: {list(Job.objects.values_list('pk', 'status', 'percobaan'))}")
+    for job in jobs:
+        job.refresh_from_db()
+
+
+@pytest.mark.parametrize("titik", ["sesudah_sewa", "di_dalam_transaksi", "di_tengah", "sebelum_ditutup"])
+def test_worker_killed_at_a_named_point_loses_and_doubles_nothing(layanan, sari, titik):
+    korban = layanan.satu_worker()
+    job = start_job("uji.hitung", by=sari, titik=titik)
+    tunggu((layanan.folder / f"{job.pk}-{titik}").exists, f"titik {titik}")
+    terlihat = len(satuan(job))
+    layanan.bunuh(korban)
+    layanan.nyalakan_worker()
+
+    pulihkan(job)
+
+    assert terlihat == {"sesudah_sewa": 0, "di_dalam_transaksi": 100, "di_tengah": 120, "sebelum_ditutup": 200}[titik]
+    assert satuan(job) == list(range(pelari.SEMUA))
+    assert (job.status, job.percobaan, job.selesai_satuan) == ("selesai", 2, pelari.SEMUA)
+    assert job.tautan == f"/hasil/{job.pk}/"
+
+
+def test_job_whose_worker_always_dies_fails_honestly(layanan, sari):
+    layanan.satu_worker()
+    job = start_job("uji.mati", by=sari)
+
+    pulihkan(job)
+
+    assert satuan(job) == [1, 2], "dua percobaan, tidak lebih"
+    assert job.status == "gagal"
+    assert "terhenti di tengah jalan berkali-kali" in job.pesan
+    assert job.nomor_kejadian in job.pesan
+
+
+def test_queue_that_is_down_loses_no_job_and_fails_no_request(layanan, sari):
+    layanan.matikan_redis()
+    mulai = time.monotonic()
+    job = start_job("uji.hitung", by=sari)
+    lama = time.monotonic() - mulai
+    job.refresh_from_db()
+    assert (job.status, job.diantrekan_pada) == ("antre", None)
+    assert lama < 2, "permintaan tidak boleh menunggu antrean"
+    assert resume_stalled_jobs() == 0
+
+    layanan.nyalakan_redis()
+    layanan.satu_worker()
+    pulihkan(job)
+
+    assert job.status == "selesai"
+    assert satuan(job) == list(range(pelari.SEMUA))
+
+
+def test_two_workers_and_many_deliveries_run_a_job_once(layanan, sari):
+    layanan.satu_worker()
+    layanan.nyalakan_worker("w2")
+    jobs = [start_job("uji.hitung", by=sari, jeda=0.05) for _ in range(4)]
+    for job in jobs * 5:
+        run_job.delay(job.pk)
+
+    pulihkan(*jobs)
+
+    assert [satuan(job) for job in jobs] == [list(range(pelari.SEMUA))] * 4
+    assert {job.percobaan for job in jobs} == {1}
+
+
+def test_worker_paused_past_its_lease_commits_nothing_more(layanan, sari):
+    """A machine that sleeps and wakes: its job went to another worker meanwhile, and it must notice."""
+    while len(layanan.workers) < 2:
+        layanan.nyalakan_worker(f"w{len(layanan.workers)}")
+    job = start_job("uji.hitung", by=sari, jeda=0.2)
+    tunggu(lambda: satuan(job), "pekerjaan mulai menulis")
+    with connection.cursor() as cursor:
+        cursor.execute("select pid from uji_satuan where job = %s limit 1", [job.pk])
+        pid = cursor.fetchone()[0]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        pulihkan(job)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    time.sleep(1)
+
+    assert satuan(job) == list(range(pelari.SEMUA))
+    job.refresh_from_db()
+    assert (job.status, job.percobaan) == ("selesai", 2)
+
+
+def test_person_stops_a_running_job(layanan, sari):
+    layanan.satu_worker()
+    job = start_job("uji.hitung", by=sari, jeda=0.3)
+    tunggu(lambda: satuan(job), "pekerjaan mulai menulis")
+    job.refresh_from_db()
+    stop_job(job, by=sari)
+
+    pulihkan(job)
+
+    assert job.status == "dihentikan"
+    assert 0 < len(satuan(job)) < pelari.SEMUA
+    assert "dari 200 baris" in job.pesan
