@@ -7,6 +7,7 @@ class AuditConfig(AppConfig):
     verbose_name = "Riwayat"
 
     def ready(self) -> None:
-        from kpupalu.audit import hak
+        from kpupalu.audit import hak, masuk
 
         hak.daftarkan()
+        masuk.dengarkan()
