@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 from pathlib import Path
 
 from kpupalu.demo.lingkungan import NAMA_DATABASE, GagalMulai, Tempat, pastikan_milik_sendiri
@@ -82,7 +83,7 @@ def siapkan_klaster(di: Tempat) -> list[str]:
     """
     bin_pg = program(di)
     _siapkan_folder(di)
-    hentikan_sisa(di.pgdata)
+    _hentikan_server(di.pgdata)
     if di.sementara:  # without fsync a crash may have torn it, and making it anew takes less than a second
         _hapus(di.pgdata)
     if not (di.pgdata / "PG_VERSION").exists():
@@ -123,8 +124,13 @@ def siap(di: Tempat) -> bool:
 
 def hapus_klaster(di: Tempat) -> None:
     """Neither the cluster nor a process of it is left. Only for the holder of the office's lock."""
-    hentikan_sisa(di.pgdata)
+    _hentikan_server(di.pgdata)
     _hapus(di.pgdata)
+
+
+def _hentikan_server(pgdata: Path) -> None:
+    """A server left over on *pgdata* has shut down, fast and clean if it can (SIGINT), killed if it cannot."""
+    hentikan_sisa(pgdata, signal.SIGINT, batas=20)
 
 
 def _hapus(folder: Path) -> None:
@@ -149,7 +155,7 @@ def _buang_data_checkout_lama(di: Tempat) -> None:
     """Data of a checkout that lay at the same path and was deleted has lost its secret and its files for good."""
     for lama in di.dasar.parent.glob(f"{di.nama}-*"):
         if lama != di.dasar and len(lama.name) == len(di.dasar.name):
-            hentikan_sisa(lama / "basisdata")
+            _hentikan_server(lama / "basisdata")
             _hapus(lama)
 
 

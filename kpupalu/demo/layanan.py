@@ -142,14 +142,14 @@ class Layanan:
         tanda = self.di.folder / "worker.siap"
         tanda.unlink(missing_ok=True)
         perintah = [sys.executable, "-m", "celery", "-A", "kpupalu", "worker", "-l", "INFO", "-Ofair"]
-        perintah += ["-c", str(concurrency), "--without-gossip", "--without-mingle", "-I", "kpupalu.demo.tanda"]
+        perintah += ["-c", str(concurrency), "--without-gossip", "--without-mingle", "-I", "kpupalu.demo.pekerja"]
         if beat:
             perintah += ["--beat", "--schedule", str(self.di.folder / "celerybeat-schedule")]
         return self._mulai(
             "Worker",
             perintah,
             sinyal_berhenti=signal.SIGTERM,
-            sinyal_yatim=signal.SIGQUIT,
+            sinyal_yatim=signal.SIGKILL,
             siap=tanda.exists,
             env={"BERKAS_SIAP": str(tanda)},
         )

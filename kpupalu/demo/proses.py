@@ -96,12 +96,16 @@ def _persiapan_anak(pemilik: pwd.struct_passwd | None, sinyal: signal.Signals) -
             os.setgid(pemilik.pw_gid)
             os.setuid(pemilik.pw_uid)
             os.umask(0o077)
-        # After setuid, which clears it.
-        _libc.prctl(_PR_SET_PDEATHSIG, int(sinyal), 0, 0, 0)
+        mati_bersama_induk(sinyal)  # after setuid, which clears it
         if os.getppid() != induk:
             os._exit(1)
 
     return persiapan
+
+
+def mati_bersama_induk(sinyal: signal.Signals = signal.SIGKILL) -> None:
+    """The kernel sends this process *sinyal* when its parent has died."""
+    _libc.prctl(_PR_SET_PDEATHSIG, int(sinyal), 0, 0, 0)
 
 
 def jalankan(perintah: list[str], *, pemilik: pwd.struct_passwd | None, log: Path, gagal: str) -> None:
@@ -126,16 +130,16 @@ def sisa(folder: Path) -> list[int]:
     return [pid for pid in _semua_pid() if _bekerja_di(pid, folder) or _bertanda(pid, folder)]
 
 
-def hentikan_sisa(folder: Path, *, batas: float = 20.0) -> None:
-    """Nothing that an earlier, crashed parent started in *folder* is alive any more.
+def hentikan_sisa(folder: Path, sinyal: signal.Signals = signal.SIGTERM, batas: float = 5.0) -> None:
+    """Nothing that an earlier, crashed parent started in *folder* is alive: asked with *sinyal*, then killed.
 
     Only called by the holder of the folder's lock, so what is found has no living owner.
     """
-    for sinyal, lama in ((signal.SIGINT, batas), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+    for desakan, lama in ((sinyal, batas), (signal.SIGKILL, 5.0)):
         pids = sisa(folder)
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, sinyal)
+                os.kill(pid, desakan)
         akhir = time.monotonic() + lama
         while pids and time.monotonic() < akhir:
             time.sleep(0.05)
