@@ -38,7 +38,7 @@
   }
 
   function tabelMuat(akar) {
-    akar.querySelectorAll(".gulir").forEach(function (kotak) {
+    akar.querySelectorAll(".gulir, .grafik-gambar").forEach(function (kotak) {
       if (kotak.scrollWidth <= kotak.clientWidth) {
         kotak.removeAttribute("tabindex");
         kotak.removeAttribute("role");
