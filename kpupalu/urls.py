@@ -18,7 +18,7 @@ urlpatterns = [
     path("panduan/", views.panduan, name="panduan"),
     path("panduan/<slug:slug>/", views.panduan_halaman, name="panduan_halaman"),
     path("kesehatan/", views.kesehatan, name="kesehatan"),
-    path("akun/", include("allauth.urls")),
+    path("", include("kpupalu.accounts.urls")),
     *_jika_ada("pekerjaan/", "kpupalu.jobs.urls"),
     *_jika_ada("naskah/", "kpupalu.naskah.urls"),
     *_jika_ada("verifikasi/", "kpupalu.naskah.urls_publik"),

@@ -20,12 +20,13 @@ KELOMPOK = (
     "Administrasi",
 )
 
-Izin = str | Callable[[Any], bool] | None
+Izin = str | tuple[str, ...] | Callable[[Any], bool] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Butir:
-    """One registered entry of the menu; *perm* is a permission name, a test of the user, or None (anybody)."""
+    """One registered entry of the menu; *perm* is a permission, several of which any is enough, a test of the
+    user, or None (anybody)."""
 
     kelompok: str
     label: str
@@ -37,7 +38,10 @@ class Butir:
     def boleh(self, user) -> bool:
         if self.perm is None:
             return True
-        return self.perm(user) if callable(self.perm) else user.has_perm(self.perm)
+        if callable(self.perm):
+            return self.perm(user)
+        perms = (self.perm,) if isinstance(self.perm, str) else self.perm
+        return any(user.has_perm(perm) for perm in perms)
 
 
 _butir: dict[tuple[str, str], Butir] = {}

@@ -5,7 +5,6 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from kpupalu.accounts.akses import masuk, publik
 from kpupalu.lib import waktu
 from kpupalu.ui import panduan as buku
 from kpupalu.ui.beranda import kartu_untuk
@@ -21,7 +21,7 @@ from kpupalu.ui.beranda import kartu_untuk
 logger = logging.getLogger(__name__)
 
 
-@login_required
+@masuk
 @require_GET
 def beranda(request: HttpRequest) -> HttpResponse:
     """What waits for the person, what is late, what changed: a list before any chart."""
@@ -29,19 +29,21 @@ def beranda(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/beranda.html", konteks)
 
 
-@login_required
+@masuk
 @require_POST
 def sesi(request: HttpRequest) -> HttpResponse:
     """Keep the session alive; asked for by the button of the warning two minutes before it ends."""
     return HttpResponse(status=204)
 
 
+@publik
 @require_GET
 def panduan(request: HttpRequest) -> HttpResponse:
     """The list of guide pages."""
     return render(request, "ui/panduan_daftar.html", {"halaman": buku.daftar_halaman()})
 
 
+@publik
 @require_GET
 def panduan_halaman(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide page, from ``docs/panduan/<slug>.md``."""
@@ -51,6 +53,7 @@ def panduan_halaman(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "ui/panduan.html", {"halaman": halaman})
 
 
+@publik
 @never_cache
 @require_GET
 def kesehatan(request: HttpRequest) -> JsonResponse:
