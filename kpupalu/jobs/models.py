@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpupalu.jobs.lease import Lease
 
 # Sixteen digits standing alone, also in groups of four: the shape of a NIK or NKK. A digest or a UUID has none.
-_ENAM_BELAS_DIGIT = re.compile(r"(?<![0-9A-Za-z])\d{4}([ .-]?\d{4}){3}(?![0-9A-Za-z])")
+_ENAM_BELAS_DIGIT = re.compile(r"(?<![0-9A-Za-z])\d{4}([ .-]?)\d{4}\1\d{4}\1\d{4}(?![0-9A-Za-z])")
 _HURUF_KEJADIAN = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -36,6 +36,16 @@ def refuse_personal_numbers(value: Any) -> None:
             refuse_personal_numbers(inner)
     elif _ENAM_BELAS_DIGIT.search(str(value)):
         raise ValidationError("Parameter pekerjaan hanya berisi id, bukan nomor 16 angka.")
+
+
+def masked(value: Any) -> Any:
+    """*value* with the same shape and every number shaped like a NIK or NKK masked."""
+    if isinstance(value, dict):
+        return {masked(str(key)): masked(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked(inner) for inner in value]
+    found = _ENAM_BELAS_DIGIT.search(str(value))
+    return _ENAM_BELAS_DIGIT.sub(lambda m: m[0][:4] + "•" * 12, str(value)) if found else value
 
 
 def nomor_kejadian_baru() -> str:

@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
-from kpupalu.jobs.models import Job, nomor_kejadian_baru
+from kpupalu.jobs.models import Job, masked, nomor_kejadian_baru
 from kpupalu.jobs.registry import JobFailed, JobStopped, LeaseLost, Runner, UnknownKind, get_runner
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_teks
@@ -52,7 +52,7 @@ def execute(job: Job) -> Outcome | None:
     return Outcome(
         Job.Status.SELESAI_SEBAGIAN if job.sebagian else Job.Status.SELESAI,
         pesan=samarkan_teks(job.pesan),
-        hasil=job.hasil if hasil is None else hasil,
+        hasil=masked(job.hasil if hasil is None else hasil),
     )
 
 

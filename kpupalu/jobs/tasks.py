@@ -30,7 +30,9 @@ def run_job(self, pk: int) -> None:
     with Lease(job, threaded=not self.request.is_eager):
         outcome = execute(job)
     if outcome:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            # The runner may have failed because the database went away; the ending needs a connection that works.
+            connection.close_if_unusable_or_obsolete()
         finish(job, token, **outcome.fields())
 
 

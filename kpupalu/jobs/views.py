@@ -1,21 +1,20 @@
 """The list of jobs, one job with its progress, and the button that stops it."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from kpupalu.accounts.akses import latar, masuk
 from kpupalu.jobs.actions import may_stop, stop_job
 from kpupalu.jobs.models import Job
-from kpupalu.lib import Refused
 
 PER_PAGE = 25
 
 
-@login_required
-@never_cache
+@masuk
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponse:
     """One's own jobs, newest first; with the right to see all, everybody's on request (``?milik=semua``)."""
@@ -42,29 +41,41 @@ def daftar(request: HttpRequest) -> HttpResponse:
     return render(request, "jobs/daftar.html", context)
 
 
-@login_required
-@never_cache
+@masuk
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One job; asked by htmx, only the part that changes and when to ask again."""
-    job = get_object_or_404(Job.objects.for_user(request.user).select_related("requested_by"), pk=pk)
-    kali = _times_asked(request)
+    """One job: how far it is, or how it ended."""
+    return render(request, "jobs/detail.html", _progress(request, _job(request, pk), kali=0))
+
+
+@masuk
+@latar
+@require_GET
+def kemajuan(request: HttpRequest, pk: int) -> HttpResponse:
+    """For htmx: the part of ``detail`` that changes, and when to ask again. Anybody else is sent to the page."""
+    if not request.htmx:
+        return redirect("jobs:detail", pk=pk)
+    kali = request.GET.get("kali", "")
+    kali = min(int(kali), 10_000) if kali.isdecimal() and len(kali) < 10 else 1
+    return render(request, "jobs/_kemajuan.html", _progress(request, _job(request, pk), kali=kali))
+
+
+def _job(request: HttpRequest, pk: int) -> Job:
+    mine = Job.objects.for_user(request.user).select_related("requested_by", "diminta_berhenti_oleh")
+    return get_object_or_404(mine, pk=pk)
+
+
+def _progress(request: HttpRequest, job: Job, *, kali: int) -> dict[str, Any]:
+    """Context of the progress box after the page has asked *kali* times (0: the page itself)."""
     jeda = poll_seconds(kali)
-    context = {
+    return {
         "job": job,
         "boleh_henti": bool(may_stop(job, request.user)),
         "berikut": kali + 1,
         "jeda": jeda,
         # A screen reader hears of progress at most every ten seconds, and of the end at once.
-        "umumkan": not job.belum_selesai or jeda >= 10 or kali % 4 == 0,
-        "bagian": request.htmx,
+        "umumkan": kali > 0 and (not job.belum_selesai or jeda >= 10 or kali % 4 == 0),
     }
-    return render(request, "jobs/_kemajuan.html" if request.htmx else "jobs/detail.html", context)
-
-
-def _times_asked(request: HttpRequest) -> int:
-    kali = request.GET.get("kali", "")
-    return min(int(kali), 10_000) if kali.isdecimal() else 0
 
 
 def poll_seconds(kali: int) -> int:
@@ -74,16 +85,11 @@ def poll_seconds(kali: int) -> int:
     return 5 if kali < 50 else 15
 
 
-@login_required
+@masuk
 @require_POST
 def hentikan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop the job, or say why not, and show it again."""
-    job = get_object_or_404(Job.objects.for_user(request.user), pk=pk)
-    try:
-        job = stop_job(job, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        sudah = "Pekerjaan dihentikan." if not job.belum_selesai else "Pekerjaan akan segera berhenti."
-        messages.success(request, sudah)
+    """Stop the job and show it again; Refused where ``may_stop`` says no."""
+    job = stop_job(_job(request, pk), by=request.user)
+    berhenti = "Pekerjaan akan segera berhenti." if job.belum_selesai else "Pekerjaan dihentikan."
+    messages.success(request, berhenti)
     return redirect("jobs:detail", pk=pk)
