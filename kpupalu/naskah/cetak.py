@@ -38,16 +38,23 @@ class HanyaStatik(URLFetcher):
     """Serves ``statik:<path below static/>`` and ``data:``; everything else ends the print.
 
     A path is resolved by the static file finders, which refuse to leave their folders. Network, ``file:``,
-    and redirects cannot happen because no handler for them is ever reached.
+    and redirects cannot happen because no handler for them is ever reached. What was refused is kept in
+    ``ditolak``, because the SVG renderer swallows even fatal errors.
     """
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
+        self.ditolak: list[str] = []
 
     def fetch(self, url, headers=None):
-        """The content of *url*, or FatalURLFetchingError, which WeasyPrint never swallows."""
-        if url.startswith("statik:"):
-            return self._statik(url)
+        """The content of *url*, or FatalURLFetchingError."""
+        try:
+            return self._statik(url) if url.startswith("statik:") else self._data(url, headers)
+        except FatalURLFetchingError as salah:
+            self.ditolak.append(str(salah))
+            raise
+
+    def _data(self, url: str, headers) -> URLFetcherResponse:
         if not url.startswith("data:"):
             raise FatalURLFetchingError(f"Alamat {url[:120]!r} tidak boleh dibaca saat mencetak.")
         try:
@@ -101,13 +108,14 @@ def cetak(template: str, isi: dict, *, konsep: bool = False) -> Tercetak:
 
 def cetak_html(html: str) -> Tercetak:
     """Print a whole HTML page that is already rendered; see ``cetak``."""
+    pengambil = HanyaStatik()
     try:
-        dokumen = HTML(string=html, url_fetcher=HanyaStatik()).render(**_PDF)
+        dokumen = HTML(string=html, url_fetcher=pengambil, base_url="relatif:/").render(**_PDF)
         pdf = dokumen.write_pdf(**_PDF)
     except FatalURLFetchingError as salah:  # a BaseException: no ``except Exception`` would see it
         raise CetakGagal(str(salah)) from salah
-    if pdf is None:
-        raise CetakGagal("Pencetak tidak menghasilkan berkas.")
+    if pengambil.ditolak or pdf is None:
+        raise CetakGagal(pengambil.ditolak[0] if pengambil.ditolak else "Pencetak tidak menghasilkan berkas.")
     return Tercetak(pdf, kolom_ttd(dokumen))
 
 

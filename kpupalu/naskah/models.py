@@ -389,6 +389,22 @@ class PercobaanSandi(models.Model):
         return f"{self.gagal} kali gagal"
 
 
+class PemakaianPublik(models.Model):
+    """How often one address used a public page in one window; the address stands here only as a keyed digest."""
+
+    kunci = models.CharField(max_length=64)
+    jendela = models.DateTimeField()
+    jumlah = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "pemakaian halaman publik"
+        verbose_name_plural = "pemakaian halaman publik"
+        constraints = [models.UniqueConstraint(fields=["kunci", "jendela"], name="pemakaian_kunci_jendela")]
+
+    def __str__(self) -> str:
+        return f"{self.jumlah} kali sejak {self.jendela}"
+
+
 class ScanBasah(models.Model):
     """A scan of the paper signed in ink. One person uploads it, another compares it with the paper."""
 

@@ -31,13 +31,18 @@ def periksa_pola(pola: str) -> None:
         raise ValidationError("Pola nomor harus memuat {nomor} dan {tahun} supaya nomor tidak berulang.")
 
 
-def susun_nomor(jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | None = None) -> str:
-    """*urut* in the pattern of *jenis*, e.g. ``45/PL.01.2-BA/7271/IV/2026``."""
+def susun_nomor(jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None = None) -> str:
+    """*urut* in the pattern of *jenis*, e.g. ``45/PL.01.2-BA/7271/IV/2026``.
+
+    *triwulan* is a number or already Roman; without it the quarter of *tanggal* counts.
+    """
+    if not isinstance(triwulan, str):
+        triwulan = romawi(triwulan or (tanggal.month + 2) // 3)
     return jenis.pola.format(
         nomor=urut,
         klasifikasi=jenis.klasifikasi,
         satker=settings.KODE_SATKER,
-        triwulan=romawi(triwulan or (tanggal.month + 2) // 3),
+        triwulan=triwulan,
         bulan=romawi(tanggal.month),
         tahun=tanggal.year,
     )
@@ -49,7 +54,7 @@ def _kunci_buku(jenis: JenisNaskah, tanggal: date) -> BukuAgenda:
 
 
 @transaction.atomic
-def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan: int | None = None) -> str:
+def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan: int | str | None = None) -> str:
     """Hand out the next nomor of *jenis*, e.g. ``45/PL.01.2-BA/7271/IV/2026``, and write it in the agenda.
 
     The agenda row stays locked until the caller's transaction ends, so two people never get the same nomor,
@@ -76,7 +81,7 @@ def ketik_nomor(
     perihal: str,
     alasan: str,
     by,
-    triwulan: int | None = None,
+    triwulan: int | str | None = None,
 ) -> str:
     """Record a nomor that a person chose, e.g. one given on paper while the system was down.
 

@@ -1,0 +1,144 @@
+"""Forms of the document pages. The passphrase is read from the request, used once, and kept nowhere."""
+
+from django import forms
+
+from kpupalu.naskah.basah import UKURAN_TERBESAR
+from kpupalu.naskah.pki import PANJANG_SANDI_TERKECIL
+
+
+def _sandi(**lain) -> forms.CharField:
+    # autocomplete "off": browsers and managers must not offer to remember what proves a person's own will.
+    kotak = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off", "class": "lebar-30"})
+    return forms.CharField(widget=kotak, strip=False, max_length=200, **lain)
+
+
+class TandaTanganForm(forms.Form):
+    """The last step before a signature: what was read, that it was read, and the passphrase."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    sudah_dibaca = forms.BooleanField(
+        label="Saya telah membaca berita acara ini",
+        error_messages={"required": "Centang pernyataan ini setelah Anda membaca berita acara."},
+    )
+    sandi = _sandi(
+        label="Frasa sandi tanda tangan",
+        help_text="Bukan kata sandi untuk masuk. Frasa sandi tidak disimpan di mana pun.",
+        error_messages={"required": "Ketik frasa sandi tanda tangan Anda."},
+    )
+
+
+class AlasanForm(forms.Form):
+    """An act that needs a reason."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        min_length=10,
+        max_length=1000,
+        help_text="Paling sedikit 10 huruf. Alasan tercatat dalam riwayat.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Tuliskan alasannya.",
+            "min_length": "Alasan terlalu pendek. Tuliskan paling sedikit 10 huruf.",
+        },
+    )
+
+
+class KosongForm(forms.Form):
+    """An act that needs nothing but the confirmation."""
+
+
+class HalanganForm(AlasanForm):
+    """Which signer can no longer sign, and why."""
+
+    penanda = forms.ModelChoiceField(
+        label="Penanda tangan yang berhalangan", queryset=None, empty_label="Pilih satu orang"
+    )
+    field_order = ["penanda", "alasan"]
+
+    def __init__(self, *args, orang, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["penanda"].queryset = orang
+
+
+class BerkasPdfForm(forms.Form):
+    """One PDF within the size limit."""
+
+    berkas = forms.FileField(
+        label="Berkas PDF",
+        help_text="Berkas PDF, paling besar 25 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
+        error_messages={"required": "Pilih berkas PDF lebih dahulu.", "empty": "Berkas itu kosong. Pilih berkas lain."},
+    )
+
+    def clean_berkas(self):
+        """Refuse a larger file by its stated size, before its content is read."""
+        berkas = self.cleaned_data["berkas"]
+        if berkas.size > UKURAN_TERBESAR:
+            raise forms.ValidationError("Berkas lebih besar dari 25 MB.")
+        return berkas
+
+
+class BandingForm(forms.Form):
+    """What the second person found when comparing scan and paper."""
+
+    hasil = forms.ChoiceField(
+        label="Hasil perbandingan dengan naskah kertas",
+        widget=forms.RadioSelect,
+        choices=[
+            ("sesuai", "Sesuai: semua halaman dan tanda tangan sama"),
+            ("tidak", "Tidak sesuai"),
+        ],
+        error_messages={"required": "Pilih salah satu hasil."},
+    )
+    catatan = forms.CharField(
+        label="Catatan",
+        required=False,
+        max_length=1000,
+        help_text="Wajib diisi bila tidak sesuai.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SertifikatForm(forms.Form):
+    """The passphrase of a new key, typed twice."""
+
+    sandi = _sandi(
+        label="Frasa sandi baru",
+        min_length=PANJANG_SANDI_TERKECIL,
+        help_text=f"Paling sedikit {PANJANG_SANDI_TERKECIL} karakter. Kantor tidak dapat memulihkannya bila lupa.",
+        error_messages={
+            "required": "Ketik frasa sandi.",
+            "min_length": f"Frasa sandi paling sedikit {PANJANG_SANDI_TERKECIL} karakter.",
+        },
+    )
+    sandi_ulang = _sandi(
+        label="Ketik frasa sandi sekali lagi", error_messages={"required": "Ketik frasa sandi sekali lagi."}
+    )
+
+    def clean(self):
+        """The two must be the same."""
+        isi = super().clean()
+        if isi.get("sandi") and isi.get("sandi_ulang") and isi["sandi"] != isi["sandi_ulang"]:
+            self.add_error("sandi_ulang", "Kedua frasa sandi tidak sama. Ketik ulang.")
+        return isi
+
+
+class KodeForm(forms.Form):
+    """The verification code as printed: spaces, hyphens and small letters are forgiven."""
+
+    kode = forms.CharField(
+        label="Kode verifikasi",
+        max_length=40,
+        help_text="12 huruf dan angka di bagian bawah setiap halaman naskah, contoh: 7KQ2M9XPTR4W.",
+        widget=forms.TextInput(
+            attrs={"class": "lebar-16", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Ketik kode verifikasi."},
+    )
+
+    def clean_kode(self) -> str:
+        """Only letters and digits, upper case."""
+        kode = "".join(huruf for huruf in self.cleaned_data["kode"].upper() if huruf.isascii() and huruf.isalnum())
+        if len(kode) != 12:
+            raise forms.ValidationError("Kode verifikasi terdiri atas 12 huruf dan angka. Periksa kembali.")
+        return kode

@@ -1,0 +1,411 @@
+"""Pages of the official documents for staff: list, detail, file, signing, and the acts around it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kpupalu.accounts.akses import hak, masuk
+from kpupalu.audit.catatan import riwayat
+from kpupalu.lib import waktu
+from kpupalu.naskah import basah, dasar, penyedia, sertifikat, simpanan
+from kpupalu.naskah import penandatanganan as ttd
+from kpupalu.naskah.forms import (
+    AlasanForm,
+    BandingForm,
+    BerkasPdfForm,
+    HalanganForm,
+    KosongForm,
+    SertifikatForm,
+    TandaTanganForm,
+)
+from kpupalu.naskah.models import Naskah, Penandatangan, SertifikatPenanda
+
+S = Naskah.Status
+ISI_FORMULIR = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def ambil(request: HttpRequest, pk: int) -> Naskah:
+    """The document *pk* if the person may read it; otherwise it does not exist."""
+    return get_object_or_404(
+        Naskah.objects.for_user(request.user).select_related("jenis", "menggantikan", "pekerjaan"), pk=pk
+    )
+
+
+def kirim_pdf(pdf: bytes, nama: str) -> HttpResponse:
+    """A PDF to read in the browser, never kept by a cache, with a file name without slashes."""
+    jawab = HttpResponse(pdf, content_type="application/pdf")
+    jawab["Content-Disposition"] = f'inline; filename="{slugify(nama.replace("/", "-").replace(".", "-"))}.pdf"'
+    jawab["Cache-Control"] = "no-store"
+    return jawab
+
+
+@masuk
+@require_GET
+def daftar(request: HttpRequest) -> HttpResponse:
+    """What waits for my signature, then the other documents I may read."""
+    boleh = Naskah.objects.for_user(request.user).select_related("jenis")
+    menunggu = list(Naskah.objects.menunggu(request.user).select_related("jenis"))
+    return render(
+        request,
+        "naskah/daftar.html",
+        {
+            "menunggu": menunggu,
+            "naskah": boleh.exclude(pk__in=[n.pk for n in menunggu])[:200],
+            "penanda": request.user.has_perm("naskah.tandatangani_naskah"),
+        },
+    )
+
+
+@masuk
+@require_GET
+@never_cache
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document: status, facts, signers, files, and what the person may do now."""
+    naskah = ambil(request, pk)
+    user = request.user
+    boleh_ttd = ttd.boleh_tandatangan(naskah, user)
+    return render(
+        request,
+        "naskah/detail.html",
+        {
+            "naskah": naskah,
+            "orang": naskah.penandatangan.select_related("catatan").order_by("urut"),
+            "revisi": naskah.revisi.order_by("-urut"),
+            "scan": naskah.scan.select_related("diunggah_oleh", "dibanding_oleh"),
+            "tertanda": naskah.penandatangan.filter(status=Penandatangan.Status.MENANDATANGANI).count(),
+            "pengganti": naskah.pengganti.order_by("-versi").first(),
+            "boleh_ttd": boleh_ttd,
+            "alasan_ttd": boleh_ttd.reason if naskah.penandatangan.filter(user=user).exists() else "",
+            "tindakan_lain": _tindakan(naskah, user),
+            "baris_riwayat": [_baris_riwayat(jejak) for jejak in riwayat(naskah)[:100]],
+        },
+    )
+
+
+def _tindakan(naskah: Naskah, user) -> list[tuple[str, str]]:
+    """Label and address of what *user* may do with *naskah* besides signing."""
+    hasil = []
+
+    def tambah(label: str, nama: str) -> None:
+        hasil.append((label, reverse(f"naskah:{nama}", args=[naskah.pk])))
+
+    if user.has_perm("naskah.siapkan_naskah"):
+        if naskah.status == S.KONSEP:
+            tambah("Cetak ulang" if naskah.nomor else "Siapkan untuk ditandatangani", "siapkan")
+        if naskah.status in {S.KONSEP, S.SIAP}:
+            if naskah.cara == Naskah.Cara.ELEKTRONIK:
+                tambah("Pakai tanda tangan basah", "basah")
+            tambah("Tarik naskah", "tarik")
+        if naskah.status == S.SIAP and naskah.cara == Naskah.Cara.BASAH:
+            tambah("Unggah pindaian", "pindaian")
+        if naskah.status in {S.SIAP, S.SEBAGIAN}:
+            tambah("Catat halangan penanda tangan", "halangan")
+    if user.has_perm("naskah.umumkan_naskah") and naskah.status in {S.LENGKAP, S.DITANDATANGANI_BASAH}:
+        tambah("Umumkan", "umumkan")
+    return hasil
+
+
+def _baris_riwayat(jejak) -> dict:
+    return {
+        "waktu": jejak.waktu,
+        "siapa": jejak.pelaku_nama,
+        "jabatan": jejak.jabatan,
+        "tindakan": jejak.kalimat or jejak.tindakan,
+        "rincian": [(nama, lama, baru) for nama, (lama, baru) in jejak.perubahan.items()],
+        "alasan": jejak.alasan,
+        "asal": jejak.get_asal_display(),
+    }
+
+
+@masuk
+@require_GET
+def berkas(request: HttpRequest, pk: int, urut: int | None = None) -> HttpResponse:
+    """The newest file of a document, or its revision *urut*; for whoever may read the document."""
+    naskah = ambil(request, pk)
+    revisi = naskah.terbaru if urut is None else naskah.revisi.filter(urut=urut).first()
+    if revisi is None:
+        raise Http404
+    return kirim_pdf(simpanan.baca(revisi.berkas), f"{naskah.nomor}-r{revisi.urut}")
+
+
+@masuk
+@require_GET
+def berkas_scan(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
+    """A scan of the paper, labelled as a copy."""
+    naskah = ambil(request, pk)
+    pindaian = get_object_or_404(naskah.scan, pk=scan)
+    return kirim_pdf(simpanan.baca(pindaian.berkas), f"salinan-{naskah.nomor}")
+
+
+@masuk
+@require_GET
+def konsep(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft printed on the spot with KONSEP across its pages."""
+    naskah = ambil(request, pk)
+    if naskah.status != S.KONSEP:
+        raise Http404
+    return kirim_pdf(dasar.cetak_konsep(naskah).pdf, f"konsep-{naskah.judul[:60]}")
+
+
+@hak("naskah.tandatangani_naskah")
+@ISI_FORMULIR
+@never_cache
+def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a commissioner: the file, its digest, who signed, the statement, the passphrase."""
+    naskah = ambil(request, pk)
+    if not naskah.penandatangan.filter(user=request.user, hadir=True).exists():
+        raise Http404
+    verdict, terbaru = ttd.boleh_tandatangan(naskah, request.user), naskah.terbaru
+    if not verdict or terbaru is None:
+        messages.info(request, verdict.reason or "Naskah belum selesai dicetak.")
+        return redirect(naskah)
+    form = TandaTanganForm(request.POST or None, initial={"digest": terbaru.sha256})
+    if request.method == "POST" and form.is_valid():
+        try:
+            ttd.tandatangani(
+                naskah,
+                oleh=request.user,
+                sandi=form.cleaned_data["sandi"],
+                digest_dibaca=form.cleaned_data["digest"],
+            )
+        except penyedia.SandiSalah as salah:
+            form.add_error("sandi", str(salah))
+        else:
+            messages.success(request, "Tanda tangan Anda tersimpan. Tidak ada lagi yang perlu Anda lakukan.")
+            return redirect(naskah)
+    return render(
+        request,
+        "naskah/tandatangani.html",
+        {
+            "naskah": naskah,
+            "form": form,
+            "terbaru": terbaru,
+            "saya": naskah.penandatangan.get(user=request.user),
+            "orang": naskah.penandatangan.order_by("urut"),
+            "sertifikat": SertifikatPenanda.objects.filter(user=request.user, dicabut_pada=None).first(),
+        },
+    )
+
+
+@hak("naskah.tandatangani_naskah")
+@ISI_FORMULIR
+def menolak(request: HttpRequest, pk: int) -> HttpResponse:
+    """A signer declares, with a reason, not to sign."""
+    naskah = ambil(request, pk)
+    saya = naskah.penandatangan.filter(user=request.user, hadir=True).first()
+    if saya is None:
+        raise Http404
+    form = AlasanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        catatan = ttd.tolak_tandatangan(
+            naskah, penanda=saya, sebab="menolak", alasan=form.cleaned_data["alasan"], oleh=request.user
+        )
+        messages.success(request, f"Tersimpan sebagai catatan penandatanganan nomor {catatan.nomor}.")
+        return redirect(naskah)
+    return konfirmasi(
+        request,
+        naskah,
+        "Tidak menandatangani naskah ini",
+        form,
+        "Catat tidak menandatangani",
+        [
+            "Alasan Anda dicatat dalam catatan penandatanganan bernomor yang tampil di halaman verifikasi.",
+            "Berkas naskah tidak berubah, dan Anda tidak dapat menandatanganinya sesudah ini.",
+        ],
+    )
+
+
+def konfirmasi(request, naskah, judul, form, tombol, akibat, *, genting=True, dapat_dibatalkan="") -> HttpResponse:
+    """The page before an act that counts, in the office's common layout."""
+    return render(
+        request,
+        "ui/konfirmasi.html",
+        {
+            "judul": judul,
+            "bagian": "Naskah dinas",
+            "remah": [("Naskah dinas", reverse("naskah:daftar")), (str(naskah), naskah.get_absolute_url())],
+            "konteks": str(naskah),
+            "form": form,
+            "tombol": tombol,
+            "akibat": akibat,
+            "genting": genting,
+            "dapat_dibatalkan": dapat_dibatalkan,
+            "batal": naskah.get_absolute_url(),
+        },
+    )
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def siapkan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Number and print; afterwards the person watches the job."""
+    naskah = ambil(request, pk)
+    if request.method == "POST":
+        naskah = dasar.siapkan(naskah, by=request.user)
+        messages.success(request, f"Nomor {naskah.nomor} diberikan. Naskah sedang dicetak.")
+        return redirect("jobs:detail", naskah.pekerjaan_id)
+    return konfirmasi(
+        request,
+        naskah,
+        "Siapkan naskah untuk ditandatangani",
+        KosongForm(),
+        "Beri nomor dan cetak",
+        [
+            "Naskah mendapat nomor dari buku agenda; nomor itu tidak dapat dipakai lagi untuk naskah lain.",
+            "Isi naskah dibekukan dan dicetak satu kali.",
+        ],
+        genting=False,
+        dapat_dibatalkan="Sebelum ada yang menandatangani, naskah masih dapat ditarik; nomornya menjadi batal.",
+    )
+
+
+def _dengan_alasan(request, pk, judul, tombol, akibat, lakukan, pesan) -> HttpResponse:
+    naskah = ambil(request, pk)
+    form = AlasanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        lakukan(naskah, by=request.user, alasan=form.cleaned_data["alasan"])
+        messages.success(request, pesan)
+        return redirect(naskah)
+    return konfirmasi(request, naskah, judul, form, tombol, akibat)
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def tarik(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an unsigned document."""
+    akibat = ["Naskah tidak dapat ditandatangani lagi.", "Nomornya ditandai batal dan tidak dipakai ulang."]
+    return _dengan_alasan(request, pk, "Tarik naskah", "Tarik naskah", akibat, dasar.tarik, "Naskah telah ditarik.")
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def pakai_basah(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose ink for the whole document."""
+    akibat = [
+        "Semua penanda tangan menandatangani cetakan kertas; tombol tanda tangan elektronik tertutup.",
+        "Nomor tetap sama. Pindaian kertas diunggah lalu dibandingkan oleh orang lain.",
+    ]
+    return _dengan_alasan(
+        request,
+        pk,
+        "Pakai tanda tangan basah",
+        "Pakai tanda tangan basah",
+        akibat,
+        basah.pilih_basah,
+        "Naskah ini ditandatangani di atas kertas.",
+    )
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def halangan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that a signer can no longer sign."""
+    naskah = ambil(request, pk)
+    orang = naskah.penandatangan.filter(hadir=True, status=Penandatangan.Status.MENUNGGU)
+    form = HalanganForm(request.POST or None, orang=orang)
+    if request.method == "POST" and form.is_valid():
+        isi = form.cleaned_data
+        catatan = ttd.tolak_tandatangan(
+            naskah, penanda=isi["penanda"], sebab="berhalangan", alasan=isi["alasan"], oleh=request.user
+        )
+        messages.success(request, f"Tersimpan sebagai catatan penandatanganan nomor {catatan.nomor}.")
+        return redirect(naskah)
+    akibat = ["Orang itu tidak dapat menandatangani naskah ini lagi.", "Berkas naskah tidak berubah."]
+    return konfirmasi(request, naskah, "Catat halangan penanda tangan", form, "Catat halangan", akibat)
+
+
+@hak("naskah.umumkan_naskah")
+@ISI_FORMULIR
+def umumkan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a complete document public."""
+    naskah = ambil(request, pk)
+    if request.method == "POST":
+        dasar.umumkan(naskah, by=request.user)
+        messages.success(request, "Naskah telah diumumkan. Siapa pun dapat mengunduhnya dari halaman verifikasi.")
+        return redirect(naskah)
+    akibat = ["Siapa pun dapat mengunduh berkas ini dari halaman verifikasi."]
+    return konfirmasi(request, naskah, "Umumkan naskah", KosongForm(), "Umumkan", akibat, genting=False)
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def pindaian(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload the scan of the paper."""
+    naskah = ambil(request, pk)
+    form = BerkasPdfForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        basah.unggah_scan(naskah, berkas=form.cleaned_data["berkas"].read(), by=request.user)
+        messages.success(request, "Pindaian tersimpan. Minta orang lain membandingkannya dengan naskah kertas.")
+        return redirect(naskah)
+    akibat = ["Pindaian menunggu dibandingkan oleh orang lain sebelum naskah dinyatakan ditandatangani."]
+    return konfirmasi(request, naskah, "Unggah pindaian naskah", form, "Unggah pindaian", akibat, genting=False)
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def banding(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
+    """The second person compares scan and paper."""
+    naskah = ambil(request, pk)
+    pindaian = get_object_or_404(naskah.scan, pk=scan)
+    form = BandingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        isi = form.cleaned_data
+        basah.banding_scan(pindaian, sesuai=isi["hasil"] == "sesuai", catatan=isi["catatan"], by=request.user)
+        messages.success(request, "Hasil perbandingan tersimpan.")
+        return redirect(naskah)
+    akibat = ["Bila sesuai, naskah menjadi ditandatangani basah dan pindaian ini terdaftar sebagai salinan."]
+    return konfirmasi(
+        request, naskah, "Bandingkan pindaian dengan naskah kertas", form, "Simpan hasil", akibat, genting=False
+    )
+
+
+@hak("naskah.tandatangani_naskah")
+@ISI_FORMULIR
+@never_cache
+def sertifikat_saya(request: HttpRequest) -> HttpResponse:
+    """Own certificate: what it says, and how to make a new one under a new passphrase."""
+    form = SertifikatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sertifikat.terbitkan_sertifikat(request.user, sandi=form.cleaned_data["sandi"], by=request.user)
+        messages.success(request, "Sertifikat Anda siap dipakai. Simpan frasa sandinya di tempat yang aman.")
+        return redirect("naskah:sertifikat")
+    semua = list(SertifikatPenanda.objects.filter(user=request.user))
+    kini = waktu.sekarang()
+    berlaku = next((s for s in semua if s.berlaku(kini)), None)
+    return render(
+        request,
+        "naskah/sertifikat.html",
+        {"form": form, "berlaku": berlaku, "lama": [s for s in semua if s is not berlaku]},
+    )
+
+
+@hak("naskah.tandatangani_naskah")
+@ISI_FORMULIR
+def cabut(request: HttpRequest, pk: int) -> HttpResponse:
+    """Revoke one's own certificate."""
+    milik = get_object_or_404(SertifikatPenanda, pk=pk, user=request.user, dicabut_pada=None)
+    form = AlasanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sertifikat.cabut_sertifikat(milik, alasan=form.cleaned_data["alasan"], by=request.user)
+        messages.success(request, "Sertifikat dicabut. Buat sertifikat baru sebelum menandatangani lagi.")
+        return redirect("naskah:sertifikat")
+    return render(
+        request,
+        "ui/konfirmasi.html",
+        {
+            "judul": "Cabut sertifikat",
+            "bagian": "Naskah dinas",
+            "form": form,
+            "tombol": "Cabut sertifikat",
+            "genting": True,
+            "akibat": [
+                "Sertifikat ini tidak dapat dipakai lagi untuk menandatangani.",
+                "Tanda tangan yang sudah dibuat sebelum pencabutan tetap sah.",
+            ],
+            "batal": reverse("naskah:sertifikat"),
+        },
+    )

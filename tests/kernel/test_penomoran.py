@@ -1,0 +1,147 @@
+"""Numbers: none given twice, none lost, none changed."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, connections, transaction
+
+from kpupalu.lib import Refused
+from kpupalu.naskah.models import BukuAgenda, EntriAgenda
+from kpupalu.naskah.penomoran import batalkan_nomor, ketik_nomor, periksa_pola, take_nomor
+from tests.kernel import bangun_naskah as bangun
+
+DES = date(2026, 12, 11)
+
+
+def ambil(jenis, tanggal=DES, **lain):
+    return take_nomor(jenis, tanggal=tanggal, perihal="Uji", by=bangun.kasubbag(), **lain)
+
+
+@pytest.mark.django_db
+def test_nomor_follows_the_pattern_and_counts_per_year():
+    jenis = bangun.jenis()
+    assert ambil(jenis) == "1/PL.01.2-BA/7271/IV/2026"
+    assert ambil(jenis) == "2/PL.01.2-BA/7271/IV/2026"
+    assert ambil(jenis, date(2027, 1, 4)) == "1/PL.01.2-BA/7271/I/2027"
+
+
+@pytest.mark.django_db
+def test_quarter_of_the_subject_wins_over_quarter_of_the_day():
+    jenis = bangun.jenis()
+    assert ambil(jenis, date(2027, 1, 4), triwulan=4) == "1/PL.01.2-BA/7271/IV/2027"
+    assert ambil(jenis, date(2027, 1, 4), triwulan="III") == "2/PL.01.2-BA/7271/III/2027"
+
+
+@pytest.mark.django_db
+def test_kinds_with_the_same_book_share_one_sequence():
+    satu, dua = bangun.jenis("ba-satu", buku="ba"), bangun.jenis("ba-dua", buku="ba")
+    assert ambil(satu).startswith("1/")
+    assert ambil(dua).startswith("2/")
+
+
+@pytest.mark.django_db
+def test_a_rolled_back_draft_leaves_no_gap():
+    jenis = bangun.jenis()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        ambil(jenis)
+        raise RuntimeError
+    assert ambil(jenis).startswith("1/")
+    assert EntriAgenda.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_get_different_numbers():
+    """The agenda row is locked: eight threads that start together get 1…8."""
+    jenis, siapa = bangun.jenis(), bangun.kasubbag()
+    mulai, hasil, salah = threading.Barrier(8), [], []
+
+    def satu() -> None:
+        try:
+            mulai.wait()
+            hasil.append(take_nomor(jenis, tanggal=DES, perihal="Balapan", by=siapa))
+        except Exception as galat:
+            salah.append(galat)
+        finally:
+            connections.close_all()
+
+    utas = [threading.Thread(target=satu) for _ in range(8)]
+    for u in utas:
+        u.start()
+    for u in utas:
+        u.join()
+    assert salah == []
+    assert sorted(int(nomor.split("/")[0]) for nomor in hasil) == list(range(1, 9))
+    assert EntriAgenda.objects.filter(buku__kode=jenis.buku).count() == 8
+    with connection.cursor() as cursor:  # the history refuses to be emptied, also after this test
+        cursor.execute("set session_replication_role = replica")
+
+
+@pytest.mark.django_db
+class TestKetikNomor:
+    def ketik(self, urut, alasan="Sistem mati pada hari pleno", tanggal=DES):
+        return ketik_nomor(
+            bangun.jenis(), urut=urut, tanggal=tanggal, perihal="Uji", alasan=alasan, by=bangun.kasubbag()
+        )
+
+    def test_next_number_may_be_typed_with_a_reason(self):
+        assert self.ketik(1) == "1/PL.01.2-BA/7271/IV/2026"
+        entri = EntriAgenda.objects.get()
+        assert (entri.diketik, entri.alasan) == (True, "Sistem mati pada hari pleno")
+        assert ambil(bangun.jenis()).startswith("2/")
+
+    def test_needs_a_reason(self):
+        with pytest.raises(Refused, match="alasan"):
+            self.ketik(1, alasan="  lupa    ")
+
+    def test_refuses_a_taken_number_and_a_gap(self):
+        self.ketik(1)
+        with pytest.raises(Refused, match="sudah dipakai"):
+            self.ketik(1)
+        with pytest.raises(Refused, match="celah; nomor berikutnya adalah 2"):
+            self.ketik(3)
+        with pytest.raises(Refused, match="sudah dipakai"):
+            self.ketik(0)
+
+    def test_a_number_left_out_by_a_paper_book_can_be_filled_in(self):
+        BukuAgenda.objects.create(kode=bangun.jenis().buku, tahun=2026, nomor_terakhir=72)
+        assert self.ketik(70).startswith("70/")
+        assert ambil(bangun.jenis()).startswith("73/")
+
+
+@pytest.mark.django_db
+def test_a_cancelled_number_is_not_given_again():
+    jenis = bangun.jenis()
+    nomor = ambil(jenis)
+    batalkan_nomor(nomor, alasan="Naskah ditarik", by=bangun.kasubbag())
+    assert EntriAgenda.objects.get(nomor=nomor).batal
+    assert ambil(jenis).startswith("2/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from naskah_entriagenda",
+        "update naskah_entriagenda set nomor = 'lain'",
+        "update naskah_entriagenda set urut = urut + 1",
+        "update naskah_entriagenda set alasan = 'lain'",
+    ],
+)
+def test_database_refuses_to_rewrite_the_agenda(sql):
+    ambil(bangun.jenis())
+    with pytest.raises(DatabaseError, match="tidak boleh diubah"), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "pola", ["{nomor}/BA", "{tahun}/BA", "{nomor}/{tahun}/{rahasia}", "{nomor}/{tahun", "{nomor.__class__}/{tahun}"]
+)
+def test_pola_yang_salah_ditolak(pola):
+    with pytest.raises(ValidationError):
+        periksa_pola(pola)
+
+
+def test_pola_yang_benar_diterima():
+    periksa_pola("{nomor}/{klasifikasi}-BA/{satker}/{triwulan}/{tahun}")
