@@ -161,7 +161,7 @@ class Layanan:
         port = port or port_bebas(int(self.env.get("PORT") or PORT_AWAL))
         alamat = f"http://localhost:{port}"
         perintah = [sys.executable, "-m", "gunicorn", "kpupalu.wsgi", "--bind", f"127.0.0.1:{port}"]
-        perintah += ["--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
+        perintah += ["--preload", "--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
         perintah += ["--access-logfile", str(self.di.log / "akses.log")]
         log = self.di.log / "web.log"
         self._mulai(

@@ -169,7 +169,7 @@ def _venv_sehat() -> bool:
 def _pasang_paket() -> None:
     """uv does in seconds what takes pip most of a minute; where uv cannot work, pip does it."""
     jumlah = sum(1 for baris in KUNCI.read_text().splitlines() if baris[:1].isalnum())
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
     uv = VENV / "bin" / "uv"
     _kata(f"Memasang {jumlah} paket terkunci …")
     if _jalan([*pip, "-r", str(KUNCI_UV)]) and _jalan(
