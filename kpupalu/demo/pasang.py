@@ -12,6 +12,7 @@ import glob
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -170,15 +171,20 @@ def _pasang_paket() -> None:
     """uv does in seconds what takes pip most of a minute; where uv cannot work, pip does it."""
     jumlah = sum(1 for baris in KUNCI.read_text().splitlines() if baris[:1].isalnum())
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
-    uv = VENV / "bin" / "uv"
+    uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes"]
+    if _ada_sertifikat_sistem():  # an office behind its own proxy has put the proxy's certificate there
+        uv.append("--system-certs")
     _kata(f"Memasang {jumlah} paket terkunci …")
-    if _jalan([*pip, "-r", str(KUNCI_UV)]) and _jalan(
-        [str(uv), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(KUNCI)]
-    ):
+    if _jalan([*pip, "-r", str(KUNCI_UV)]) and _jalan([*uv, "-r", str(KUNCI)]):
         return
     _kata("uv tidak dapat dipakai di sini; memasang dengan pip (lebih lama, sekitar satu menit) …")
     if not _jalan([*pip, "-r", str(KUNCI)]):
         _tolak("Paket Python tidak dapat dipasang. Periksa sambungan jaringan dan pesan di atas, lalu ulangi.")
+
+
+def _ada_sertifikat_sistem() -> bool:
+    letak = ssl.get_default_verify_paths()
+    return bool(letak.cafile or (letak.capath and any(os.scandir(letak.capath))))
 
 
 def _jalan(perintah: list[str]) -> bool:
