@@ -70,12 +70,13 @@ def bacaan_terbanyak(nilai: Sequence[tuple[str, int]], satuan: str) -> str:
 
 
 def skala(terbesar: float, terkecil: float = 0) -> list[int]:
-    """Round axis marks from *terkecil* (zero unless told) up to at least *terbesar*: four to seven of them."""
+    """Round axis marks from *terkecil* (zero unless told) up to at least *terbesar*: two to eight of them."""
     rentang = max(terbesar - terkecil, 1)
     pangkat = 10 ** math.floor(math.log10(rentang / 4)) if rentang > 4 else 1
     langkah = next(k * pangkat for k in (1, 2, 5, 10) if rentang / (k * pangkat) <= 6)
     mulai = math.floor(terkecil / langkah) * langkah
-    return [int(mulai + i * langkah) for i in range(math.ceil((terbesar - mulai) / langkah - 1e-9) + 1 or 1)]
+    banyak = max(math.ceil((terbesar - mulai) / langkah - 1e-9), 1)
+    return [int(mulai + i * langkah) for i in range(banyak + 1)]
 
 
 def batang(
