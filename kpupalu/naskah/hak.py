@@ -25,6 +25,7 @@ def daftarkan() -> None:
             "naskah.view_bukuagenda": {"admin", "auditor", "sekretaris"},
             "naskah.view_entriagenda": {"admin", "auditor", "sekretaris"},
             "naskah.view_naskah": {"admin", "auditor"},
+            "naskah.view_penandatangan": {"admin", "auditor"},
             "naskah.view_sertifikatpenanda": {"admin", "auditor"},
         }
     )

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -123,7 +124,7 @@ def test_every_signer_who_attended_has_an_empty_field_in_the_box(tercetak):
         assert 0 < k.y0 < k.y1 < tinggi
         assert k.x1 - k.x0 > 150
         assert k.y1 - k.y0 > 45
-    assert all(atas.y0 >= bawah.y1 for atas, bawah in zip(kolom, kolom[1:], strict=False))
+    assert all(atas.y0 >= bawah.y1 for atas, bawah in pairwise(kolom))
 
 
 @pytest.mark.django_db
