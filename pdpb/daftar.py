@@ -70,14 +70,29 @@ UPDATE pdpb_perubahan p SET versi_lama_id = t.lama, versi_baru_id = t.baru, pemi
 FROM terap t WHERE p.id = t.id
 """
 
+# The row to insert is checked before the conflict is seen, so a cell is made first and counted up or down after.
 _SEL = """
-INSERT INTO pdpb_rekapsel AS r (kelurahan_id, tps_id, jenis_kelamin, jumlah)
-SELECT kelurahan_id, tps_id, jenis_kelamin, sum(arah) FROM (
-    SELECT v.kelurahan_id, v.tps_id, v.jenis_kelamin, d.arah
+WITH delta AS (
+    SELECT v.kelurahan_id, v.tps_id, v.jenis_kelamin, sum(d.arah) AS arah
     FROM ({delta}) AS d(versi, arah) JOIN pdpb_pendaftaran v ON v.id = d.versi
-) x GROUP BY 1, 2, 3 HAVING sum(arah) <> 0
-ON CONFLICT (kelurahan_id, tps_id, jenis_kelamin) DO UPDATE SET jumlah = r.jumlah + excluded.jumlah
+    GROUP BY 1, 2, 3 HAVING sum(d.arah) <> 0
+)
 """
+_BUAT_SEL = """
+INSERT INTO pdpb_rekapsel (kelurahan_id, tps_id, jenis_kelamin, jumlah)
+SELECT kelurahan_id, tps_id, jenis_kelamin, 0 FROM delta ON CONFLICT DO NOTHING
+"""
+_HITUNG_SEL = """
+UPDATE pdpb_rekapsel r SET jumlah = r.jumlah + d.arah FROM delta d
+WHERE r.kelurahan_id = d.kelurahan_id AND r.tps_id IS NOT DISTINCT FROM d.tps_id
+  AND r.jenis_kelamin = d.jenis_kelamin
+"""
+
+
+def _perbarui_sel(cursor, delta: str) -> None:
+    """Count the versions of *delta* (``SELECT versi, arah``) into or out of the summary."""
+    cursor.execute(_SEL.format(delta=delta) + _BUAT_SEL)
+    cursor.execute(_SEL.format(delta=delta) + _HITUNG_SEL)
 
 
 class DaftarBerubah(Exception):
@@ -107,11 +122,9 @@ def terapkan_perubahan(ids: Iterable[int], *, pada: date) -> None:
             cursor.execute(_TUTUP, nilai)
             cursor.execute(_BUKA, nilai)
         cursor.execute(_CATAT)
-        cursor.execute(
-            _SEL.format(
-                delta="SELECT lama, -1 FROM terap WHERE lama IS NOT NULL"
-                " UNION ALL SELECT baru, 1 FROM terap WHERE baru IS NOT NULL"
-            )
+        _perbarui_sel(
+            cursor,
+            "SELECT lama, -1 FROM terap WHERE lama IS NOT NULL UNION ALL SELECT baru, 1 FROM terap WHERE baru IS NOT NULL",
         )
 
 
@@ -139,11 +152,9 @@ def urungkan_perubahan(ids: Iterable[int]) -> None:
             "UPDATE pdpb_pendaftaran v SET akhir = v.mulai, ditutup_id = t.id FROM terap t WHERE v.id = t.baru"
         )
         cursor.execute("UPDATE pdpb_pendaftaran v SET akhir = NULL, ditutup_id = NULL FROM terap t WHERE v.id = t.lama")
-        cursor.execute(
-            _SEL.format(
-                delta="SELECT baru, -1 FROM terap WHERE baru IS NOT NULL"
-                " UNION ALL SELECT lama, 1 FROM terap WHERE lama IS NOT NULL"
-            )
+        _perbarui_sel(
+            cursor,
+            "SELECT baru, -1 FROM terap WHERE baru IS NOT NULL UNION ALL SELECT lama, 1 FROM terap WHERE lama IS NOT NULL",
         )
         cursor.execute(
             "UPDATE pdpb_perubahan p SET versi_lama_id = NULL, versi_baru_id = NULL FROM terap t WHERE p.id = t.id"

@@ -111,7 +111,7 @@ def _r14(rekap: Rekap) -> Iterator[Periksa]:
     ):
         semua = model.objects.count()
         terisi = sum(1 for sel in ada.values() if sel.total.sekarang or sel.total.sebelumnya)
-        yield Periksa("R14", "", f"semua {kata} tercantum", terisi, semua, None if terisi == semua else False)
+        yield Periksa("R14", "", f"semua {kata} tercantum", terisi, semua, True if terisi == semua else None)
 
 
 _GANDA_TANPA_PENERUS = """

@@ -12,7 +12,7 @@ from django.db import connection
 from pdpb.models import Periode, SaldoAwalSel, Snapshot, SnapshotSel
 
 KOLOM = ("sebelumnya", "baru", "tms", "ubah", "masuk", "keluar", "koreksi", "sekarang")
-"""The columns of a recap. ``masuk``/``keluar``: moves inside the city; ``koreksi``: corrected sex (zero for L+P)."""
+"""The columns of a recap. ``masuk``, ``keluar``: moves inside the city; ``koreksi``: corrected sex (zero for L+P)."""
 
 
 @dataclass(slots=True)

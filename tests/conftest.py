@@ -1,13 +1,17 @@
 """What every test of the office stands on. The services come from the plugin kpupalu.demo.uji."""
 
 import shutil
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "/usr/bin/chromium")
+APPEND_ONLY = ("audit_jejak", "audit_logakses", "audit_matarantai", "audit_segeljejak")
 MARKERS_BY_FOLDER = {"browser": pytest.mark.browser}
 HERE = Path(__file__).parent
 
@@ -26,6 +30,28 @@ def _fast_passwords():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
     settings.PASSWORD_HASHERS = before
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The reference tables are filled; and TRUNCATE of history, which ends a transactional test, is allowed.
+
+    Tests of history switch that refusal on again.
+    """
+    with django_db_blocker.unblock():
+        call_command("isi_awal", stderr=StringIO())
+        with connection.cursor() as cursor:
+            for table in APPEND_ONLY:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_tolak_kosongkan")
+
+
+@pytest.fixture(autouse=True)
+def _reference_after_flush(request):
+    """A transactional test begins on emptied tables; give it the reference data again."""
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        call_command("isi_awal", stderr=StringIO())
 
 
 @pytest.fixture(autouse=True)

@@ -50,9 +50,7 @@ def nilai(kode: str, *, pada: date) -> Decimal:
         .first()
     )
     if row is None:
-        raise ImproperlyConfigured(
-            f"Aturan '{kode}' tidak ada yang berlaku pada {pada}. Isi di Administrasi → Aturan."
-        )
+        raise ImproperlyConfigured(f"Aturan '{kode}' tidak ada yang berlaku pada {pada}. Isi di Administrasi → Aturan.")
     return row.nilai
 
 

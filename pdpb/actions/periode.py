@@ -9,6 +9,7 @@ from django.db.models import Max
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
+from kpupalu.naskah.models import Naskah
 from pdpb.actions.perubahan import pastikan_terbuka
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.digest import VERSI, hitung_digest, tulis_baris
@@ -53,7 +54,30 @@ def buka_periode(periode: Periode, *, oleh) -> Periode:
 
 
 @transaction.atomic
-def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam) -> Snapshot:
+def ubah_periode(periode: Periode, *, oleh) -> Periode:
+    """Save changed dates, place, legal bases and remarks of an open period, with old and new in its history."""
+    lama = kunci_periode(periode)
+    pastikan_terbuka(lama)
+    medan = [
+        f.attname
+        for f in Periode._meta.concrete_fields
+        if f.attname not in ("kode", "status", "sebelumnya_id")
+        and getattr(lama, f.attname) != getattr(periode, f.attname)
+    ]
+    if medan:
+        periode.save(update_fields=medan)
+        catat(
+            "pdpb.ubah_periode",
+            periode,
+            oleh=oleh,
+            kalimat="Mengubah periode",
+            perubahan={m: (getattr(lama, m), getattr(periode, m)) for m in medan},
+        )
+    return periode
+
+
+@transaction.atomic
+def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | None = None) -> Snapshot:
     """Freeze *periode*: store its rows by reference, its figures and its digest as the next version.
 
     Fixes the set of approved changes. Refuses a period that is not open or has no pleno date, an import that is
@@ -72,7 +96,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam) -> Snapshot:
     lapor(2, 5, "Memeriksa semua identitas rekap")
     _pastikan_identitas(rekap)
     lapor(3, 5, "Menyimpan baris beku")
-    snapshot = _simpan(periode, rekap, oleh)
+    snapshot = _simpan(periode, rekap, oleh, pekerjaan)
     jumlah = tulis_baris(snapshot)
     if jumlah != rekap.kota.total.sekarang:
         raise Refused(f"Baris beku {jumlah} tidak sama dengan jumlah pemilih {rekap.kota.total.sekarang} (R10).")
@@ -98,7 +122,8 @@ def _pastikan_impor_tuntas(periode: Periode) -> None:
     ).first()
     if sisa:
         raise Refused(
-            f"{sisa} masih mempunyai baris yang belum dimuat. Perbaiki baris itu atau jelaskan sebagai koreksi saldo awal."
+            f"{sisa} masih mempunyai baris yang belum dimuat. "
+            "Perbaiki baris itu atau jelaskan sebagai koreksi saldo awal."
         )
 
 
@@ -154,7 +179,7 @@ def _rincian(rekap: Rekap) -> dict[str, list]:
     return {"perubahan": perubahan, "disabilitas": disabilitas, "usia": usia}
 
 
-def _simpan(periode: Periode, rekap: Rekap, oleh) -> Snapshot:
+def _simpan(periode: Periode, rekap: Rekap, oleh, pekerjaan: int | None) -> Snapshot:
     lama = Snapshot.objects.filter(periode=periode)
     lama.filter(digantikan=False).update(digantikan=True)
     snapshot = Snapshot.objects.create(
@@ -167,6 +192,7 @@ def _simpan(periode: Periode, rekap: Rekap, oleh) -> Snapshot:
         tanggal_acuan=periode.cut_off_umur,
         dibekukan_oleh=oleh,
         dibekukan_pada=sekarang(),
+        pekerjaan=pekerjaan,
     )
     SnapshotSel.objects.bulk_create(
         SnapshotSel(
@@ -214,6 +240,11 @@ def setujui_buka_kembali(permintaan: BukaKembali, *, oleh, sampai: date) -> Peri
         raise Refused("Peminta tidak boleh menyetujui permintaannya sendiri. Minta Ketua atau Sekretaris.")
     if periode.status != S.DIBEKUKAN:
         raise Refused("Periode ini tidak lagi dibekukan.")
+    if naskah := Naskah.objects.subjek(periode._meta.label_lower, periode.pk).hidup().first():
+        raise Refused(
+            f"Berita acara periode ini ({naskah.get_status_display().lower()}) masih berlaku. "
+            "Tarik berita acara yang belum ditandatangani lebih dahulu; yang sudah ditandatangani tidak dibuka lagi."
+        )
     if sampai < hari_ini():
         raise Refused("Batas waktu tidak boleh lewat. Isi tanggal hari ini atau sesudahnya.")
     permintaan.disetujui_oleh, permintaan.disetujui_pada, permintaan.berlaku_sampai = oleh, sekarang(), sampai

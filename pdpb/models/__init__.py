@@ -1,7 +1,7 @@
 """The nouns of PDPB; see docs/keputusan/0001-peta-sistem.md for how the roll tells time."""
 
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
-from pdpb.models.impor import BerkasImpor, ImporBatch, Temuan, TemuanImpor
+from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.periode import (
     BukaKembali,
@@ -15,6 +15,7 @@ from pdpb.models.periode import (
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
 
 __all__ = [
+    "BarisDitolak",
     "BerkasImpor",
     "BukaKembali",
     "Bukti",

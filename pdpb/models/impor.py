@@ -16,6 +16,7 @@ class ImporBatch(models.Model):
     class Jenis(models.TextChoices):
         DPT = "dpt", "Daftar dasar (DPT)"
         LOKSUS = "loksus", "Daftar lokasi khusus"
+        LINTAS = "lintas", "Daftar ganda lintas kabupaten/kota"
         PERUBAHAN = "perubahan", "Daftar perubahan"
 
     class Status(models.TextChoices):
@@ -73,6 +74,32 @@ class BerkasImpor(models.Model):
         return f"{self.batch_id}/{self.urut}"
 
 
+class BarisDitolak(models.Model):
+    """One row of a received file that was not applied, until a supplement mends it or somebody explains it.
+
+    Of a base list these are only rows whose person or place cannot be read. *diganti_urut* and *diganti_baris* name
+    the row of the supplement that took its place.
+    """
+
+    batch = models.ForeignKey(ImporBatch, models.PROTECT, related_name="ditolak")
+    berkas_urut = models.PositiveSmallIntegerField()
+    baris = models.PositiveIntegerField()
+    dpid = models.CharField("DPID", max_length=20, blank=True)
+    kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT, null=True, blank=True, related_name="+")
+    diganti_urut = models.PositiveSmallIntegerField(null=True, blank=True)
+    diganti_baris = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["batch", "berkas_urut", "baris"]
+        verbose_name = verbose_name_plural = "baris ditolak"
+        constraints = [
+            models.UniqueConstraint("batch", "berkas_urut", "baris", name="baris_ditolak_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.berkas_urut}/{self.baris}"
+
+
 class TemuanImpor(models.Model):
     """One problem of one row of a received file, in the sender's own row and column names. Holds no NIK."""
 
@@ -106,7 +133,7 @@ class Temuan(models.Model):
     tingkat = models.CharField(max_length=10, choices=Tingkat)
     pesan = models.CharField(max_length=400)
     status = models.CharField(max_length=9, choices=Status, default=Status.TERBUKA)
-    batch = models.ForeignKey(ImporBatch, models.PROTECT, null=True, blank=True)
+    batch = models.ForeignKey(ImporBatch, models.PROTECT, null=True, blank=True, related_name="+")
     keputusan = models.CharField(max_length=240, blank=True)
     diputus_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     diputus_pada = models.DateTimeField(null=True, blank=True)

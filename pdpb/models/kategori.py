@@ -16,7 +16,7 @@ class Kategori(models.Model):
     jenis = models.CharField(max_length=6, choices=Jenis)
     nama = models.CharField(max_length=80)
     dasar_hukum = models.CharField(max_length=240, blank=True)
-    bukti_diterima = models.TextField(blank=True, help_text="Jenis dokumen yang diterima, satu per baris.")
+    bukti_diterima = models.TextField(blank=True, help_text="Jenis dokumen yang diterima, dipisahkan tanda |.")
     urutan = models.PositiveSmallIntegerField(default=0)
     berlaku = models.BooleanField("masih dipakai", default=True)
 

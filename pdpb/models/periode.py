@@ -90,6 +90,12 @@ class Snapshot(models.Model):
     dibekukan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dibekukan_pada = models.DateTimeField()
     digantikan = models.BooleanField(default=False)
+    pekerjaan = models.BigIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Nomor pekerjaan yang membuatnya; membuatnya dua kali mustahil.",
+    )
 
     class Meta:
         ordering = ["periode", "versi"]
@@ -97,6 +103,7 @@ class Snapshot(models.Model):
         constraints = [
             models.UniqueConstraint("periode", "versi", name="snapshot_unik"),
             models.UniqueConstraint("periode", name="satu_snapshot_berlaku", condition=Q(digantikan=False)),
+            models.UniqueConstraint("pekerjaan", name="snapshot_satu_per_pekerjaan"),
         ]
 
     def __str__(self) -> str:

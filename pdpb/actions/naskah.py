@@ -1,0 +1,78 @@
+"""From a frozen period to signed minutes and their announcement."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from kpupalu.audit.catatan import catat
+from kpupalu.lib import Refused
+from kpupalu.naskah.dasar import buat_naskah, calon_anggota, umumkan
+from kpupalu.naskah.models import Naskah
+from kpupalu.naskah.penandatanganan import saat_lengkap
+from pdpb.documents import berita_acara
+from pdpb.kunci import kunci_periode
+from pdpb.models import Periode, Perubahan
+from pdpb.rekap import snapshot_berlaku
+
+JENIS_BA = "ba-rekap-pdpb"
+S = Periode.Status
+
+
+def naskah_periode(periode: Periode) -> Naskah | None:
+    """The living minutes of *periode*, or None."""
+    return Naskah.objects.subjek(periode._meta.label_lower, periode.pk).hidup().first()
+
+
+@transaction.atomic
+def buat_berita_acara(
+    periode: Periode, *, oleh, tidak_hadir: Mapping[int, str] | None = None, cara: str = Naskah.Cara.ELEKTRONIK
+) -> Naskah:
+    """Draft the minutes of a frozen period from its snapshot; *tidak_hadir* maps an account id to the reason.
+
+    Refuses a period that is not frozen, and a second draft while one lives.
+    """
+    if not oleh.has_perm("pdpb.siapkan_ba"):
+        raise Refused("Anda tidak berwenang menyiapkan berita acara.")
+    periode = kunci_periode(periode)
+    snapshot = snapshot_berlaku(periode)
+    if periode.status != S.DIBEKUKAN or snapshot is None:
+        raise Refused("Berita acara disusun dari periode yang dibekukan. Bekukan periode ini lebih dahulu.")
+    return buat_naskah(
+        JENIS_BA,
+        subjek=periode,
+        isi=berita_acara(snapshot),
+        penandatangan=calon_anggota(periode.tanggal_pleno, tidak_hadir=tidak_hadir),
+        by=oleh,
+        tanggal=periode.tanggal_pleno,
+        cara=cara,
+    )
+
+
+@saat_lengkap(JENIS_BA)
+def tetapkan(naskah: Naskah) -> None:
+    """Fix the approved changes of the period, in the transaction that completes its minutes (brief §4)."""
+    periode = Periode.objects.get(pk=naskah.subjek_id)
+    if periode.status != S.DIBEKUKAN:
+        raise Refused("Periode ini tidak lagi dibekukan, sehingga berita acaranya tidak dapat dilengkapi.")
+    jumlah = Perubahan.objects.filter(periode=periode, status=Perubahan.Status.DISETUJUI).update(
+        status=Perubahan.Status.DITETAPKAN
+    )
+    periode.status = S.DITETAPKAN
+    periode.save(update_fields=["status"])
+    catat("pdpb.tetapkan", periode, oleh=None, jumlah=jumlah, kalimat=f"Ditetapkan dengan {naskah.nomor}")
+
+
+@transaction.atomic
+def umumkan_rekap(periode: Periode, *, oleh) -> Periode:
+    """Publish the quarter: its minutes and its page of aggregates. Refuses before the minutes are complete."""
+    if not oleh.has_perm("pdpb.umumkan_rekap"):
+        raise Refused("Anda tidak berwenang mengumumkan rekapitulasi.")
+    periode = kunci_periode(periode)
+    naskah = naskah_periode(periode)
+    if periode.status != S.DITETAPKAN or naskah is None:
+        raise Refused("Rekapitulasi diumumkan setelah berita acaranya lengkap ditandatangani.")
+    umumkan(naskah, by=oleh)
+    periode.status = S.DIUMUMKAN
+    periode.save(update_fields=["status"])
+    catat("pdpb.umumkan", periode, oleh=oleh, kalimat=f"Mengumumkan rekapitulasi {periode.nama}")
+    return periode

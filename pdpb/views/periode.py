@@ -1,0 +1,265 @@
+"""The period as a task list, from open to announced, and the acts on it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+
+from kpupalu.accounts.akses import hak
+from kpupalu.audit.catatan import riwayat_untuk
+from kpupalu.jobs.actions import start_job
+from kpupalu.lib.angka import ribuan
+from kpupalu.lib.waktu import hari_ini
+from kpupalu.naskah.dasar import calon_anggota, siapkan
+from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
+from pdpb.actions.periode import buka_periode, minta_buka_kembali, setujui_buka_kembali, ubah_periode
+from pdpb.forms.periode import BeritaAcaraForm, BukaKembaliForm, MasukanForm, PeriodeForm, SetujuiBukaForm
+from pdpb.invarian import gagal, periksa
+from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot
+from pdpb.rekap import rekap
+
+LIHAT = "pdpb.lihat_rekap"
+S = Periode.Status
+_REMAH = {"bagian": "Data Pemilih"}
+_SINGKAT = {"triwulan": "tw", "bulanan": "b", "semester": "s"}
+
+
+def _periode(kode: str) -> Periode:
+    return get_object_or_404(Periode, pk=kode)
+
+
+def _halaman(request: HttpRequest, template: str, periode: Periode | None = None, **isi) -> HttpResponse:
+    remah = [("Periode", reverse("pdpb:periode_daftar"))]
+    if periode:
+        remah.append((periode.nama, reverse("pdpb:periode_detail", args=[periode.pk])))
+    return render(request, template, {**_REMAH, "remah": remah, "periode": periode, **isi})
+
+
+@hak(LIHAT)
+def daftar(request: HttpRequest) -> HttpResponse:
+    """All periods, newest first."""
+    return _halaman(request, "pdpb/periode/daftar.html", daftar=Periode.objects.all())
+
+
+@hak(LIHAT)
+def detail(request: HttpRequest, kode: str) -> HttpResponse:
+    """What has been done in the period and what comes next."""
+    periode = _periode(kode)
+    return _halaman(
+        request,
+        "pdpb/periode/detail.html",
+        remah=[("Periode", reverse("pdpb:periode_daftar"))],
+        periode=periode,
+        tugas=_tugas(periode),
+        naskah=naskah_periode(periode),
+        kota=rekap(periode).kota,
+        snapshot=Snapshot.objects.filter(periode=periode).select_related("dibekukan_oleh"),
+        permintaan=BukaKembali.objects.filter(periode=periode).select_related("diminta_oleh", "disetujui_oleh"),
+        riwayat=riwayat_untuk(periode, request.user),
+    )
+
+
+def _tugas(periode: Periode) -> list[dict[str, str]]:
+    """The task list: each task with its state in words; the closing tasks name what is missing."""
+    perubahan = Perubahan.objects.filter(periode=periode)
+    menunggu = perubahan.filter(status__in=["diusulkan", "perlu_coktas"]).count()
+    siap = perubahan.filter(status="diverifikasi").count()
+    impor = ImporBatch.objects.filter(periode=periode, status__in=["diunggah", "diperiksa", "diterapkan"]).count()
+    beku = periode.status != S.TERBUKA
+    naskah = naskah_periode(periode)
+    daftar = reverse("pdpb:perubahan_daftar")
+    belum = [] if beku else [f"{p.kode} {p.wilayah}" for p in gagal(periksa(rekap(periode)))]
+    kode = [periode.pk]
+    antrean = f"{daftar}?periode={periode.pk}&antrean="
+    return [
+        _butir(
+            "Tetapkan tanggal dan tempat pleno", reverse("pdpb:periode_ubah", args=kode), bool(periode.tanggal_pleno)
+        ),
+        _butir("Impor berkas yang diterima", reverse("pdpb:impor_daftar"), not impor, f"{impor} impor belum tuntas"),
+        _butir("Verifikasi usulan", f"{antrean}verifikasi", not menunggu, f"{menunggu} menunggu verifikasi"),
+        _butir("Setujui usulan", f"{antrean}setujui", not siap, f"{siap} menunggu persetujuan"),
+        _butir(
+            "Periksa rekapitulasi",
+            reverse("pdpb:rekap_periksa", args=kode),
+            not belum,
+            f"{len(belum)} identitas belum terpenuhi",
+        ),
+        _butir("Bekukan periode", reverse("pdpb:bekukan", args=kode), beku, "Menunggu kasubbag"),
+        _butir(
+            "Siapkan dan tanda tangani berita acara",
+            naskah.get_absolute_url() if naskah else reverse("pdpb:berita_acara", args=kode),
+            periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
+            naskah.get_status_display() if naskah else "Belum dimulai",
+        ),
+        _butir("Umumkan", reverse("pdpb:umumkan", args=kode), periode.status == S.DIUMUMKAN),
+    ]
+
+
+def _butir(judul: str, tautan: str, selesai: bool, keterangan: str = "") -> dict[str, str]:
+    return {
+        "judul": judul,
+        "tautan": tautan,
+        "status": "Selesai" if selesai else "Belum selesai",
+        "jenis": "baik" if selesai else "tunggu",
+        "keterangan": "" if selesai else keterangan,
+    }
+
+
+@hak("pdpb.kelola_periode")
+def baru(request: HttpRequest) -> HttpResponse:
+    """Open the next period after the latest one."""
+    terakhir = Periode.objects.first()
+    form = PeriodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        periode = form.save(commit=False)
+        periode.kode = (
+            f"{periode.tahun}-{ {'triwulan': 'tw', 'bulanan': 'b', 'semester': 's'}[periode.jenis] }{periode.urutan}"
+        )
+        periode.sebelumnya = terakhir
+        buka_periode(periode, oleh=request.user)
+        messages.success(request, f"{periode.nama} dibuka. Langkah berikutnya: impor berkas atau catat perubahan.")
+        return redirect("pdpb:periode_detail", periode.pk)
+    return _halaman(request, "ui/formulir.html", judul="Buka periode baru", form=form, tombol="Buka periode")
+
+
+@hak("pdpb.kelola_periode")
+def ubah(request: HttpRequest, kode: str) -> HttpResponse:
+    """Change the dates, place and legal bases of an open period."""
+    periode = _periode(kode)
+    form = PeriodeForm(request.POST or None, instance=periode)
+    if request.method == "POST" and form.is_valid():
+        ubah_periode(form.save(commit=False), oleh=request.user)
+        messages.success(request, "Pengaturan periode disimpan.")
+        return redirect("pdpb:periode_detail", kode)
+    return _halaman(
+        request, "ui/formulir.html", periode, judul="Ubah periode", form=form, tombol="Simpan",
+        batal=reverse("pdpb:periode_detail", args=[kode]),
+    )  # fmt: skip
+
+
+@hak("pdpb.kelola_periode")
+def masukan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Add a remark of the pleno to the period; it stands in the minutes."""
+    periode = _periode(kode)
+    form = MasukanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        periode.masukan = [*periode.masukan, form.cleaned_data]
+        ubah_periode(periode, oleh=request.user)
+        messages.success(request, "Masukan dicatat dan akan tercetak dalam berita acara.")
+        return redirect("pdpb:periode_detail", kode)
+    return _halaman(
+        request, "ui/formulir.html", periode, judul="Catat masukan pleno", form=form, tombol="Catat masukan",
+        batal=reverse("pdpb:periode_detail", args=[kode]),
+    )  # fmt: skip
+
+
+@hak("pdpb.bekukan_periode")
+def bekukan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Say what freezing does, then start it as a job."""
+    periode = _periode(kode)
+    if request.method == "POST":
+        job = start_job("pdpb.bekukan", by=request.user, kunci=f"bekukan-{periode.pk}", periode=periode.pk)
+        return redirect("jobs:detail", job.pk)
+    kota = rekap(periode).kota.total
+    sisa = Perubahan.objects.filter(periode=periode, status__in=["diusulkan", "perlu_coktas", "diverifikasi"]).count()
+    return _halaman(
+        request,
+        "ui/konfirmasi.html",
+        periode,
+        judul=f"Bekukan {periode.nama}",
+        akibat=[
+            f"{ribuan(kota.sekarang)} pemilih dan {ribuan(kota.baru + kota.tms + kota.ubah)} perubahan dikunci.",
+            f"{sisa} usulan yang belum disetujui tidak ikut dan dibawa ke periode berikutnya.",
+            "Sesudah ini tidak ada perubahan yang dapat disetujui pada periode ini.",
+        ],
+        dapat_dibatalkan="Dapat dibuka kembali dengan surat dan persetujuan orang kedua, selama belum ditandatangani.",
+        tombol="Bekukan periode",
+        batal=reverse("pdpb:periode_detail", args=[kode]),
+    )  # fmt: skip
+
+
+@hak("pdpb.minta_buka_kembali")
+def minta_buka(request: HttpRequest, kode: str) -> HttpResponse:
+    """Ask that a frozen period be opened again."""
+    periode = _periode(kode)
+    form = BukaKembaliForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        minta_buka_kembali(periode, **form.cleaned_data, oleh=request.user)
+        messages.success(request, "Permintaan dikirim dan menunggu persetujuan Ketua atau Sekretaris.")
+        return redirect("pdpb:periode_detail", kode)
+    return _halaman(
+        request, "ui/konfirmasi.html", periode, judul="Minta periode dibuka kembali", form=form,
+        akibat=["Versi beku tetap tersimpan dan ditandai digantikan.", "Versi berikutnya memuat tabel perbedaannya."],
+        tombol="Minta dibuka kembali", batal=reverse("pdpb:periode_detail", args=[kode]), genting=True,
+    )  # fmt: skip
+
+
+@hak("pdpb.setujui_buka_kembali")
+def setujui_buka(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """Grant a request to reopen, by somebody other than who asked."""
+    periode = _periode(kode)
+    permintaan = get_object_or_404(BukaKembali, pk=pk, periode=periode, disetujui_oleh=None)
+    form = SetujuiBukaForm(request.POST or None, initial={"sampai": hari_ini()})
+    if request.method == "POST" and form.is_valid():
+        setujui_buka_kembali(permintaan, oleh=request.user, sampai=form.cleaned_data["sampai"])
+        messages.success(request, f"{periode.nama} dibuka kembali.")
+        return redirect("pdpb:periode_detail", kode)
+    return _halaman(
+        request, "ui/konfirmasi.html", periode, judul="Setujui membuka kembali", form=form,
+        akibat=[f"Diminta oleh {permintaan.diminta_oleh}: {permintaan.alasan} (surat {permintaan.nomor_surat})."],
+        tombol="Buka kembali", batal=reverse("pdpb:periode_detail", args=[kode]), genting=True,
+    )  # fmt: skip
+
+
+@hak("pdpb.siapkan_ba")
+def berita_acara(request: HttpRequest, kode: str) -> HttpResponse:
+    """Note who was absent, then draft, number and print the minutes."""
+    periode = _periode(kode)
+    if naskah := naskah_periode(periode):
+        return redirect(naskah)
+    if periode.status != S.DIBEKUKAN:
+        messages.warning(request, "Berita acara disusun dari periode yang dibekukan. Bekukan periode ini lebih dahulu.")
+        return redirect("pdpb:periode_detail", kode)
+    form = BeritaAcaraForm(request.POST or None, calon=calon_anggota(periode.tanggal_pleno))
+    if request.method == "POST" and form.is_valid():
+        naskah = buat_berita_acara(
+            periode, oleh=request.user, tidak_hadir=form.tidak_hadir, cara=form.cleaned_data["cara"]
+        )
+        if "siapkan" in request.POST:
+            naskah = siapkan(naskah, by=request.user)
+        return redirect(naskah)
+    return _halaman(
+        request, "ui/formulir.html", periode, judul="Susun berita acara", form=form, tombol="Susun konsep",
+        konteks="Ketidakhadiran yang diketahui saat pleno dicetak sebelum ada yang menandatangani.",
+        batal=reverse("pdpb:periode_detail", args=[kode]),
+    )  # fmt: skip
+
+
+@hak("pdpb.umumkan_rekap")
+def umumkan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Publish the quarter after its minutes are complete."""
+    periode = _periode(kode)
+    if request.method == "POST":
+        umumkan_rekap(periode, oleh=request.user)
+        messages.success(request, f"Rekapitulasi {periode.nama} diumumkan.")
+        return redirect("pdpb:pengumuman", kode)
+    return _halaman(
+        request, "ui/konfirmasi.html", periode, judul=f"Umumkan rekapitulasi {periode.nama}",
+        akibat=["Halaman publik menampilkan jumlah per kecamatan dan kelurahan, berita acara, dan sidik data.",
+                "Tidak ada data pribadi yang ditampilkan."],
+        tombol="Umumkan", batal=reverse("pdpb:periode_detail", args=[kode]),
+    )  # fmt: skip
+
+
+urlpatterns = [
+    path("periode/", daftar, name="periode_daftar"),
+    path("periode/baru/", baru, name="periode_baru"),
+    path("periode/<slug:kode>/", detail, name="periode_detail"),
+    path("periode/<slug:kode>/ubah/", ubah, name="periode_ubah"),
+    path("periode/<slug:kode>/masukan/", masukan, name="masukan"),
+    path("periode/<slug:kode>/bekukan/", bekukan, name="bekukan"),
+    path("periode/<slug:kode>/buka-kembali/", minta_buka, name="buka_minta"),
+    path("periode/<slug:kode>/buka-kembali/<int:pk>/", setujui_buka, name="buka_setujui"),
+    path("periode/<slug:kode>/berita-acara/", berita_acara, name="berita_acara"),
+    path("periode/<slug:kode>/umumkan/", umumkan, name="umumkan"),
+]

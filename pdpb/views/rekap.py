@@ -1,0 +1,175 @@
+"""The recap on screen, as XLSX, as JSON; its checks; and the public page of an announced quarter."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+
+from kpupalu.accounts.akses import hak, publik
+from kpupalu.ui.grafik import batang
+from kpupalu.ui.peta import Ubin, peta_garis
+from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
+from pdpb.actions.naskah import naskah_periode
+from pdpb.invarian import gagal, periksa
+from pdpb.models import Kategori, Periode
+from pdpb.rekap import Rekap, Sel, rekap, rekap_beku, snapshot_berlaku
+from pdpb.resources import rekap_xlsx
+
+LIHAT = "pdpb.lihat_rekap"
+TINGKAT = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "tps": "TPS"}
+
+
+def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str, str, Sel]]:
+    """``(code, name, figures)`` of the areas of one level whose code begins with *di_bawah*, none left out."""
+    if tingkat == "kecamatan":
+        sel = data.kecamatan
+        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kecamatan.objects.filter(kode__startswith=di_bawah)]
+    if tingkat == "kelurahan":
+        sel = data.kelurahan
+        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kelurahan.objects.filter(kode__startswith=di_bawah)]
+    tps = {t.pk: t for t in TPS.objects.filter(kelurahan_id__startswith=di_bawah).select_related("kelurahan")}
+    return [
+        (kelurahan, str(tps[nomor]) if nomor in tps else "Belum ditempatkan di TPS", sel)
+        for (kelurahan, nomor), sel in sorted(data.sel.items(), key=lambda i: (i[0][0], i[0][1] or 0))
+        if kelurahan.startswith(di_bawah)
+    ]
+
+
+@hak(LIHAT)
+def halaman(request: HttpRequest, kode: str) -> HttpResponse:
+    """The recap of one period at one level; frozen figures once it is frozen."""
+    periode = get_object_or_404(Periode, pk=kode)
+    tingkat = request.GET.get("tingkat", "kecamatan")
+    tingkat = tingkat if tingkat in TINGKAT else "kecamatan"
+    di_bawah = request.GET.get("wilayah", "")
+    data = rekap(periode)
+    jenis = dict(TPS.objects.values_list("pk", "jenis"))
+    menurut_jenis = data.menurut(lambda kelurahan, tps: jenis.get(tps, TPS.Jenis.REGULER))
+    baris = baris_rekap(data, tingkat, di_bawah)
+    jumlah = Sel()
+    for _, _, sel in baris:
+        jumlah += sel
+    return render(
+        request,
+        "pdpb/rekap/halaman.html",
+        {
+            "periode": periode,
+            "data": data,
+            "baris": baris,
+            "jumlah": jumlah,
+            "tingkat": tingkat,
+            "pilihan_tingkat": TINGKAT,
+            "wilayah": Kecamatan.objects.filter(pk=di_bawah).first() or Kelurahan.objects.filter(pk=di_bawah).first(),
+            "jenis_tps": [(label, menurut_jenis.get(nilai, Sel())) for nilai, label in TPS.Jenis.choices],
+            "rincian": _rincian(data, di_bawah),
+            "grafik": _grafik(data, periode),
+            "peta": _peta(data, periode),
+            "salah": gagal(periksa(data)),
+        },
+    )
+
+
+def _rincian(data: Rekap, di_bawah: str) -> list[dict]:
+    return [
+        {
+            "jenis": k.jenis,
+            "kategori": k,
+            "L": data.jumlah_rincian(k.jenis, k.slug, di_bawah, "L"),
+            "P": data.jumlah_rincian(k.jenis, k.slug, di_bawah, "P"),
+            "total": data.jumlah_rincian(k.jenis, k.slug, di_bawah),
+        }
+        for k in Kategori.objects.all()
+        if data.jumlah_rincian(k.jenis, k.slug, di_bawah)
+    ]
+
+
+def _grafik(data: Rekap, periode: Periode, *, tautan: bool = True):
+    nilai = [
+        (nama, sel.total.sekarang, f"?tingkat=kelurahan&wilayah={kode}" if tautan else "")
+        for kode, nama, sel in baris_rekap(data, "kecamatan")
+    ]
+    return batang(f"Pemilih per kecamatan, {periode.nama}", sorted(nilai, key=lambda n: -n[1]), satuan="pemilih")
+
+
+def _peta(data: Rekap, periode: Periode, *, tautan: bool = True):
+    kelurahan, sel = Kelurahan.objects.select_related("kecamatan"), data.kelurahan
+    ubin = [
+        Ubin(
+            k.kode,
+            k.nama,
+            k.kecamatan.nama,
+            sel.get(k.kode, Sel()).total.sekarang,
+            f"{reverse('pdpb:rekap', args=[periode.pk])}?tingkat=tps&wilayah={k.kode}" if tautan else "",
+        )
+        for k in kelurahan
+    ]
+    return peta_garis(f"Pemilih per kelurahan, {periode.nama}", ubin, satuan="pemilih")
+
+
+@hak(LIHAT)
+def pemeriksaan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Every identity of the recap, those that fail first, with difference and likely cause."""
+    periode = get_object_or_404(Periode, pk=kode)
+    hasil = periksa(rekap(periode))
+    return render(
+        request,
+        "pdpb/rekap/pemeriksaan.html",
+        {"periode": periode, "salah": gagal(hasil), "jumlah": len(hasil), "ringkas": _ringkas(hasil)},
+    )
+
+
+def _ringkas(hasil) -> list[tuple[str, str, int, int]]:
+    urut: dict[tuple[str, str], list[bool]] = {}
+    for p in hasil:
+        urut.setdefault((p.kode, p.aturan), []).append(p.lulus is not False)
+    return [(kode, aturan, len(semua), semua.count(False)) for (kode, aturan), semua in urut.items()]
+
+
+@hak(LIHAT)
+def xlsx(request: HttpRequest, kode: str) -> HttpResponse:
+    """The recap as a spreadsheet: kecamatan, kelurahan and TPS below each other, values only."""
+    periode = get_object_or_404(Periode, pk=kode)
+    jawaban = HttpResponse(
+        rekap_xlsx(rekap(periode)), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    jawaban["Content-Disposition"] = f'attachment; filename="rekap-{periode.pk}.xlsx"'
+    return jawaban
+
+
+@publik
+def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
+    """The public page of an announced quarter: aggregates, the signed minutes, the digest, what changed."""
+    periode = get_object_or_404(Periode, pk=kode, status=Periode.Status.DIUMUMKAN)
+    data = rekap_beku(snapshot_berlaku(periode))
+    naskah = naskah_periode(periode)
+    return render(
+        request,
+        "pdpb/rekap/pengumuman.html",
+        {
+            "periode": periode,
+            "data": data,
+            "naskah": naskah,
+            "kecamatan": baris_rekap(data, "kecamatan"),
+            "kelurahan": baris_rekap(data, "kelurahan"),
+            "rincian": _rincian(data, ""),
+            "grafik": _grafik(data, periode, tautan=False),
+        },
+    )
+
+
+@publik
+def pengumuman_daftar(request: HttpRequest) -> HttpResponse:
+    """Every announced quarter, newest first."""
+    return render(
+        request,
+        "pdpb/rekap/pengumuman_daftar.html",
+        {"daftar": Periode.objects.filter(status=Periode.Status.DIUMUMKAN)},
+    )
+
+
+urlpatterns = [
+    path("rekap/<slug:kode>/", halaman, name="rekap"),
+    path("rekap/<slug:kode>/pemeriksaan/", pemeriksaan, name="rekap_periksa"),
+    path("rekap/<slug:kode>/xlsx/", xlsx, name="rekap_xlsx"),
+    path("pengumuman/", pengumuman_daftar, name="pengumuman_daftar"),
+    path("pengumuman/<slug:kode>/", pengumuman, name="pengumuman"),
+]
