@@ -15,6 +15,7 @@ class Bukti:
         """Begin every kind of document at number 1."""
         self.masa, self.acak = masa, acak
         self.nomor: dict[str, int] = {}
+        self.kematian = 0
 
     def lampirkan(self, u: Usul, kelurahan: str) -> Usul:
         """Fill source and document of *u* by its jenis and kategori and return it."""
@@ -28,8 +29,13 @@ class Bukti:
         )
         return u
 
+    def _tanpa_akta(self) -> bool:
+        """About three deaths in ten have a lurah's letter only; the first has an akta, the second not."""
+        self.kematian += 1
+        return self.kematian == 2 or (self.kematian > 2 and self.acak.r() < 0.3)
+
     def _pilih(self, u: Usul, kelurahan: str) -> tuple[str, str, str, str]:
-        if u.kategori == "meninggal" and self.acak.r() < 0.3:
+        if u.kategori == "meninggal" and self._tanpa_akta():
             jenis = "Surat keterangan kematian"
             return ("kelurahan", jenis, "474.3/{n:03}/KEL/{bulan}/{tahun}", f"Lurah {kelurahan}")
         if u.kategori == "polri" or (u.kategori == "purna_tni_polri" and self.acak.r() < 0.5):

@@ -33,7 +33,7 @@ class Daftar:
 
     def baris(self) -> list[list[Sel]]:
         """Return every row of the file, the header included."""
-        hasil = [*self.kepala, [judul for judul, _ in self.kolom]]
+        hasil: list[list[Sel]] = [*self.kepala, [judul for judul, _ in self.kolom]]
         for n, c in enumerate(self.catatan, 1):
             isi = {"no": n, **c.nilai}
             hasil.append([self._sel(isi.get(kunci)) for _, kunci in self.kolom])
@@ -178,7 +178,7 @@ class PenyusunInstansi:
         """Deaths by a lurah's letter, comma-separated, in another order and another date format."""
         catatan = [
             self._catatan(u, tanggal_mati=self._sebelum(u))
-            for u in self._pilih("meninggal", "Surat keterangan kematian") or self._pilih("meninggal")[:1]
+            for u in self._pilih("meninggal", "Surat keterangan kematian")
         ]
         kolom = [("nama_almarhum", "nama"), ("jenis kelamin", "kelamin"), ("tgl lahir", "lahir")]
         kolom += [("kelurahan", "kelurahan"), ("rt", "rt"), ("rw", "rw"), ("nik ktp", "nik")]

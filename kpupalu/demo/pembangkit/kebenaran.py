@@ -97,8 +97,9 @@ def daftar_ganda(sisipan: Sisipan, usul: list[Usul]) -> list[dict[str, object]]:
     ]
 
 
-def daftar_cacat(sisipan: Sisipan, baris: dict[str, tuple[str, int]]) -> list[dict[str, object]]:
+def daftar_cacat(sisipan: Sisipan, berkas: Iterable[Path]) -> list[dict[str, object]]:
     """Return the invalid rows with the file and line they stand on."""
+    baris = baris_dpid(berkas, {str(c.dpid) for c in sisipan.cacat})
     return [
         {
             "dpid": str(c.dpid),
@@ -111,13 +112,15 @@ def daftar_cacat(sisipan: Sisipan, baris: dict[str, tuple[str, int]]) -> list[di
     ]
 
 
-def baris_dpid(berkas: Iterable[Path]) -> dict[str, tuple[str, int]]:
-    """Return for every DPID the file and the line it was written on."""
+def baris_dpid(berkas: Iterable[Path], dicari: set[str]) -> dict[str, tuple[str, int]]:
+    """Return for every DPID in *dicari* the file and the line it was written on."""
     hasil = {}
     for b in berkas:
         nama = f"dpt/{b.name}"
-        for n, isi in enumerate(b.read_text(encoding="utf-8").splitlines()[1:], 2):
-            hasil[isi.split("#", 7)[6]] = (nama, n)
+        for n, isi in enumerate(b.read_text(encoding="utf-8").splitlines(), 1):
+            dpid = isi.split("#", 7)[6]
+            if dpid in dicari:
+                hasil[dpid] = (nama, n)
     return hasil
 
 

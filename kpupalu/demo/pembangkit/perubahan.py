@@ -45,6 +45,7 @@ class Penyusun:
         self.terpakai = set(sisipan.terpakai)
         self.usul: list[Usul] = []
         self.kolom_ubah: dict[str, int] = {}
+        self.ibu: set[str] = set()  # one new voter of 17 per family: two would be born too close together
         self.rentang: list[list[int]] = [[] for _ in kelurahan]
         for i, p in enumerate(kota.pemilih):
             if p.tps < "900":
@@ -150,7 +151,9 @@ class Penyusun:
         """Return a mother of *k* who could have a child of 17, for its NKK and address."""
         for _ in range(400):
             p = self._rumah(k)
-            if p.jk == "P" and p.kawin != "B" and 35 <= umur(p.lahir, self.masa.cut_off) <= 58:
+            cocok = p.jk == "P" and p.kawin != "B" and 35 <= umur(p.lahir, self.masa.cut_off) <= 58
+            if cocok and p.nkk not in self.ibu:
+                self.ibu.add(p.nkk)
                 return p
         return self._rumah(k)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from .acak import Acak
 from .dpt import tulis_dpt, tulis_tps
 from .instansi import Daftar, PenyusunInstansi
-from .kebenaran import Hitungan, baris_dpid, daftar_cacat, daftar_ganda, sidik
+from .kebenaran import Hitungan, daftar_cacat, daftar_ganda, sidik
 from .masa import Masa
 from .perubahan import Penyusun
 from .sisipan import Sisipan
@@ -48,7 +48,7 @@ def buat(keluaran: Path, *, benih: int = 7271, skala: float = 1.0, masa: Masa | 
     gc_aktif = gc.isenabled()
     gc.disable()  # a quarter of a million live rows: every collection would walk them in vain
     try:
-        return _buat(keluaran, benih, skala, masa, mulai)
+        return _buat(keluaran, benih, float(skala), masa, mulai)
     finally:
         if gc_aktif:
             gc.enable()
@@ -119,7 +119,7 @@ def _kebenaran(
         "hasil": hitungan.per_wilayah(hitungan.hasil_tps),
         "elemen_ubah": dict(sorted(penyusun.kolom_ubah.items())),
         "ganda": daftar_ganda(sisipan, usul),
-        "data_invalid": daftar_cacat(sisipan, baris_dpid(dpt)),
+        "data_invalid": daftar_cacat(sisipan, dpt),
         "wajar": {apa: [str(DPID_PERTAMA + i) for i in posisi] for apa, posisi in sorted(kota.wajar.items())},
         "instansi": {f"instansi/{d.berkas}": len(d.catatan) for d in daftar},
         "kesalahan_instansi": [s for d in daftar for s in d.kesalahan()],

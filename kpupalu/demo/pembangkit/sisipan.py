@@ -5,6 +5,7 @@ Everything here changes rows in place and never their kelurahan, TPS or sex, so 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from .acak import Acak
 from .tanggal import AWAL, ulang_tahun
@@ -67,8 +68,8 @@ class Sisipan:
     def _ganda(self) -> None:
         for kelas, banyak in PASANGAN:
             for _ in range(banyak):
-                a = self.ambil(lambda p: p.kawin == "B" and p.tps < "900")
-                b = self.ambil(lambda p, a=a, kelas=kelas: _boleh_kembaran(p, a, kelas))
+                a = self.ambil(partial(_boleh_asli, kelas))
+                b = self.ambil(partial(_boleh_kembaran, kelas, a))
                 if kelas == "G2":
                     b.nik = a.nik
                 else:
@@ -77,7 +78,7 @@ class Sisipan:
 
     def _jadikan_sama(self, a: Pemilih, b: Pemilih, kelas: str) -> None:
         self.kota.dikenal.discard((b.nama, b.lahir))
-        b.nama, b.lahir, b.tempat, b.suku = a.nama, a.lahir, a.tempat, a.suku
+        b.nama, b.lahir, b.tempat, b.suku, b.kawin = a.nama, a.lahir, a.tempat, a.suku, a.kawin
         if kelas == "G3":
             b.nik = self.kota.penerbit.nik(a.nik[:6], b.lahir, b.jk)
         else:
@@ -87,7 +88,7 @@ class Sisipan:
         """Two people with one name and one birth date, from other places: similar, and not one person."""
         for _ in range(3):
             a = self.ambil(lambda p: p.tps < "900" and p.tempat == "PALU")
-            b = self.ambil(lambda p, a=a: p.jk == a.jk and p.kel != a.kel and p.tps < "900")
+            b = self.ambil(partial(_boleh_kembaran, "G1", a))
             b.nama, b.lahir, b.tempat = a.nama, a.lahir, "AMPANA"
             b.nik = self.kota.penerbit.nik("720901", b.lahir, b.jk)
             self.kota.catat_wajar("senama_setanggal", a.dpid - DPID_PERTAMA, b.dpid - DPID_PERTAMA)
@@ -153,9 +154,14 @@ _JENIS_CACAT = {
 }
 
 
-def _boleh_kembaran(p: Pemilih, a: Pemilih, kelas: str) -> bool:
-    if p.jk != a.jk or p.kel == a.kel or p.kawin != "B":
+def _boleh_asli(kelas: str, p: Pemilih) -> bool:
+    # most inmates are men: the pair across the prison wall is taken among them
+    return p.kawin == "B" and p.tps < "900" and (kelas != "G6" or p.jk == "L")
+
+
+def _boleh_kembaran(kelas: str, a: Pemilih, p: Pemilih) -> bool:
+    if p.jk != a.jk or p.kel == a.kel:
         return False
     if kelas == "G6":
         return p.tps > "900"
-    return p.tps < "900"
+    return p.tps < "900" and p.kawin == "B"

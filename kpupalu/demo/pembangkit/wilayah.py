@@ -74,10 +74,10 @@ def _isi(jenis: str, nomor: int, kelurahan: str) -> Tps:
     return Tps(f"{nomor:03}", jenis, f"{lokasi[nomor % 4]} {(nomor + 2) // 3:03} {kelurahan.upper()}")
 
 
-def _kelurahan(skala: float, kecamatan: dict, loksus: dict[str, list[Tps]]) -> list[Kelurahan]:
+def _kelurahan(skala: float, kecamatan: dict[str, dict[str, str]], loksus: dict[str, list[Tps]]) -> list[Kelurahan]:
     induk = [b for b in baca_csv(DATA_WILAYAH / "wilayah.csv") if b["tingkat"] == "kelurahan"]
     rekaan = {b["kode_kelurahan"]: b for b in baca_csv(DATA / "kelurahan-rekaan.csv")}
-    hasil = []
+    hasil: list[Kelurahan] = []
     for b in induk:
         r = rekaan[b["kode_kemendagri"]]
         banyak_tps = _skala(int(r["tps_reguler"]), skala)
