@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from kpupalu.accounts.forms import PenggunaBaruForm, SandiSementaraForm
 
 # The admin's own login page knows no second factor; this sends it through the office's.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # Rights of a role are code (accounts.peran); a form for them would promise what the next migrate takes back.
 if admin.site.is_registered(Group):
     admin.site.unregister(Group)

@@ -56,7 +56,7 @@ def _jaga(view: Callable, aturan: Aturan) -> Callable:
             raise Http404
         return view(request, *args, **kwargs)
 
-    terjaga.aturan_akses = aturan
+    terjaga.aturan_akses = aturan  # type: ignore[attr-defined]
     return terjaga
 
 
@@ -84,7 +84,7 @@ def latar(view: Callable) -> Callable:
     def terbungkus(request, *args: Any, **kwargs: Any):
         return view(request, *args, **kwargs)
 
-    terbungkus.latar = True
+    terbungkus.latar = True  # type: ignore[attr-defined]
     return terbungkus
 
 
@@ -96,7 +96,7 @@ class HakMixin:
     @classmethod
     def as_view(cls, **initkwargs):
         perm = initkwargs.get("perm", cls.perm)
-        view = super().as_view(**initkwargs)
+        view = super().as_view(**initkwargs)  # type: ignore[misc]
         return hak(*((perm,) if isinstance(perm, str) else perm))(view)
 
 
@@ -105,7 +105,7 @@ class MasukMixin:
 
     @classmethod
     def as_view(cls, **initkwargs):
-        return masuk(super().as_view(**initkwargs))
+        return masuk(super().as_view(**initkwargs))  # type: ignore[misc]
 
 
 class PublikMixin:
@@ -113,7 +113,7 @@ class PublikMixin:
 
     @classmethod
     def as_view(cls, **initkwargs):
-        return publik(super().as_view(**initkwargs))
+        return publik(super().as_view(**initkwargs))  # type: ignore[misc]
 
 
 def aturan_untuk(view: Callable, nama: str, namespaces: list[str]) -> Aturan | None:

@@ -6,6 +6,7 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
@@ -19,7 +20,7 @@ PETUNJUK_SANDI = (
 )
 
 
-class KantorForm:
+class KantorForm(forms.Form):
     """Takes away placeholders and puts ``LABEL`` and ``PETUNJUK`` in the place of the package's words."""
 
     LABEL: dict[str, str] = {}
@@ -61,12 +62,12 @@ class GantiSandiForm(KantorForm, account.ChangePasswordForm):
         return baru
 
 
-class KodeMixin(KantorForm):
+class KodeMixin(KantorForm, mfa.BaseAuthenticateForm):
     """The six digits of the app, or a recovery code instead, which is then used up."""
 
     LABEL = {"code": "Kode verifikasi"}
     PETUNJUK = {"code": "Enam angka dari aplikasi autentikator, atau satu kode pemulihan."}
-    authenticator = None
+    authenticator: Authenticator | None = None
 
     def clean_code(self) -> str:
         kode = self.cleaned_data["code"]
@@ -80,7 +81,7 @@ class KodeMixin(KantorForm):
 
     def save(self) -> None:
         if self.authenticator:
-            super().save()
+            super().save()  # type: ignore[misc]
         else:
             record_authentication(context.request, self.user, method="mfa", type="kode_pemulihan")
 

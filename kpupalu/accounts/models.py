@@ -17,8 +17,8 @@ class User(AbstractUser):
     An account is never deleted, only made inactive, so that history keeps its names.
     """
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     nama_lengkap = models.CharField(
         "nama lengkap", max_length=150, help_text="Dengan gelar, seperti tertulis pada surat keputusan."
     )

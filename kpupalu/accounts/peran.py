@@ -91,7 +91,7 @@ def _izin_model() -> set[str]:
 def periksa_hak(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
     """System check: every act names known roles, an installed app, and has words or a model behind it."""
     izin, label_app = _izin_model(), {config.label for config in apps.get_app_configs()}
-    temuan = []
+    temuan: list[checks.CheckMessage] = []
     for hak in HAK.values():
         if asing := sorted(hak.peran - PERAN.keys()):
             temuan.append(

@@ -9,5 +9,5 @@ from django.conf import settings
 
 def kunci(guna: str) -> MultiFernet:
     """The cipher for one use; another use, or another ``SECRET_KEY``, cannot read what it wrote."""
-    semua = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    semua = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(sha256(f"{guna}:{k}".encode()).digest())) for k in semua])

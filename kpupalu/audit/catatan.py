@@ -62,9 +62,14 @@ def _jejak(
     )
 
 
+def jenis(objek: models.Model) -> str:
+    """The name history keeps for the kind of *objek*: ``pdpb.perubahan``; a proxy counts as what it stands for."""
+    return (objek._meta.concrete_model or type(objek))._meta.label_lower
+
+
 def _tentang(entri: Jejak | LogAkses, objek: models.Model | None) -> None:
     if objek is not None:
-        entri.objek_jenis = objek._meta.concrete_model._meta.label_lower
+        entri.objek_jenis = jenis(objek)
         entri.objek_id = str(objek.pk)
         entri.objek_label = samarkan_teks(str(objek))[:200]
 
@@ -97,9 +102,7 @@ def catat_banyak(tindakan: str, objek: Iterable[models.Model], *, oleh, **rincia
 
 def riwayat(objek: models.Model) -> models.QuerySet[Jejak]:
     """All entries about *objek*, newest first."""
-    return Jejak.objects.filter(
-        objek_jenis=objek._meta.concrete_model._meta.label_lower, objek_id=str(objek.pk)
-    ).order_by("-id")
+    return Jejak.objects.filter(objek_jenis=jenis(objek), objek_id=str(objek.pk)).order_by("-id")
 
 
 def catat_akses(

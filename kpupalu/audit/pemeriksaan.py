@@ -46,7 +46,8 @@ def _telusuri() -> tuple[int, dict[int, bytes], Temuan | None]:
     """Follow the chain. Digests are kept only where a seal or a checkpoint will ask for them."""
     perlu = set(SegelJejak.objects.values_list("urutan_akhir", flat=True))
     perlu |= {titik.urutan for titik in baca_titik_periksa()}
-    sidik, sidik_di, diperiksa = AWAL, {}, 0
+    sidik, diperiksa = AWAL, 0
+    sidik_di: dict[int, bytes] = {}
     for urutan, jejak_id, tertulis, nilai in _mata_dan_jejak():
         if urutan != diperiksa + 1:
             return diperiksa, sidik_di, Temuan("mata_hilang", f"Mata rantai {diperiksa + 1} hilang.", urutan=urutan)

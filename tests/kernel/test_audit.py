@@ -11,8 +11,9 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import include, path, reverse
 
+from kpupalu import urls as kantor
 from kpupalu.accounts.models import User
 from kpupalu.audit.bacaan import riwayat_untuk
 from kpupalu.audit.catatan import catat, catat_akses, catat_banyak, riwayat
@@ -369,3 +370,39 @@ def test_an_unreadable_checkpoint_is_said_and_not_skipped(rantai):
     with pytest.raises(CommandError, match="tidak dapat dibaca") as galat:
         call_command("periksa_audit")
     assert galat.value.returncode == 2
+
+
+# --- Reading the history of the office ---
+
+
+@pytest.fixture
+def halaman_riwayat(settings):
+    """The pages of history at a place of their own, wherever the site has them."""
+    settings.ROOT_URLCONF = __name__
+    settings.WAJIB_2FA = False
+
+
+urlpatterns = [path("uji-riwayat/", include("kpupalu.audit.urls")), *kantor.urlpatterns]
+handler403 = handler404 = kantor.handler404
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("halaman_riwayat")
+def test_reading_the_history_of_the_office_is_itself_logged(client):
+    sari, dewi = orang("sari", "operator"), orang("dewi", "auditor")
+    catat_banyak("setujui", [sari] * 120, oleh=sari)
+    client.force_login(sari)
+    assert client.get("/uji-riwayat/").status_code == 404
+    client.force_login(dewi)
+    terbaca, url = 0, "/uji-riwayat/"
+    while url:
+        jawaban = client.get(url)
+        terbaca += len(jawaban.context["baris"])
+        url = f"/uji-riwayat/?sebelum={jawaban.context['lanjut']}" if jawaban.context["lanjut"] else ""
+    assert terbaca == 120
+    assert LogAkses.objects.filter(pelaku=dewi, objek_label="Riwayat seluruh kantor").count() == 3
+    assert len(client.get("/uji-riwayat/?jenis=lain.lain").context["baris"]) == 0
+    assert client.get("/uji-riwayat/").context["pilihan"] == ["accounts.user"]
+    assert "Riwayat seluruh kantor" in client.get("/uji-riwayat/akses/").content.decode()
+    for sebelum in ("x", "-1", "²", "9" * 30):
+        assert client.get("/uji-riwayat/", {"sebelum": sebelum}).status_code == 404
