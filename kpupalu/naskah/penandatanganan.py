@@ -3,10 +3,12 @@
 import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -125,8 +127,8 @@ def _bubuhkan(naskah: Naskah, oleh, sandi: str, digest_dibaca: str, waktu: datet
         raise Refused("Penyedia tanda tangan mengembalikan berkas lain. Tanda tangan tidak disimpan; ulangi.")
     revisi = _simpan_revisi(naskah, terakhir.urut + 1, baru, waktu)
     orang.status, orang.ditandatangani_pada = P.MENANDATANGANI, waktu
-    orang.sidik_sertifikat = penanda.sidik or ""
-    orang.save(update_fields=["status", "ditandatangani_pada", "sidik_sertifikat"])
+    orang.sidik_sertifikat, orang.penerbit = _sertifikat(baru, orang.kolom)
+    orang.save(update_fields=["status", "ditandatangani_pada", "sidik_sertifikat", "penerbit"])
     catat(
         "naskah-ditandatangani",
         naskah,
@@ -137,6 +139,16 @@ def _bubuhkan(naskah: Naskah, oleh, sandi: str, digest_dibaca: str, waktu: datet
     )
     perbarui_status(naskah, oleh=oleh)
     return revisi
+
+
+def _sertifikat(pdf: bytes, kolom: str) -> tuple[str, str]:
+    """Fingerprint and issuer of the certificate in the field *kolom*, as the file itself says."""
+    for tersemat in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
+        if tersemat.field_name == kolom:
+            isi = tersemat.signer_cert
+            penerbit = isi.issuer.native
+            return isi.sha256.hex(), str(penerbit.get("common_name") or penerbit.get("organization_name", ""))
+    raise Refused("Penyedia tanda tangan tidak mengisi kolom Anda. Tanda tangan tidak disimpan; ulangi.")
 
 
 def _periksa_dibaca(terakhir: Revisi, digest_dibaca: str, waktu: datetime) -> None:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from kpupalu.naskah import views
+from kpupalu.naskah import views, views_sertifikat
 
 app_name = "naskah"
 urlpatterns = [
     path("", views.daftar, name="daftar"),
-    path("sertifikat/", views.sertifikat_saya, name="sertifikat"),
-    path("sertifikat/<int:pk>/cabut/", views.cabut, name="cabut"),
+    path("sertifikat/", views_sertifikat.sertifikat_saya, name="sertifikat"),
+    path("sertifikat/<int:pk>/cabut/", views_sertifikat.cabut, name="cabut"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/berkas/", views.berkas, name="berkas"),
     path("<int:pk>/berkas/<int:urut>/", views.berkas, name="berkas_revisi"),

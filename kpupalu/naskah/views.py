@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kpupalu.accounts.akses import hak, masuk
 from kpupalu.audit.catatan import riwayat
-from kpupalu.lib import waktu
-from kpupalu.naskah import basah, dasar, penyedia, sertifikat, simpanan
+from kpupalu.naskah import basah, dasar, penyedia, simpanan
 from kpupalu.naskah import penandatanganan as ttd
 from kpupalu.naskah.forms import (
     AlasanForm,
@@ -19,7 +18,6 @@ from kpupalu.naskah.forms import (
     BerkasPdfForm,
     HalanganForm,
     KosongForm,
-    SertifikatForm,
     TandaTanganForm,
 )
 from kpupalu.naskah.models import Naskah, Penandatangan, SertifikatPenanda
@@ -360,52 +358,4 @@ def banding(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
     akibat = ["Bila sesuai, naskah menjadi ditandatangani basah dan pindaian ini terdaftar sebagai salinan."]
     return konfirmasi(
         request, naskah, "Bandingkan pindaian dengan naskah kertas", form, "Simpan hasil", akibat, genting=False
-    )
-
-
-@hak("naskah.tandatangani_naskah")
-@ISI_FORMULIR
-@never_cache
-def sertifikat_saya(request: HttpRequest) -> HttpResponse:
-    """Own certificate: what it says, and how to make a new one under a new passphrase."""
-    form = SertifikatForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        sertifikat.terbitkan_sertifikat(request.user, sandi=form.cleaned_data["sandi"], by=request.user)
-        messages.success(request, "Sertifikat Anda siap dipakai. Simpan frasa sandinya di tempat yang aman.")
-        return redirect("naskah:sertifikat")
-    semua = list(SertifikatPenanda.objects.filter(user=request.user))
-    kini = waktu.sekarang()
-    berlaku = next((s for s in semua if s.berlaku(kini)), None)
-    return render(
-        request,
-        "naskah/sertifikat.html",
-        {"form": form, "berlaku": berlaku, "lama": [s for s in semua if s is not berlaku]},
-    )
-
-
-@hak("naskah.tandatangani_naskah")
-@ISI_FORMULIR
-def cabut(request: HttpRequest, pk: int) -> HttpResponse:
-    """Revoke one's own certificate."""
-    milik = get_object_or_404(SertifikatPenanda, pk=pk, user=request.user, dicabut_pada=None)
-    form = AlasanForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        sertifikat.cabut_sertifikat(milik, alasan=form.cleaned_data["alasan"], by=request.user)
-        messages.success(request, "Sertifikat dicabut. Buat sertifikat baru sebelum menandatangani lagi.")
-        return redirect("naskah:sertifikat")
-    return render(
-        request,
-        "ui/konfirmasi.html",
-        {
-            "judul": "Cabut sertifikat",
-            "bagian": "Naskah dinas",
-            "form": form,
-            "tombol": "Cabut sertifikat",
-            "genting": True,
-            "akibat": [
-                "Sertifikat ini tidak dapat dipakai lagi untuk menandatangani.",
-                "Tanda tangan yang sudah dibuat sebelum pencabutan tetap sah.",
-            ],
-            "batal": reverse("naskah:sertifikat"),
-        },
     )
