@@ -28,9 +28,7 @@ MODE_CONTOH = _flag("MODE_CONTOH", default=False)
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY belum diisi. Isi variabel lingkungan SECRET_KEY, atau jalankan `make demo`."
-    )
+    raise ImproperlyConfigured("SECRET_KEY belum diisi. Isi variabel lingkungan SECRET_KEY, atau jalankan `make demo`.")
 
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
 URL_PUBLIK = os.environ.get("URL_PUBLIK", "https://localhost").rstrip("/")
@@ -145,9 +143,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Without TLS browsers refuse Secure and __Host- cookies, so only the demo and the tests turn this off.
 TLS = _flag("TLS", default=True)
 SECURE_SSL_REDIRECT = TLS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DI_BELAKANG_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DI_BELAKANG_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SECURE_HSTS_PRELOAD = TLS
@@ -208,7 +204,14 @@ CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://localhost:6379/
 # The demo without Redis uses a folder as its queue; see kpupalu/demo/layanan.py.
 _antrean = os.environ.get("ANTREAN_DIR", "")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"data_folder_in": _antrean, "data_folder_out": _antrean, "polling_interval": 0.2} if _antrean else {}
+    {
+        "data_folder_in": _antrean,
+        "data_folder_out": _antrean,
+        "control_folder": f"{_antrean}/kendali",
+        "polling_interval": 0.2,
+    }
+    if _antrean
+    else {}
 )
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

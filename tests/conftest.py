@@ -12,7 +12,7 @@ from django.utils import translation
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "/usr/bin/chromium")
 APPEND_ONLY = ("audit_jejak", "audit_logakses", "audit_matarantai", "audit_segeljejak")
-MARKERS_BY_FOLDER = {"browser": pytest.mark.browser}
+MARKERS_BY_FOLDER = {"browser": pytest.mark.browser, "worker": pytest.mark.worker}
 HERE = Path(__file__).parent
 
 
