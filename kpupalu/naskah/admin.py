@@ -6,7 +6,7 @@ from django.forms import ModelForm
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from kpupalu.audit.catatan import catat
+from kpupalu.audit.admin import AuditedAdmin
 from kpupalu.naskah.models import BukuAgenda, EntriAgenda, JenisNaskah, Naskah, Penandatangan, SertifikatPenanda
 from kpupalu.naskah.penomoran import periksa_pola
 
@@ -50,7 +50,7 @@ class JenisNaskahForm(ModelForm):
 
 
 @admin.register(JenisNaskah)
-class JenisNaskahAdmin(admin.ModelAdmin):
+class JenisNaskahAdmin(AuditedAdmin):
     """A kind that was used keeps its row: add a new row with a later date instead."""
 
     form = JenisNaskahForm
@@ -62,22 +62,6 @@ class JenisNaskahAdmin(admin.ModelAdmin):
         if obj is None or not obj.naskah.exists():
             return []
         return [f.name for f in JenisNaskah._meta.fields if f.name not in {"id", "berlaku_akhir"}]
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-    def save_model(self, request, obj, form, change) -> None:
-        """Save and write the history of what changed."""
-        lama = {f: form.initial.get(f, "") for f in form.changed_data}
-        super().save_model(request, obj, form, change)
-        catat(
-            "jenis-naskah-diubah" if change else "jenis-naskah-ditambah",
-            obj,
-            oleh=request.user,
-            kalimat="Mengubah jenis naskah" if change else "Menambah jenis naskah",
-            perubahan={f: (nilai, form.cleaned_data[f]) for f, nilai in lama.items()},
-            asal="admin",
-        )
 
 
 @admin.register(BukuAgenda)

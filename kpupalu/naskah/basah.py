@@ -25,7 +25,7 @@ def pilih_basah(naskah: Naskah, *, by, alasan: str) -> Naskah:
     naskah.cara, naskah.penyedia = Naskah.Cara.BASAH, "basah"
     naskah.save(update_fields=["cara", "penyedia"])
     catat(
-        "naskah-basah",
+        "naskah_basah",
         naskah,
         oleh=by,
         alasan=alasan,
@@ -59,7 +59,7 @@ def unggah_scan(naskah: Naskah, *, berkas: bytes, by) -> ScanBasah:
         ukuran=len(berkas),
         diunggah_oleh=by,
     )
-    catat("naskah-pindaian", naskah, oleh=by, kalimat=f"Mengunggah pindaian dengan sidik {sidik}")
+    catat("naskah_pindaian", naskah, oleh=by, kalimat=f"Mengunggah pindaian dengan sidik {sidik}")
     return scan
 
 
@@ -82,7 +82,7 @@ def banding_scan(scan: ScanBasah, *, sesuai: bool, catatan: str, by) -> ScanBasa
     scan.hasil = ScanBasah.Hasil.SESUAI if sesuai else ScanBasah.Hasil.TIDAK_SESUAI
     scan.catatan, scan.dibanding_oleh, scan.dibanding_pada = catatan.strip(), by, waktu.sekarang()
     scan.save(update_fields=["hasil", "catatan", "dibanding_oleh", "dibanding_pada"])
-    catat("naskah-pindaian-dibandingkan", naskah, oleh=by, alasan=scan.catatan, kalimat=scan.get_hasil_display())
+    catat("naskah_pindaian_dibandingkan", naskah, oleh=by, alasan=scan.catatan, kalimat=scan.get_hasil_display())
     if sesuai:
         naskah.penandatangan.filter(hadir=True, status=Penandatangan.Status.MENUNGGU).update(
             status=Penandatangan.Status.MENANDATANGANI, ditandatangani_pada=scan.dibanding_pada

@@ -140,7 +140,7 @@ def buat_naskah(
             f"{jenis.nama} untuk hal ini sudah ada dan masih berlaku. Buka naskah itu, atau ganti dengan versi baru."
         ) from salah
     _tulis_penandatangan(naskah, penandatangan)
-    catat("naskah-dibuat", naskah, oleh=by, kalimat=f"Membuat konsep {naskah.judul}, versi {naskah.versi}")
+    catat("naskah_dibuat", naskah, oleh=by, kalimat=f"Membuat konsep {naskah.judul}, versi {naskah.versi}")
     return naskah
 
 
@@ -237,7 +237,7 @@ def siapkan(naskah: Naskah, *, by) -> Naskah:
     if not naskah.nomor:
         naskah.nomor = nomor
         catat(
-            "naskah-disiapkan",
+            "naskah_disiapkan",
             naskah,
             oleh=by,
             kalimat=f"Menyiapkan naskah dengan nomor {nomor}",
@@ -261,7 +261,7 @@ def tarik(naskah: Naskah, *, by, alasan: str) -> Naskah:
     lama, naskah.status, naskah.alasan_akhir = naskah.status, S.DITARIK, alasan
     naskah.save(update_fields=["status", "alasan_akhir"])
     catat(
-        "naskah-ditarik",
+        "naskah_ditarik",
         naskah,
         oleh=by,
         alasan=alasan,
@@ -294,7 +294,7 @@ def ganti(
     lama, naskah.status, naskah.alasan_akhir = naskah.status, S.DIGANTI, alasan
     naskah.save(update_fields=["status", "alasan_akhir"])
     catat(
-        "naskah-diganti",
+        "naskah_diganti",
         naskah,
         oleh=by,
         alasan=alasan,
@@ -324,7 +324,7 @@ def umumkan(naskah: Naskah, *, by) -> Naskah:
     lama, naskah.status, naskah.diumumkan_pada = naskah.status, S.DIUMUMKAN, waktu.sekarang()
     naskah.save(update_fields=["status", "diumumkan_pada"])
     catat(
-        "naskah-diumumkan",
+        "naskah_diumumkan",
         naskah,
         oleh=by,
         kalimat="Mengumumkan naskah",

@@ -130,7 +130,7 @@ def _bubuhkan(naskah: Naskah, oleh, sandi: str, digest_dibaca: str, waktu: datet
     orang.sidik_sertifikat, orang.penerbit = _sertifikat(baru, orang.kolom)
     orang.save(update_fields=["status", "ditandatangani_pada", "sidik_sertifikat", "penerbit"])
     catat(
-        "naskah-ditandatangani",
+        "naskah_ditandatangani",
         naskah,
         oleh=oleh,
         jabatan=orang.jabatan,
@@ -200,7 +200,7 @@ def perbarui_status(naskah: Naskah, *, oleh) -> None:
     naskah.status = S.DITANDATANGANI_BASAH if basah else S.LENGKAP
     naskah.lengkap_pada = jam.sekarang()
     naskah.save(update_fields=["status", "lengkap_pada"])
-    catat("naskah-lengkap", naskah, oleh=oleh, kalimat=f"Tanda tangan lengkap, {tertanda} dari {len(orang)} orang")
+    catat("naskah_lengkap", naskah, oleh=oleh, kalimat=f"Tanda tangan lengkap, {tertanda} dari {len(orang)} orang")
     if fungsi := _saat_lengkap.get(naskah.kode_jenis):
         fungsi(naskah)
 
@@ -241,7 +241,7 @@ def tolak_tandatangan(
         penandatangan=penanda, nomor=nomor, tanggal=hari_ini, sebab=sebab, alasan=alasan, oleh=oleh
     )
     catat(
-        f"naskah-{sebab}",
+        f"naskah_{sebab}",
         naskah,
         oleh=oleh,
         alasan=alasan,

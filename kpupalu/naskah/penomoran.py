@@ -110,7 +110,7 @@ def ketik_nomor(
         alasan=alasan.strip(),
         oleh=by,
     )
-    catat("ketik-nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Mengetik sendiri nomor {nomor}")
+    catat("ketik_nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Mengetik sendiri nomor {nomor}")
     return nomor
 
 
@@ -120,4 +120,4 @@ def batalkan_nomor(nomor: str, *, alasan: str, by) -> None:
     entri = EntriAgenda.objects.select_for_update().get(nomor=nomor)
     entri.batal, entri.alasan_batal = True, alasan.strip()
     entri.save(update_fields=["batal", "alasan_batal"])
-    catat("batalkan-nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Menandai nomor {nomor} batal")
+    catat("batalkan_nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Menandai nomor {nomor} batal")

@@ -64,7 +64,7 @@ def _daftarkan(naskah: Naskah, nama: str, job: Job) -> None:
     naskah.status, naskah.siap_pada = Naskah.Status.SIAP, waktu.sekarang()
     naskah.save(update_fields=["status", "siap_pada"])
     catat(
-        "naskah-dicetak",
+        "naskah_dicetak",
         naskah,
         oleh=job.requested_by,
         kalimat=f"Naskah tercetak dengan sidik {nama[-68:-4]} dan siap ditandatangani",

@@ -51,7 +51,7 @@ def terbitkan_sertifikat(user, *, sandi: str, by) -> SertifikatPenanda:
         berlaku_mulai=isi.not_valid_before_utc,
         berlaku_akhir=isi.not_valid_after_utc,
     )
-    catat("sertifikat-dibuat", sertifikat, oleh=by, kalimat=f"Membuat sertifikat dengan sidik {sertifikat.sidik}")
+    catat("sertifikat_dibuat", sertifikat, oleh=by, kalimat=f"Membuat sertifikat dengan sidik {sertifikat.sidik}")
     return sertifikat
 
 
@@ -75,5 +75,5 @@ def _cabut(sertifikat: SertifikatPenanda, alasan: str, by) -> SertifikatPenanda:
         pki.simpan(ca, folder)
     sertifikat.dicabut_pada, sertifikat.alasan_dicabut = kini, alasan[:300]
     sertifikat.save(update_fields=["dicabut_pada", "alasan_dicabut"])
-    catat("sertifikat-dicabut", sertifikat, oleh=by, alasan=alasan, kalimat="Mencabut sertifikat")
+    catat("sertifikat_dicabut", sertifikat, oleh=by, alasan=alasan, kalimat="Mencabut sertifikat")
     return sertifikat

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kpupalu.accounts.akses import hak, masuk
-from kpupalu.audit.catatan import riwayat
+from kpupalu.audit.bacaan import riwayat_untuk
 from kpupalu.naskah import basah, dasar, penyedia, simpanan
 from kpupalu.naskah import penandatanganan as ttd
 from kpupalu.naskah.forms import (
@@ -79,7 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "boleh_ttd": boleh_ttd,
             "alasan_ttd": boleh_ttd.reason if naskah.penandatangan.filter(user=user).exists() else "",
             "tindakan_lain": _tindakan(naskah, user),
-            "baris_riwayat": [_baris_riwayat(jejak) for jejak in riwayat(naskah)[:100]],
+            "baris_riwayat": riwayat_untuk(naskah, user),
         },
     )
 
@@ -105,18 +105,6 @@ def _tindakan(naskah: Naskah, user) -> list[tuple[str, str]]:
     if user.has_perm("naskah.umumkan_naskah") and naskah.status in {S.LENGKAP, S.DITANDATANGANI_BASAH}:
         tambah("Umumkan", "umumkan")
     return hasil
-
-
-def _baris_riwayat(jejak) -> dict:
-    return {
-        "waktu": jejak.waktu,
-        "siapa": jejak.pelaku_nama,
-        "jabatan": jejak.jabatan,
-        "tindakan": jejak.kalimat or jejak.tindakan,
-        "rincian": [(nama, lama, baru) for nama, (lama, baru) in jejak.perubahan.items()],
-        "alasan": jejak.alasan,
-        "asal": jejak.get_asal_display(),
-    }
 
 
 @masuk

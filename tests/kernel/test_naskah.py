@@ -161,7 +161,7 @@ def test_siapkan_draws_the_number_and_waits_for_the_print():
     assert naskah.pekerjaan.kind == "naskah.cetak"
     bangun.cetak(naskah)
     assert (naskah.status, naskah.terbaru.urut) == (S.SIAP, 0)
-    assert [j.tindakan for j in riwayat(naskah)] == ["naskah-dicetak", "naskah-disiapkan", "naskah-dibuat"]
+    assert [j.tindakan for j in riwayat(naskah)] == ["naskah_dicetak", "naskah_disiapkan", "naskah_dibuat"]
 
 
 @pytest.mark.django_db

@@ -64,8 +64,8 @@ def test_five_signatures_complete_the_document():
     assert naskah.penandatangan.filter(status=P.MENANDATANGANI, ditandatangani_pada__isnull=False).count() == 5
     assert naskah.lengkap_pada is not None
     tindakan = [j.tindakan for j in riwayat(naskah)]
-    assert tindakan.count("naskah-ditandatangani") == 5
-    assert tindakan[0] == "naskah-lengkap"
+    assert tindakan.count("naskah_ditandatangani") == 5
+    assert tindakan[0] == "naskah_lengkap"
 
 
 def test_absent_commissioner_is_not_waited_for():
