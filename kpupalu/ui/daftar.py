@@ -156,7 +156,7 @@ def _sesudah(queryset: QuerySet, arah: Sequence[str], kunci: tuple) -> Any:
         nilai = [Value(k, output_field=_bidang(queryset, n)) for n, k in zip(nama, kunci, strict=True)]
         banding = LessThan if turun[0] else GreaterThan
         return banding(_Baris(*map(F, nama)), _Baris(*nilai))
-    syarat, sama = Q(), {}
+    syarat, sama = Q(), dict[str, Any]()
     for n, k, menurun in zip(nama, kunci, turun, strict=True):
         syarat |= Q(**sama, **{f"{n}__{'lt' if menurun else 'gt'}": k})
         sama[n] = k

@@ -4,7 +4,6 @@ import math
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -41,15 +40,16 @@ def _p(nilai: float) -> str:
     return f"{nilai:.1f}"
 
 
-def bungkus_svg(judul: str, uraian: str, lebar: float, tinggi: float, isi, *, bertaut: bool, kelas: str = ""):
+def bungkus_svg(
+    judul: str, uraian: str, ukuran: tuple[int, int], isi: SafeString, *, bertaut: bool, kelas: str = ""
+) -> SafeString:
     """An ``<svg>`` with title and description. With links inside it is a group, else one image."""
     tanda = f"g{zlib.crc32(f'{judul}{uraian}'.encode()):08x}"
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" role="{}" aria-labelledby="{}-t" aria-describedby="{}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
         kelas,
-        lebar,
-        tinggi,
+        *ukuran,
         "group" if bertaut else "img",
         *(tanda, tanda),
         *(tanda, judul, tanda, uraian),
@@ -107,7 +107,7 @@ def batang(
     )
     tinggi = len(baris) * 28 + 8
     sumbu = format_html('<line class="g-sumbu" x1="{}" y1="0" x2="{}" y2="{}"/>', kiri, kiri, tinggi)
-    svg = bungkus_svg(judul, bacaan, LEBAR, tinggi, isi + sumbu, bertaut=any(b.tautan for b in baris))
+    svg = bungkus_svg(judul, bacaan, (LEBAR, tinggi), isi + sumbu, bertaut=any(b.tautan for b in baris))
     return Grafik(judul, svg, bacaan, (kolom, satuan.capitalize() or "Jumlah"), baris, catatan)
 
 
@@ -140,57 +140,84 @@ def garis(
     if not 1 <= len(seri) <= 4:
         raise ValueError("Grafik garis memuat satu sampai empat seri.")
     angka = [n for nilai in seri.values() for n in nilai if n is not None] or [0]
-    tanda = skala(max(angka), 0 if dari_nol else min(angka))
-    kiri, kanan, atas, bawah = 70, 170, 12, 230
-    x = [kiri + i * (LEBAR - kiri - kanan) / max(len(label_x) - 1, 1) for i in range(len(label_x))]
-    tinggi = lambda n: bawah - (n - tanda[0]) / (tanda[-1] - tanda[0] or 1) * (bawah - atas)  # noqa: E731
-    kisi = format_html_join(
-        "",
-        '<line class="g-kisi" x1="{}" y1="{}" x2="{}" y2="{}"/><text class="g-redup g-akhir" x="{}" y="{}">{}</text>',
-        ((kiri, _p(tinggi(t)), LEBAR - kanan, _p(tinggi(t)), kiri - 8, _p(tinggi(t) + 4), ribuan(t)) for t in tanda),
-    )
-    jarang = math.ceil(len(label_x) / 8)
-    bawahan = format_html_join(
-        "",
-        '<text class="g-redup g-tengah" x="{}" y="{}">{}</text>',
-        ((_p(x[i]), bawah + 18, label_x[i]) for i in range(0, len(label_x), jarang)),
-    )
-    gambar = format_html_join("", "{}", ((_satu_garis(i, x, n, tinggi),) for i, n in enumerate(seri.values(), 1)))
-    nama = _nama_seri(seri, LEBAR - kanan + 10, tinggi)
-    if not dari_nol and tanda[0] > 0:
-        catatan = f"Sumbu tegak dimulai dari {ribuan(tanda[0])}, bukan dari nol. {catatan}".strip()
+    bidang = _Bidang(len(label_x), skala(max(angka), 0 if dari_nol else min(angka)))
+    gambar = [_satu_garis(bidang, i, nilai) for i, nilai in enumerate(seri.values(), 1)]
+    isi = format_html_join("", "{}", ((g,) for g in [_sumbu(bidang, label_x), *gambar, _nama_seri(bidang, seri)]))
+    if bidang.dasar > 0:
+        catatan = f"Sumbu tegak dimulai dari {ribuan(bidang.dasar)}, bukan dari nol. {catatan}".strip()
     bacaan = bacaan or _bacaan_garis(label_x, seri, satuan)
-    svg = bungkus_svg(judul, bacaan, LEBAR, bawah + 28, kisi + bawahan + gambar + nama, bertaut=False)
+    svg = bungkus_svg(judul, bacaan, (LEBAR, bidang.bawah + 28), isi, bertaut=False)
     baris = [BarisData(label, tuple(n[i] for n in seri.values())) for i, label in enumerate(label_x)]
     return Grafik(judul, svg, bacaan, ("Waktu", *seri), baris, catatan)
 
 
-def _satu_garis(nomor: int, x: Sequence[float], nilai: Sequence[int | None], tinggi) -> SafeString:
-    """One series: a path broken at the gaps, with a dot at each point."""
-    jalur, sambung = [], False
-    for px, n in zip(x, nilai, strict=True):
-        if n is not None:
-            jalur.append(f"{'L' if sambung else 'M'}{_p(px)} {_p(tinggi(n))}")
-        sambung = n is not None
-    titik = format_html_join(
+@dataclass(frozen=True, slots=True)
+class _Bidang:
+    """The plane of a line chart: *banyak* points across, axis marks *tanda* upwards."""
+
+    banyak: int
+    tanda: list[int]
+    kiri: int = 70
+    kanan: int = LEBAR - 170
+    atas: int = 12
+    bawah: int = 230
+
+    @property
+    def dasar(self) -> int:
+        return self.tanda[0]
+
+    def x(self, i: int) -> float:
+        return self.kiri + i * (self.kanan - self.kiri) / max(self.banyak - 1, 1)
+
+    def y(self, n: float) -> float:
+        return self.bawah - (n - self.dasar) / (self.tanda[-1] - self.dasar) * (self.bawah - self.atas)
+
+
+def _sumbu(bidang: _Bidang, label_x: Sequence[str]) -> SafeString:
+    """Grid lines with their figures, and at most eight labels below."""
+    kisi = format_html_join(
         "",
-        '<circle class="g-titik s{}" cx="{}" cy="{}" r="3"/>',
-        ((nomor, _p(px), _p(tinggi(n))) for px, n in zip(x, nilai, strict=True) if n is not None),
+        '<line class="g-kisi" x1="{}" y1="{}" x2="{}" y2="{}"/><text class="g-redup g-akhir" x="{}" y="{}">{}</text>',
+        (
+            (bidang.kiri, _p(y), bidang.kanan, _p(y), bidang.kiri - 8, _p(y + 4), ribuan(t))
+            for t in bidang.tanda
+            for y in [bidang.y(t)]
+        ),
     )
-    return format_html('<path class="g-garis s{}" d="{}"/>{}', nomor, " ".join(jalur), titik)
+    bawahan = format_html_join(
+        "",
+        '<text class="g-redup g-tengah" x="{}" y="{}">{}</text>',
+        (
+            (_p(bidang.x(i)), bidang.bawah + 18, label_x[i])
+            for i in range(0, len(label_x), math.ceil(len(label_x) / 8) or 1)
+        ),
+    )
+    return format_html("{}{}", kisi, bawahan)
 
 
-def _nama_seri(seri: Mapping[str, Sequence[int | None]], x: float, tinggi) -> SafeString:
+def _satu_garis(bidang: _Bidang, nomor: int, nilai: Sequence[int | None]) -> SafeString:
+    """One series: a path broken at the gaps, with a dot at each point."""
+    titik = [(_p(bidang.x(i)), _p(bidang.y(n))) for i, n in enumerate(nilai) if n is not None]
+    jalur = " ".join(
+        f"{'L' if i and nilai[i - 1] is not None else 'M'}{_p(bidang.x(i))} {_p(bidang.y(n))}"
+        for i, n in enumerate(nilai)
+        if n is not None
+    )
+    bulat = format_html_join(
+        "", '<circle class="g-titik s{}" cx="{}" cy="{}" r="3"/>', ((nomor, x, y) for x, y in titik)
+    )
+    return format_html('<path class="g-garis s{}" d="{}"/>{}', nomor, jalur, bulat)
+
+
+def _nama_seri(bidang: _Bidang, seri: Mapping[str, Sequence[int | None]]) -> SafeString:
     """Name and last figure of each series beside its end, pushed apart where lines meet."""
-    ujung = []
-    for nama, nilai in seri.items():
-        akhir = next((n for n in reversed(nilai) if n is not None), None)
-        if akhir is not None:
-            ujung.append([tinggi(akhir) + 4, f"{nama} {ribuan(akhir)}"])
-    ujung.sort()
-    for sebelum, ini in pairwise(ujung):
-        ini[0] = max(ini[0], sebelum[0] + 16)
-    return format_html_join("", '<text class="g-tebal" x="{}" y="{}">{}</text>', ((x, _p(y), t) for y, t in ujung))
+    akhir = {nama: next((n for n in reversed(nilai) if n is not None), None) for nama, nilai in seri.items()}
+    ujung = sorted((bidang.y(n) + 4, f"{nama} {ribuan(n)}") for nama, n in akhir.items() if n is not None)
+    letak: list[float] = []
+    for y, _ in ujung:
+        letak.append(max(y, letak[-1] + 16) if letak else y)
+    teks = ((bidang.kanan + 10, _p(y), t) for y, (_, t) in zip(letak, ujung, strict=True))
+    return format_html_join("", '<text class="g-tebal" x="{}" y="{}">{}</text>', teks)
 
 
 def _bacaan_garis(label_x: Sequence[str], seri: Mapping[str, Sequence[int | None]], satuan: str) -> str:

@@ -118,7 +118,7 @@ def _jadi(judul, ubin, batas, satuan, bacaan, catatan, ukuran, gambar, kelas="g-
     ada = [(u.nama, u.nilai) for u in ubin if u.nilai is not None]
     bacaan = bacaan or bacaan_terbanyak(ada, satuan)
     isi = format_html_join("", "{}", ((g,) for g in gambar))
-    svg = bungkus_svg(judul, bacaan, *ukuran, isi, bertaut=any(u.tautan for u in ubin), kelas=kelas)
+    svg = bungkus_svg(judul, bacaan, ukuran, isi, bertaut=any(u.tautan for u in ubin), kelas=kelas)
     legenda = [
         (f"k{_nomor_kelas(batas, atas)}", f"{KELAS[_nomor_kelas(batas, atas) - 1]}: {ribuan(bawah)}–{ribuan(atas)}")
         for bawah, atas in batas
@@ -193,8 +193,11 @@ def _baca_batas(berkas: str, diubah: int) -> tuple[dict[str, str], int]:
     sempit = math.cos(math.radians((min(lintang) + max(lintang)) / 2))
     skala = _LEBAR_PETA / max((max(bujur) - min(bujur)) * sempit, 1e-9)
     tinggi = math.ceil((max(lintang) - min(lintang)) * skala)
-    ke_layar = lambda p: f"{(p[0] - min_b) * sempit * skala:.0f} {(max_l - p[1]) * skala:.0f}"  # noqa: E731
-    min_b, max_l = min(bujur), max(lintang)
+    barat, utara = min(bujur), max(lintang)
+
+    def ke_layar(p: Sequence[float]) -> str:
+        return f"{(p[0] - barat) * sempit * skala:.0f} {(utara - p[1]) * skala:.0f}"
+
     jalur = {kode: "".join(f"M{_jalur(c, ke_layar)}Z" for c in cincin) for kode, cincin in wilayah.items()}
     return jalur, tinggi
 

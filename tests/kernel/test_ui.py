@@ -393,6 +393,20 @@ def test_page_needs_neither_count_nor_offset_and_token_tells_nothing(tps):
     assert halaman.baris[-1].kelurahan.nama not in halaman.setelah
 
 
+def test_place_is_found_by_the_index(tps):
+    """One row comparison on the whole key; with OR the planner would filter from the start."""
+    urutan = ("kelurahan", "nomor")
+    halaman = ambil_halaman(tps, urutan, ukuran=10)
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as queries:
+        ambil_halaman(tps, urutan, setelah=halaman.setelah, ukuran=10)
+        sql = queries[-1]["sql"]
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        rencana = "\n".join(baris for (baris,) in cursor.fetchall())
+    assert "Index Cond: (ROW(" in rencana
+    assert "Filter:" not in rencana
+
+
 def test_forged_token_gives_the_first_page(tps):
     halaman = ambil_halaman(tps, ("id",), ukuran=10)
     palsu = halaman.setelah.replace(halaman.setelah[-1], "A" if halaman.setelah[-1] != "A" else "B")
