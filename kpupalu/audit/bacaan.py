@@ -7,11 +7,20 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from kpupalu.audit.catatan import riwayat
 from kpupalu.audit.models import Jejak
 from kpupalu.audit.pribadi import samarkan
 from kpupalu.lib.kata import tanggal_pendek
 from kpupalu.lib.waktu import WITA
+
+
+def jenis(objek: models.Model) -> str:
+    """The name history keeps for the kind of *objek*: ``pdpb.perubahan``; a proxy counts as what it stands for."""
+    return (objek._meta.concrete_model or type(objek))._meta.label_lower
+
+
+def riwayat(objek: models.Model) -> models.QuerySet[Jejak]:
+    """All entries about *objek*, newest first."""
+    return Jejak.objects.filter(objek_jenis=jenis(objek), objek_id=str(objek.pk)).order_by("-id")
 
 
 def baris(entri: Jejak, user) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Writing history and reading the history of one object."""
+"""The front door of history: write it with ``catat``, read that of one object with ``riwayat``."""
 
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -11,9 +11,12 @@ from django.db import models
 from django.db.models.base import ModelState
 
 from kpupalu.accounts.peran import jabatan as jabatan_peran
+from kpupalu.audit.bacaan import jenis, riwayat, riwayat_untuk
 from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import WITA
+
+__all__ = ["catat", "catat_akses", "catat_banyak", "riwayat", "riwayat_untuk"]
 
 SISTEM = "Sistem"
 
@@ -62,11 +65,6 @@ def _jejak(
     )
 
 
-def jenis(objek: models.Model) -> str:
-    """The name history keeps for the kind of *objek*: ``pdpb.perubahan``; a proxy counts as what it stands for."""
-    return (objek._meta.concrete_model or type(objek))._meta.label_lower
-
-
 def _tentang(entri: Jejak | LogAkses, objek: models.Model | None) -> None:
     if objek is not None:
         entri.objek_jenis = jenis(objek)
@@ -98,11 +96,6 @@ def catat_banyak(tindakan: str, objek: Iterable[models.Model], *, oleh, **rincia
         semua.append(entri)
     Jejak.objects.bulk_create(semua, batch_size=1_000)
     return len(semua)
-
-
-def riwayat(objek: models.Model) -> models.QuerySet[Jejak]:
-    """All entries about *objek*, newest first."""
-    return Jejak.objects.filter(objek_jenis=jenis(objek), objek_id=str(objek.pk)).order_by("-id")
 
 
 def catat_akses(
