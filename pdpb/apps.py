@@ -15,9 +15,10 @@ class PdpbConfig(AppConfig):
         """Tell the kernel who may do what, which work runs in the background, and what stands in the menu."""
         import pdpb.actions.naskah
         import pdpb.pekerjaan  # noqa: F401 - registers runners, and the line above the completion of minutes
-        from pdpb import hak
+        from pdpb import beranda, hak
 
         hak.daftarkan()
+        beranda.daftarkan_menu()
 
     def isi_awal(self) -> int:
         """Add the categories, code sets, age groups and legal numbers that are not there yet."""

@@ -124,7 +124,8 @@ def terapkan_perubahan(ids: Iterable[int], *, pada: date) -> None:
         cursor.execute(_CATAT)
         _perbarui_sel(
             cursor,
-            "SELECT lama, -1 FROM terap WHERE lama IS NOT NULL UNION ALL SELECT baru, 1 FROM terap WHERE baru IS NOT NULL",
+            "SELECT lama, -1 FROM terap WHERE lama IS NOT NULL"
+            " UNION ALL SELECT baru, 1 FROM terap WHERE baru IS NOT NULL",
         )
 
 
@@ -154,7 +155,8 @@ def urungkan_perubahan(ids: Iterable[int]) -> None:
         cursor.execute("UPDATE pdpb_pendaftaran v SET akhir = NULL, ditutup_id = NULL FROM terap t WHERE v.id = t.lama")
         _perbarui_sel(
             cursor,
-            "SELECT baru, -1 FROM terap WHERE baru IS NOT NULL UNION ALL SELECT lama, 1 FROM terap WHERE lama IS NOT NULL",
+            "SELECT baru, -1 FROM terap WHERE baru IS NOT NULL"
+            " UNION ALL SELECT lama, 1 FROM terap WHERE lama IS NOT NULL",
         )
         cursor.execute(
             "UPDATE pdpb_perubahan p SET versi_lama_id = NULL, versi_baru_id = NULL FROM terap t WHERE p.id = t.id"

@@ -22,6 +22,11 @@ HAK = {
     "pdpb.setujui_buka_kembali": {"ketua", "sekretaris"},
     "pdpb.siapkan_ba": {"kasubbag_rendatin"},
     "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
+    # Master data in the admin; what a workflow decides may be read there by the auditor.
+    **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in ("kategori", "kodekamus", "kelompokusia")},
+    **{
+        f"pdpb.view_{m}": {"admin", "auditor"} for m in ("kategori", "kodekamus", "kelompokusia", "periode", "snapshot")
+    },
 }
 
 

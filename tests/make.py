@@ -105,7 +105,8 @@ def pemilih(kelurahan: str = TALISE, *, per: Periode | None = None, nomor_tps: i
         "status_ktpel": "S",
         "sumber": "DP4",
     }
-    nik_ = lain.pop("nik", None) or nik(lain.get("tanggal_lahir", isi["tanggal_lahir"]), lain.get("jenis_kelamin", "L"))
+    lahir = lain.get("tanggal_lahir") or isi["tanggal_lahir"]
+    nik_ = lain.pop("nik", None) or nik(lahir, lain.get("jenis_kelamin", "L"))
     isi |= lain
     orangnya = Pemilih.objects.create(dpid=str(next(_urut)), batch=batch(per))
     return Pendaftaran.objects.create(

@@ -1,0 +1,115 @@
+"""The whole system on one machine with an invented office, its main job done once."""
+
+import secrets
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from kpupalu.demo.layanan import GagalMulai, Layanan
+from kpupalu.demo.lingkungan import tempat
+
+_HURUF = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class Command(BaseCommand):
+    help = "Menjalankan kantor contoh di satu mesin. Contoh: manage.py demo --sekali"
+
+    def add_arguments(self, parser) -> None:
+        """``--sekali`` ends after the main job; ``--ulang`` begins anew; ``--port`` for the web server."""
+        parser.add_argument("--sekali", action="store_true", help="Kerjakan tugas utama lalu berhenti.")
+        parser.add_argument("--ulang", action="store_true", help="Hapus data contoh dan mulai dari awal.")
+        parser.add_argument(
+            "--port", type=int, default=None, help="Porta web; bila kosong 8000 atau yang bebas berikutnya."
+        )
+
+    def handle(self, *args, sekali: bool, ulang: bool, port: int | None, **options) -> None:
+        """Start, fill, do the main job if it is not done yet, tell, serve."""
+        if not settings.MODE_CONTOH:
+            raise CommandError("Perintah demo hanya untuk kantor contoh. Hapus variabel lingkungan kantor sungguhan.")
+        self.mulai = time.monotonic()
+        try:
+            with Layanan("demo") as layanan:
+                self._jalankan(layanan, sekali=sekali, ulang=ulang, port=port)
+        except GagalMulai as galat:
+            raise CommandError(str(galat)) from galat
+
+    def _jalankan(self, layanan: Layanan, *, sekali: bool, ulang: bool, port: int | None) -> None:
+        if ulang:
+            layanan.kosongkan()
+        self.cerita("Menyalakan database dan antrean")
+        layanan.database()
+        layanan.antrean()
+        self.cerita("Menyiapkan tabel")
+        call_command("migrate", verbosity=0)
+        call_command("isi_awal", stderr=_Bisu())
+        layanan.worker()
+        alamat = "" if sekali else layanan.web(port)
+        hasil = self._isi()
+        layanan.siap()
+        self._ceritakan(hasil, alamat)
+        if not sekali:
+            self.stdout.write("Tekan Ctrl-C untuk berhenti.")
+            layanan.tunggu()
+
+    def _isi(self):
+        """The demo office stands and its main job is done; what was half done by an interrupted demo begins anew."""
+        from kpupalu.demo import kantor, tugas
+        from kpupalu.demo.pembangkit import buat
+        from pdpb.models import Periode
+
+        if Periode.objects.filter(status=Periode.Status.DIUMUMKAN).exists():
+            return tugas.hasil_terakhir()
+        if Periode.objects.exists():
+            raise CommandError("Demo sebelumnya terhenti di tengah. Mulai lagi dengan `make demo-ulang`.")
+        kiriman = tempat("demo").folder / "kiriman"
+        shutil.rmtree(kiriman, ignore_errors=True)
+        self.cerita("Membuat berkas pemilih rekaan, 274.293 orang")
+        buat(kiriman)
+        self.cerita(f"Akun contoh: {kantor.buat_kantor(sandi=_rahasia('sandi'))}")
+        kantor.buat_kunci_tanda_tangan(sandi=_rahasia("frasa"))
+        return tugas.kerjakan(kiriman, sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
+
+    def cerita(self, kalimat: str) -> None:
+        """One line of progress with the seconds since the start."""
+        self.stdout.write(f"[{time.monotonic() - self.mulai:5.1f} dtk] {kalimat}")
+        sys.stdout.flush()
+
+    def _ceritakan(self, hasil, alamat: str) -> None:
+        from kpupalu.accounts.peran import PERAN
+        from kpupalu.demo.pembangkit.orang_kantor import ORANG_KANTOR
+
+        self.stdout.write("")
+        self.stdout.write("CONTOH – BUKAN DOKUMEN RESMI. Semua orang dalam kantor ini rekaan.")
+        self.stdout.write(f"Akun (kata sandi semua akun: {_rahasia('sandi')}):")
+        for orang in ORANG_KANTOR:
+            self.stdout.write(f"  {orang.username:<22} {PERAN[orang.peran].label:<44} {orang.nama_lengkap}")
+        self.stdout.write(f"Frasa sandi tanda tangan anggota: {_rahasia('frasa')}")
+        self.stdout.write("Kuki demo lebih lemah daripada di kantor sungguhan karena tanpa TLS.")
+        self.stdout.write(f"Berkas yang diterima kantor: {tempat('demo').folder / 'kiriman'}")
+        self.stdout.write(f"Pemilih: {hasil.pemilih:,}".replace(",", "."))
+        self.stdout.write(f"Berita acara {hasil.nomor}: {hasil.pdf}")
+        self.stdout.write(f"Verifikasi: {hasil.url_verifikasi}")
+        if alamat:
+            self.stdout.write(f"Buka: {alamat}")
+
+
+def _rahasia(nama: str) -> str:
+    """A secret of this demo office, drawn once and kept in its folder for the owner alone."""
+    berkas: Path = tempat("demo").folder / f"{nama}.txt"
+    if not berkas.exists():
+        kata = "-".join("".join(secrets.choice(_HURUF) for _ in range(4)) for _ in range(4))
+        berkas.touch(mode=0o600)
+        berkas.write_text(kata, encoding="ascii")
+    return berkas.read_text(encoding="ascii")
+
+
+class _Bisu:
+    """A stream that keeps nothing."""
+
+    def write(self, _teks: str) -> None:
+        """Drop the text."""

@@ -1,0 +1,190 @@
+"""The main job of the office, done once by the people of the demo: from a voter file to signed minutes.
+
+Every step goes through the same functions, jobs and worker that the pages use; nothing is put into place by hand.
+"""
+
+import csv
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+
+from kpupalu.accounts.models import User
+from kpupalu.demo.pembangkit.orang_kantor import KOMISIONER
+from kpupalu.jobs.actions import start_job
+from kpupalu.jobs.models import Job
+from kpupalu.naskah import simpanan
+from kpupalu.naskah.dasar import siapkan
+from kpupalu.naskah.models import Naskah
+from kpupalu.naskah.penandatanganan import tandatangani
+from kpupalu.wilayah.models import TPS
+from pdpb.actions.naskah import buat_berita_acara, umumkan_rekap
+from pdpb.actions.periode import buka_periode
+from pdpb.actions.perubahan import ambil_langkah
+from pdpb.documents import DASAR_HUKUM
+from pdpb.impor import terapkan, unggah
+from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
+
+KODE_PERIODE = "2026-tw4"
+BATAS_TUNGGU = 300.0
+Cerita = Callable[[str], None]
+
+
+class DemoGagal(Exception):
+    """The demo could not do the main job; the message says at which step and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hasil:
+    """What the main job left behind: the signed file and where anybody can verify it."""
+
+    pdf: Path
+    nomor: str
+    url_verifikasi: str
+    pemilih: int
+
+
+def _akun(peran: str) -> User:
+    return User.objects.filter(groups__name=peran).order_by("pk")[0]
+
+
+def tunggu(job: Job, cerita: Cerita) -> Job:
+    """Wait for the worker to end *job*, telling each step it reports once."""
+    akhir, langkah = time.monotonic() + BATAS_TUNGGU, ""
+    while time.monotonic() < akhir:
+        job.refresh_from_db()
+        if job.langkah and job.langkah != langkah:
+            langkah = job.langkah
+            cerita(f"    {langkah}")
+        if not job.belum_selesai:
+            break
+        time.sleep(0.2)
+    if job.status != Job.Status.SELESAI:
+        raise DemoGagal(f"{job.label} berakhir {job.get_status_display().lower()}: {job.pesan or 'waktu habis'}")
+    return job
+
+
+@transaction.atomic
+def muat_tps(berkas: Path) -> int:
+    """Create the TPS of ``tps.csv``; return how many there are."""
+    with berkas.open(encoding="utf-8", newline="") as f:
+        TPS.objects.bulk_create(
+            TPS(
+                kelurahan_id=baris["kode_kelurahan"],
+                nomor=int(baris["nomor"]),
+                jenis=baris["jenis"],
+                nama_lokasi=baris["nama_lokasi"],
+                keterangan=baris["keterangan"],
+            )
+            for baris in csv.DictReader(f)
+        )
+    return TPS.objects.count()
+
+
+def buka_triwulan() -> Periode:
+    """Open Triwulan IV 2026 with its pleno in early December, as the office did the year before."""
+    periode = Periode(
+        kode=KODE_PERIODE,
+        tahun=2026,
+        urutan=4,
+        mulai=date(2026, 10, 1),
+        akhir=date(2026, 12, 31),
+        tanggal_kunci_sidalih=date(2026, 12, 3),
+        tanggal_pleno=date(2026, 12, 7),
+        tempat_pleno="Aula Kantor KPU Kota Palu",
+        dasar_hukum=list(DASAR_HUKUM),
+        masukan=[
+            {
+                "lembaga": "Bawaslu Kota Palu (contoh)",
+                "isi": "Meminta agar pemilih yang meninggal tanpa akta kematian ditindaklanjuti bersama kelurahan.",
+                "jawaban": "Ditindaklanjuti: surat keterangan kematian diminta kepada lurah pada triwulan berikutnya.",
+            }
+        ],
+    )
+    return buka_periode(periode, oleh=_akun("kasubbag_rendatin"))
+
+
+def impor(berkas: list[Path], jenis: str, periode: Periode, pengirim: str, cerita: Cerita) -> ImporBatch:
+    """Upload, check and apply *berkas* as one batch, as an operator would."""
+    operator = _akun("operator")
+    buka = [File(b.open("rb"), name=b.name) for b in berkas]
+    try:
+        batch = unggah(buka, jenis=jenis, periode=periode, kamus=2025, pengirim=pengirim, oleh=operator)
+    finally:
+        for satu in buka:
+            satu.close()
+    tunggu(start_job("pdpb.periksa_impor", by=operator, batch=batch.pk), cerita)
+    batch.refresh_from_db()
+    terapkan(batch, oleh=operator, terima_peringatan=True, alasan="Daftar contoh diperiksa dan diterima.")
+    batch.refresh_from_db()
+    return batch
+
+
+def putuskan_ganda() -> int:
+    """Record for each pair with one NIK that both stay until Dukcapil answers; return how many voters that concerns."""
+    verifikator = _akun("verifikator")
+    terbuka = Temuan.objects.filter(kode="nik-ganda", status=Temuan.Status.TERBUKA)
+    return terbuka.update(
+        status=Temuan.Status.DIABAIKAN,
+        keputusan="Menunggu jawaban Disdukcapil; keduanya tetap.",
+        diputus_oleh=verifikator,
+    )
+
+
+def setujui_semua(periode: Periode) -> int:
+    """Verify and approve every proposed change of *periode*; return how many were approved."""
+    for langkah, peran, status in (
+        ("verifikasi", "verifikator", Perubahan.Status.DIUSULKAN),
+        ("setujui", "kasubbag_rendatin", Perubahan.Status.DIVERIFIKASI),
+    ):
+        ids = list(Perubahan.objects.filter(periode=periode, status=status).values_list("pk", flat=True))
+        hasil = ambil_langkah(ids, langkah, oleh=_akun(peran), periode=periode)
+    return len(hasil.berhasil)
+
+
+def tandatangani_semua(naskah: Naskah, *, sandi: str, cerita: Cerita) -> Naskah:
+    """Each commissioner reads the latest revision and signs it, one after the other."""
+    for nomor, orang in enumerate(KOMISIONER, start=1):
+        naskah.refresh_from_db()
+        user = User.objects.get(username=orang.username)
+        tandatangani(naskah, oleh=user, sandi=sandi, digest_dibaca=naskah.terbaru.sha256)
+        cerita(f"    {nomor} dari {len(KOMISIONER)}: {orang.nama_lengkap}")
+    naskah.refresh_from_db()
+    return naskah
+
+
+def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil:
+    """Do the main job on the files in *kiriman* and return what it left behind."""
+    cerita(f"TPS: {muat_tps(kiriman / 'tps.csv')}")
+    periode = buka_triwulan()
+    cerita(f"{periode.nama} dibuka")
+    cerita("Impor daftar pemilih, 46 berkas kelurahan")
+    impor(sorted((kiriman / "dpt").glob("*.csv")), "dpt", periode, "KPU RI (contoh)", cerita)
+    cerita("Impor daftar perubahan triwulan")
+    impor([kiriman / "perubahan" / "2026-TW4.csv"], "perubahan", periode, "Subbag Rendatin (contoh)", cerita)
+    cerita(f"Disetujui: {setujui_semua(periode)} perubahan; pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
+    kasubbag = _akun("kasubbag_rendatin")
+    cerita("Bekukan periode")
+    tunggu(start_job("pdpb.bekukan", by=kasubbag, periode=periode.pk), cerita)
+    naskah = siapkan(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
+    cerita(f"Cetak berita acara {naskah.nomor}")
+    tunggu(naskah.pekerjaan, cerita)
+    cerita("Tanda tangan lima anggota")
+    naskah = tandatangani_semua(naskah, sandi=sandi_tanda_tangan, cerita=cerita)
+    umumkan_rekap(periode, oleh=kasubbag)
+    return hasil_terakhir()
+
+
+def hasil_terakhir() -> Hasil:
+    """The signed minutes of the demo as they stand in the database."""
+    naskah = Naskah.objects.filter(kode_jenis="ba-rekap-pdpb").exclude(lengkap_pada=None).latest("lengkap_pada")
+    return Hasil(
+        simpanan.jalur(naskah.terbaru.berkas),
+        naskah.nomor,
+        naskah.url_verifikasi,
+        naskah.isi["kota"]["LP"]["sekarang"],
+    )

@@ -1,0 +1,82 @@
+"""What stands in the menu and on Beranda for the voter data; every card's list shows exactly its number."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from kpupalu.lib.waktu import hari_ini
+from kpupalu.naskah.models import Naskah
+from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
+from kpupalu.ui.menu import daftarkan
+from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan
+
+KELOMPOK = "Data Pemilih"
+
+
+def daftarkan_menu() -> None:
+    """Entries of the main menu, each for those who may open it."""
+    for urutan, (label, url, perm) in enumerate(
+        (
+            ("Periode", "pdpb:periode_daftar", "pdpb.lihat_rekap"),
+            ("Daftar pemilih", "pdpb:pemilih_daftar", "pdpb.lihat_pemilih"),
+            ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
+            ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
+            ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
+        ),
+        start=1,
+    ):
+        daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
+
+
+@daftarkan_kartu
+def kartu(user) -> list[Kartu]:
+    """The cards of *user*: queues of the open period, signatures, what is late, what changed since yesterday."""
+    periode = Periode.objects.filter(status=Periode.Status.TERBUKA).first()
+    hasil = _tanda_tangan(user)
+    if periode and user.has_perm("pdpb.lihat_pemilih"):
+        hasil += _antrean(user, periode)
+    if user.has_perm("pdpb.setujui_buka_kembali"):
+        for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
+            tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
+            hasil.append(Kartu("Permintaan buka kembali", 1, tautan, permintaan.alasan))
+    if periode and user.has_perm("pdpb.kelola_periode") and (pleno := periode.tanggal_pleno) and pleno < hari_ini():
+        tautan = reverse("pdpb:periode_detail", args=[periode.pk])
+        lewat = (hari_ini() - pleno).days
+        hasil.append(
+            Kartu("Pleno terlewat", 1, tautan, f"{periode.nama} belum dibekukan, lewat {lewat} hari.", True, TERLAMBAT)
+        )
+    return hasil
+
+
+def _tanda_tangan(user) -> list[Kartu]:
+    jumlah = Naskah.objects.for_user(user).menunggu(user).count()
+    return [
+        Kartu(
+            "Tanda tangan Anda", jumlah, reverse("naskah:daftar"), "Naskah menunggu Anda baca dan tanda tangani.", True
+        )
+    ]
+
+
+def _antrean(user, periode: Periode) -> list[Kartu]:
+    daftar = f"{reverse('pdpb:perubahan_daftar')}?periode={periode.pk}"
+    semua = Perubahan.objects.for_user(user).filter(periode=periode)
+    kemarin = hari_ini() - timedelta(days=1)
+    kartu = []
+    if user.has_perm("pdpb.verifikasi_perubahan"):
+        jumlah = semua.filter(status__in=["diusulkan", "perlu_coktas"]).count()
+        kartu.append(
+            Kartu("Verifikasi usulan", jumlah, f"{daftar}&antrean=verifikasi", "Usulan menunggu pemeriksaan bukti.")
+        )
+    if user.has_perm("pdpb.setujui_perubahan"):
+        jumlah = semua.filter(status="diverifikasi").count()
+        kartu.append(
+            Kartu("Setujui usulan", jumlah, f"{daftar}&antrean=setujui", "Usulan terverifikasi menunggu persetujuan.")
+        )
+    if user.has_perm("pdpb.impor_daftar"):
+        jumlah = ImporBatch.objects.exclude(status__in=["selesai", "dibatalkan"]).count()
+        kartu.append(
+            Kartu("Impor belum tuntas", jumlah, f"{reverse('pdpb:impor_daftar')}?belum=1", "Lanjutkan atau batalkan.")
+        )
+    jumlah = semua.filter(disetujui_pada__date__gte=kemarin).count()
+    kartu.append(Kartu("Perubahan disetujui", jumlah, f"{daftar}&sejak={kemarin}", "Sejak kemarin.", bagian=BERUBAH))
+    return kartu

@@ -1,0 +1,160 @@
+"""The voter list: browse, find for a purpose, read one person's whole history. Every reading is logged."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from kpupalu.accounts.akses import hak
+from kpupalu.audit.catatan import catat_akses
+from kpupalu.ui.daftar import ambil_halaman_dari, sekitar_jumlah
+from pdpb.forms.pemilih import CariForm, SaringPemilihForm, TujuanForm
+from pdpb.models import Pemilih, Pendaftaran, Periode, Perubahan, RekapSel, RiwayatPerubahan, Temuan
+from pdpb.models.perubahan import ELEMEN
+
+LIHAT = "pdpb.lihat_pemilih"
+MAKS_HASIL = 50
+
+
+@hak(LIHAT)
+def daftar(request: HttpRequest) -> HttpResponse:
+    """The list, filtered, in pages by key; masked."""
+    form = SaringPemilihForm(request.GET or None)
+    baris = Pendaftaran.objects.for_user(request.user).aktif().select_related("kelurahan", "tps")
+    isi = form.cleaned_data if form.is_valid() else {}
+    if isi.get("kelurahan"):
+        baris = baris.filter(kelurahan=isi["kelurahan"])
+    if isi.get("tps"):
+        baris = baris.filter(tps__nomor=isi["tps"])
+    if isi.get("jenis_kelamin"):
+        baris = baris.filter(jenis_kelamin=isi["jenis_kelamin"])
+    if isi.get("temuan"):
+        terbuka = Temuan.objects.filter(pemilih=OuterRef("pemilih"), status=Temuan.Status.TERBUKA)
+        baris = baris.filter(Exists(terbuka))
+    halaman = ambil_halaman_dari(request, baris, ("nama", "id"))
+    catat_akses("lihat", None, oleh=request.user, objek_label="Daftar pemilih", jumlah=len(halaman))
+    return render(
+        request,
+        "pdpb/pemilih/daftar.html",
+        {"form": form, "halaman": halaman, "jumlah": _jumlah(isi, baris), "cip": _cip(request, form)},
+    )
+
+
+def _jumlah(isi: dict, baris) -> tuple[int, bool]:
+    """How many rows: exact from the summary where it can tell, else the planner's estimate; and which of the two."""
+    if isi.get("temuan"):
+        return sekitar_jumlah(baris), False
+    sel = RekapSel.objects.all()
+    if isi.get("kelurahan"):
+        sel = sel.filter(kelurahan=isi["kelurahan"])
+    if isi.get("tps"):
+        sel = sel.filter(tps__nomor=isi["tps"])
+    if isi.get("jenis_kelamin"):
+        sel = sel.filter(jenis_kelamin=isi["jenis_kelamin"])
+    return sum(sel.values_list("jumlah", flat=True)), True
+
+
+def _cip(request: HttpRequest, form) -> list[dict[str, str]]:
+    """The filters in force as chips, each with the address that drops it."""
+    cip = []
+    for nama in form.fields:
+        nilai = request.GET.get(nama)
+        if nilai:
+            sisa = request.GET.copy()
+            for kunci in (nama, "setelah", "sebelum"):
+                sisa.pop(kunci, None)
+            cip.append({"label": f"{form.fields[nama].label}: {nilai}", "tautan_hapus": f"?{sisa.urlencode()}"})
+    return cip
+
+
+@hak(LIHAT)
+def cari(request: HttpRequest) -> HttpResponse:
+    """Find voters by name or NIK. POST only carries what is personal; the purpose is logged, the result masked."""
+    form = CariForm(request.POST or None)
+    hasil, lebih = None, False
+    if request.method == "POST" and form.is_valid():
+        hasil = list(_temukan(request.user, form.cleaned_data)[: MAKS_HASIL + 1])
+        lebih, hasil = len(hasil) > MAKS_HASIL, hasil[:MAKS_HASIL]
+        catat_akses(
+            "cari", None, oleh=request.user, tujuan=form.cleaned_data["tujuan"], jumlah=len(hasil),
+            objek_label="Pencarian pemilih",
+        )  # fmt: skip
+    return render(request, "pdpb/pemilih/cari.html", {"form": form, "hasil": hasil, "lebih": lebih, "maks": MAKS_HASIL})
+
+
+def _temukan(user, isi: dict):
+    """Open versions whose name holds every word of the query, or whose NIK is the query."""
+    baris = Pendaftaran.objects.for_user(user).aktif().select_related("kelurahan", "tps").order_by("nama", "id")
+    if isi["kelurahan"]:
+        baris = baris.filter(kelurahan=isi["kelurahan"])
+    angka = isi["kata"].replace(" ", "").replace(".", "")
+    if angka.isdigit():
+        return baris.filter(identitas__nik=angka)
+    cocok = Q()
+    for kata in isi["kata"].upper().split():
+        cocok &= Q(nama__icontains=kata)
+    return baris.filter(cocok)
+
+
+@hak(LIHAT)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: the row as it is, every version it had, every change, every open finding."""
+    pemilih = get_object_or_404(Pemilih, pk=pk)
+    versi = list(
+        Pendaftaran.objects.for_user(request.user)
+        .filter(pemilih=pemilih)
+        .select_related("kelurahan__kecamatan", "tps", "identitas", "batch", "dibuka__kategori", "ditutup__kategori")
+        .order_by("-id")
+    )
+    catat_akses("lihat", pemilih, oleh=request.user)
+    kini = next((v for v in versi if v.akhir is None), None)
+    terbuka = request.session.pop("nik_dibuka", None) == pk and request.user.has_perm("pdpb.lihat_nik")
+    return render(
+        request,
+        "pdpb/pemilih/detail.html",
+        {
+            "pemilih": pemilih,
+            "kini": kini,
+            "tampil": kini or versi[0],
+            "nik_terbuka": terbuka,
+            "riwayat": [_beda(v, lama) for v, lama in zip(versi, [*versi[1:], None], strict=True)],
+            "perubahan": Perubahan.objects.filter(pemilih=pemilih).select_related("kategori", "periode", "pengusul"),
+            "langkah": RiwayatPerubahan.objects.filter(perubahan__pemilih=pemilih).select_related("oleh", "perubahan"),
+            "temuan": Temuan.objects.filter(pemilih=pemilih),
+            "periode": Periode.objects.filter(status=Periode.Status.TERBUKA).first(),
+            "form_tujuan": TujuanForm(),
+        },
+    )
+
+
+def _beda(versi: Pendaftaran, lama: Pendaftaran | None) -> dict:
+    """One version with what made it differ from the version before: ``(label, old, new)``; digits of NIK masked."""
+    rincian = []
+    for nama in (*ELEMEN, "kelurahan", "tps"):
+        dulu, kini = getattr(lama, nama, None), getattr(versi, nama)
+        if lama and dulu != kini:
+            rincian.append((Pendaftaran._meta.get_field(nama).verbose_name.capitalize(), dulu, kini))
+    if lama and lama.identitas_id != versi.identitas_id:
+        rincian.append(("NIK atau nomor KK", "disamarkan", "disamarkan"))
+    return {"versi": versi, "rincian": rincian}
+
+
+@hak("pdpb.lihat_nik")
+@require_POST
+def buka_nik(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show NIK and NKK once, on the next page only; who, whom and why are logged."""
+    pemilih = get_object_or_404(Pemilih, pk=pk)
+    form = TujuanForm(request.POST)
+    if form.is_valid():
+        catat_akses("lihat", pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
+        request.session["nik_dibuka"] = pk
+    return redirect(reverse("pdpb:pemilih_detail", args=[pk]))
+
+
+urlpatterns = [
+    path("pemilih/", daftar, name="pemilih_daftar"),
+    path("pemilih/cari/", cari, name="pemilih_cari"),
+    path("pemilih/<int:pk>/", detail, name="pemilih_detail"),
+    path("pemilih/<int:pk>/buka-nik/", buka_nik, name="pemilih_buka_nik"),
+]
