@@ -114,10 +114,12 @@ def siap(di: Tempat) -> bool:
     try:
         psycopg.connect(dbname=NAMA_DATABASE, **soket).close()
     except psycopg.OperationalError:
-        with contextlib.suppress(psycopg.OperationalError):
-            with psycopg.connect(dbname="postgres", autocommit=True, **soket) as koneksi:
-                koneksi.execute(f"CREATE DATABASE {NAMA_DATABASE}")
-            return True
+        # Not there yet, or the server was still starting a moment ago: the next look tells.
+        with (
+            contextlib.suppress(psycopg.OperationalError, psycopg.errors.DuplicateDatabase),
+            psycopg.connect(dbname="postgres", autocommit=True, **soket) as koneksi,
+        ):
+            koneksi.execute(f"CREATE DATABASE {NAMA_DATABASE}")
         return False
     return True
 
