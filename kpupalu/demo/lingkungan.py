@@ -229,3 +229,4 @@ def _siapkan(perintah: str, *, bantuan: bool) -> None:
             pinjam_database("demo")
     elif perintah in HANYA_MENGHITUNG or bantuan:
         env["SECRET_KEY"] = secrets.token_urlsafe(50)
+        env.setdefault("DATABASE_URL", f"postgresql:///{NAMA_DATABASE}")
