@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -132,18 +133,32 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Recovery codes are our own: hashed, shown once, good once (kpupalu.accounts.pemulihan).
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_ADAPTER = "kpupalu.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = NAMA_SATKER
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESI_DIAM_MENIT = int(os.environ.get("SESI_DIAM_MENIT", "15"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# Shared by all processes, else rate limits would count in each worker apart.
+CACHE_URL = os.environ.get("CACHE_URL", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_bersama"}
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # --- Transport and headers ---
 # Without TLS browsers refuse Secure and __Host- cookies, so only the demo and the tests turn this off.
 TLS = _flag("TLS", default=True)
 SECURE_SSL_REDIRECT = TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DI_BELAKANG_PROXY", default=False) else None
+DI_BELAKANG_PROXY = _flag("DI_BELAKANG_PROXY", default=False)
+# Without this every person behind the proxy would share one rate limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DI_BELAKANG_PROXY else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DI_BELAKANG_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SECURE_HSTS_PRELOAD = TLS
@@ -224,6 +239,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "pekerjaan-terhenti": {"task": "kpupalu.jobs.tasks.resume_stalled_jobs", "schedule": 15.0},
+    "segel-jejak": {"task": "audit.segel", "schedule": 60.0},
+    "titik-periksa": {"task": "audit.titik_periksa", "schedule": crontab(hour=18, minute=0)},
 }
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("panduan/<slug:slug>/", views.panduan_halaman, name="panduan_halaman"),
     path("kesehatan/", views.kesehatan, name="kesehatan"),
     path("", include("kpupalu.accounts.urls")),
+    path("riwayat/", include("kpupalu.audit.urls")),
     *_jika_ada("pekerjaan/", "kpupalu.jobs.urls"),
     *_jika_ada("naskah/", "kpupalu.naskah.urls"),
     *_jika_ada("verifikasi/", "kpupalu.naskah.urls_publik"),
