@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from kpupalu.jobs.models import Job, refuse_personal_numbers
 from kpupalu.jobs.registry import Runner, get_runner
-from kpupalu.jobs.tasks import queue_job
+from kpupalu.jobs.tasks import queue_new_job
 from kpupalu.lib import ALLOWED, Refused, Verdict
 from kpupalu.lib.waktu import sekarang
 
@@ -23,7 +23,7 @@ def start_job(kind: str, *, by, kunci: str | None = None, **params: Any) -> Job:
     refuse_personal_numbers([params, kunci])
     job = _unfinished(runner, kunci, by) or _create(runner, kunci, by, params)
     if job.status == Job.Status.ANTRE and job.diantrekan_pada is None:
-        transaction.on_commit(lambda: queue_job(job.pk), robust=True)
+        transaction.on_commit(lambda: queue_new_job(job.pk), robust=True)
     return job
 
 

@@ -85,11 +85,18 @@ class Lease:
             raise JobStopped
 
     def hold(self) -> None:
-        """Lock the job row in the caller's transaction; LeaseLost if the token is no longer ours."""
+        """Lock the job row in the caller's transaction; LeaseLost if the token is no longer ours.
+
+        A process that is paused while it holds this lock would keep every other worker out. So PostgreSQL ends
+        the session when the commit does not follow within the lease.
+        """
         ours = Job.objects.select_for_update(no_key=True).held_by(self.token).filter(pk=self.job.pk)
         if not ours.values_list("pk").first():
             self.lost = True
             raise LeaseLost(f"pekerjaan {self.job.pk} sudah diambil alih")
+        with connection.cursor() as cursor:
+            limit = f"{settings.JOB_LEASE_SECONDS}s"
+            cursor.execute("select set_config('idle_in_transaction_session_timeout', %s, true)", [limit])
 
     def _beat_until_done(self) -> None:
         try:

@@ -187,7 +187,7 @@ class Job(models.Model):
         """Keep the lease until the running transaction ends; LeaseLost if it is gone already.
 
         Called as the last statement of a transaction it makes the commit safe: a worker that was paused past
-        its lease cannot commit what another one has done meanwhile.
+        its lease cannot commit what another one has done meanwhile. Nothing slow may follow it.
         """
         if self.lease:
             self.lease.hold()

@@ -7,6 +7,8 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, connection
+
 from kpupalu.jobs.models import Job, masked, nomor_kejadian_baru
 from kpupalu.jobs.registry import JobFailed, JobStopped, LeaseLost, Runner, UnknownKind, get_runner
 from kpupalu.lib import Refused
@@ -34,7 +36,7 @@ class Outcome:
 
 
 def execute(job: Job) -> Outcome | None:
-    """Run *job* once and say how it ended; None when it is no longer ours to end.
+    """Run *job* once and say how it ended; None when it is not ours to end, or the database is out of reach.
 
     Every failure becomes an outcome, also those that are no ``Exception`` (a renderer's fatal error). Only an
     order to leave the process passes, and then the job is resumed by another worker.
@@ -68,6 +70,10 @@ def _failure(job: Job, error: BaseException) -> Outcome | None:
     match error:
         case LeaseLost():
             log.warning("Pekerjaan %s dilepas karena sudah diambil alih.", job.pk)
+            return None
+        case InterfaceError() | OperationalError() if not connection.is_usable():
+            # Nothing is known about the work, and nothing can be written: the next attempt looks what is there.
+            log.warning("Pekerjaan %s terputus dari basis data dan akan dilanjutkan.", job.pk)
             return None
         case JobStopped():
             return Outcome(Job.Status.DIHENTIKAN, pesan=_stopped_sentence(job))

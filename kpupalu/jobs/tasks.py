@@ -1,6 +1,7 @@
 """The two Celery tasks: do one job, and find the jobs that nobody is doing."""
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 SECONDS_TO_FIRST_DELIVERY = 5
 SECONDS_TO_SECOND_DELIVERY = 60
+SECONDS_OF_REST = 30
 
 
 @shared_task(bind=True, name="kpupalu.jobs.tasks.run_job")
@@ -36,13 +38,26 @@ def run_job(self, pk: int) -> None:
         finish(job, token, **outcome.fields())
 
 
+class _Queue:
+    """Whether the queue answered lately. Asking a dead one costs seconds that a person would wait."""
+
+    rest_until = 0.0
+
+
+def queue_new_job(pk: int) -> bool:
+    """``queue_job`` for a person's request: not even tried for a while after the queue was out of reach."""
+    return time.monotonic() >= _Queue.rest_until and queue_job(pk)
+
+
 def queue_job(pk: int) -> bool:
     """Hand the job to the queue and note when; False, with the row as it was, if the queue is out of reach."""
     try:
         run_job.apply_async((pk,), retry=False)
     except (OperationalError, OSError) as error:
         log.warning("Antrean tidak terjangkau (%s); pekerjaan %s diantrekan kembali nanti.", error, pk)
+        _Queue.rest_until = time.monotonic() + SECONDS_OF_REST
         return False
+    _Queue.rest_until = 0.0
     Job.objects.filter(pk=pk).update(diantrekan_pada=Now())
     return True
 

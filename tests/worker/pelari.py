@@ -25,6 +25,13 @@ def berhenti_di(job: Job, titik: str) -> None:
         time.sleep(60)
 
 
+def tidur_di(job: Job, titik: str) -> None:
+    """Where the job names this point: leave the own pid in a file and stop, as a machine put to sleep would."""
+    if job.params.get("tidur") == titik and job.percobaan == 1:
+        Path(os.environ["UJI_DIR"], f"{job.pk}-{titik}").write_text(str(os.getpid()))
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def sudah(job: Job) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from uji_satuan where job = %s", [job.pk])
@@ -44,10 +51,14 @@ def hitung(job: Job) -> dict:
             )
             if awal == 5 * SEKALI:
                 berhenti_di(job, "di_dalam_transaksi")
+                tidur_di(job, "sebelum_memegang")
             job.hold_lease()
+            if awal == 5 * SEKALI:
+                tidur_di(job, "sambil_memegang")
         job.report(awal + SEKALI)
         if awal == 5 * SEKALI:
             berhenti_di(job, "di_tengah")
+            tidur_di(job, "di_antara")
         time.sleep(job.params.get("jeda", 0))
     berhenti_di(job, "sebelum_ditutup")
     return {"tautan": f"/hasil/{job.pk}/"}
@@ -59,3 +70,12 @@ def mati(job: Job) -> None:
     with connection.cursor() as cursor:
         cursor.execute("insert into uji_satuan values (%s, %s, %s)", [job.pk, job.percobaan, os.getpid()])
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@runner("uji.putus", label="Terputus dari basis data")
+def putus(job: Job) -> None:
+    """Lose the database connection once, as when the server restarts."""
+    with connection.cursor() as cursor:
+        cursor.execute("insert into uji_satuan values (%s, %s, %s)", [job.pk, job.percobaan, os.getpid()])
+        if job.percobaan == 1:
+            cursor.execute("select pg_terminate_backend(pg_backend_pid())")
