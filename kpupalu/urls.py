@@ -1,16 +1,9 @@
 """Addresses of the office. Each app keeps its own; error pages need no database."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
 from kpupalu.ui import views
-
-
-def _jika_ada(awalan: str, modul: str) -> list:
-    return [path(awalan, include(modul))] if find_spec(modul) else []
-
 
 urlpatterns = [
     path("", views.beranda, name="beranda"),
@@ -20,10 +13,10 @@ urlpatterns = [
     path("kesehatan/", views.kesehatan, name="kesehatan"),
     path("", include("kpupalu.accounts.urls")),
     path("riwayat/", include("kpupalu.audit.urls")),
-    *_jika_ada("pekerjaan/", "kpupalu.jobs.urls"),
-    *_jika_ada("naskah/", "kpupalu.naskah.urls"),
-    *_jika_ada("verifikasi/", "kpupalu.naskah.urls_publik"),
-    *_jika_ada("data-pemilih/", "pdpb.urls"),
+    path("pekerjaan/", include("kpupalu.jobs.urls")),
+    path("naskah/", include("kpupalu.naskah.urls")),
+    path("verifikasi/", include("kpupalu.naskah.urls_publik")),
+    path("data-pemilih/", include("pdpb.urls")),
     path("kendali/", admin.site.urls),
 ]
 

@@ -201,6 +201,9 @@ def test_error_text_is_escaped():
     ("teks", "hasil"),
     [
         ("{{ n|ribuan }}", "279.084"),
+        ("{{ n|sekitar }}", "sekitar 279.000"),
+        ("{{ 1284|sekitar }}", "sekitar 1.280"),
+        ("{{ 47|sekitar }}", "sekitar 50"),
         ("{% persen 1 8 %}", "12,5 %"),
         ("{{ d|tanggal }}", "9 Des 2025"),
         ("{{ d|tanggal_panjang }}", "9 Desember 2025"),

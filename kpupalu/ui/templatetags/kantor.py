@@ -23,6 +23,14 @@ def ribuan(nilai) -> str:
     return "–" if nilai is None or nilai == "" else angka.ribuan(int(nilai))
 
 
+@register.filter
+def sekitar(nilai) -> str:
+    """An estimate in words: ``279084`` → ``sekitar 279.000``, three figures; below a thousand to the ten."""
+    n = int(nilai)
+    satuan = -max(len(str(abs(n))) - 3, 1)
+    return f"sekitar {angka.ribuan(round(n, satuan))}"
+
+
 @register.simple_tag
 def persen(bagian, dari) -> str:
     """*bagian* of *dari* with one decimal: ``12,5 %``."""
