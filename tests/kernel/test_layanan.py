@@ -250,9 +250,17 @@ def test_an_office_has_one_owner(kantor):
 
 
 @pytest.mark.worker
-@pytest.mark.parametrize("sinyal", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_nothing_outlives_the_owner(kantor, sinyal):
-    pemilik = induk("layanan.database(); layanan.antrean(); layanan.worker(1); layanan.siap()")
+@pytest.mark.parametrize(
+    ("sinyal", "kode"),
+    [
+        (signal.SIGINT, "layanan.database(); layanan.antrean()"),
+        (signal.SIGHUP, "layanan.database(); layanan.antrean()"),
+        (signal.SIGTERM, "layanan.database(); layanan.antrean(); layanan.worker(1); layanan.siap()"),
+        (signal.SIGKILL, "layanan.database(); layanan.antrean(); layanan.worker(1); layanan.siap()"),
+    ],
+)
+def test_nothing_outlives_the_owner(kantor, sinyal, kode):
+    pemilik = induk(kode)
     assert len(milik(kantor)) > 5
     pemilik.send_signal(sinyal)
     pemilik.wait(30)
