@@ -31,6 +31,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kpupalu.lib.waktu import WITA
+from kpupalu.naskah.bacaan import Pembaca
 
 _MD = "sha256"
 # Policy of the local time-stamping authority; below the arc for examples (2.999), since it certifies nothing.
@@ -68,7 +69,7 @@ def pasang_kolom(pdf: bytes, kolom: Sequence[Kolom]) -> bytes:
     own name and takes its place in the tab order of the structure. Raises ValueError for a page that is not
     there, a name used twice, or a document that already carries a signature.
     """
-    penulis = _Penulis(io.BytesIO(pdf))
+    penulis = _Penulis.from_reader(Pembaca(pdf))
     if any(True for _ in fields.enumerate_sig_fields(penulis.prev, filled_status=True)):
         raise ValueError("kolom tanda tangan dipasang sebelum tanda tangan pertama")
     if len({k.nama for k in kolom}) != len(kolom):
@@ -93,8 +94,20 @@ def pasang_kolom(pdf: bytes, kolom: Sequence[Kolom]) -> bytes:
 
 def kolom_tanda_tangan(pdf: bytes) -> dict[str, bool]:
     """Names of the signature fields of *pdf* in order, each with True when it is signed."""
-    pembaca = PdfFileReader(io.BytesIO(pdf))
+    pembaca = Pembaca(pdf)
     return {nama: isi is not None for nama, isi, _ in fields.enumerate_sig_fields(pembaca)}
+
+
+def ukuran_kolom(pdf: bytes, kolom: str) -> tuple[float, float] | None:
+    """Width and height in points of the empty field *kolom*, None when it is invisible.
+
+    Raises ValueError when there is no such field or it is signed already.
+    """
+    for nama, isi, rujukan in fields.enumerate_sig_fields(Pembaca(pdf)):
+        if nama == kolom and isi is None:
+            x0, y0, x1, y1 = (float(angka) for angka in rujukan.get_object()["/Rect"])
+            return (abs(x1 - x0), abs(y1 - y0)) if x0 != x1 and y0 != y1 else None
+    raise ValueError(f"kolom tanda tangan {kolom} tidak ada atau sudah terisi")
 
 
 def tandatangani(pdf: bytes, *, kolom: str, pembubuh: Pembubuh, waktu: datetime, cap: bytes | None = None) -> bytes:
@@ -103,7 +116,7 @@ def tandatangani(pdf: bytes, *, kolom: str, pembubuh: Pembubuh, waktu: datetime,
     The chain is validated at *waktu* first; pyHanko's SigningError leaves nothing half done. *cap* is a
     one-page PDF shown in the field.
     """
-    penulis = _Penulis(io.BytesIO(pdf))
+    penulis = _Penulis.from_reader(Pembaca(pdf))
     pertama = not any(True for _ in fields.enumerate_sig_fields(penulis.prev, filled_status=True))
     meta = signers.PdfSignatureMetadata(
         field_name=kolom,
