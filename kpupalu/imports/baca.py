@@ -193,30 +193,31 @@ def _polos(path: Path, sandi: str, baris_kepala: int, pemisah: str, lebar: int) 
     """Whether the database may read the bytes below the header itself and count lines as an editor does."""
     if sandi not in {"utf-8", "utf-8-sig"} or ord(pemisah) > 127:
         return False
-    sisa, akhir_lf, awal = b"", True, True
     with path.open("rb") as berkas:
         for _ in range(baris_kepala):
             kepala = berkas.readline()
         if not kepala.endswith(b"\n") or b'"' in kepala or kepala.count(pemisah.encode()) != lebar - 1:
             return False
-        crlf = kepala.endswith(b"\r\n")
-        ganti, kosong = (b"\r\n", b"\r\n\r\n") if crlf else (b"\n", b"\n\n")
+        ganti, sisa = (b"\r\n" if kepala.endswith(b"\r\n") else b"\n"), b""
         while potong := berkas.read(_POTONG):
             jendela = sisa + potong
-            if b'"' in potong or b"\\." in jendela or kosong in jendela or (awal and potong.startswith(ganti)):
+            if not _baris_polos(jendela, ganti):
                 return False
-            if not crlf and b"\r" in potong:
-                return False
-            if crlf and potong.count(b"\r") and _campur(jendela, potong):
-                return False
-            sisa, akhir_lf, awal = potong[-3:], potong.endswith(b"\n"), False
-    return akhir_lf
+            sisa = jendela[jendela.rfind(b"\n") + 1 :]
+    return not sisa
 
 
-def _campur(jendela: bytes, potong: bytes) -> bool:
-    """Whether line ends other than CRLF occur (an editor would count them, the database would not)."""
-    pasangan = jendela.count(b"\r\n")
-    return jendela.count(b"\n") != pasangan or jendela.count(b"\r") - jendela.endswith(b"\r") != pasangan
+def _baris_polos(jendela: bytes, ganti: bytes) -> bool:
+    """Whether *jendela*, which begins at the start of a line, holds nothing that only a parser understands."""
+    if b'"' in jendela or b"\\." in jendela or jendela.startswith(ganti) or b"\n" + ganti in jendela:
+        return False
+    if max(map(len, jendela.split(b"\n"))) > batas.MAKS_SEL:
+        return False
+    balik = jendela.count(b"\r") - jendela.endswith(b"\r")
+    if ganti == b"\n":
+        return not balik
+    # An editor counts a lone CR or LF as a line, the database does not.
+    return jendela.count(b"\r\n") == jendela.count(b"\n") == balik
 
 
 def _urai(berkas, pemisah: str, nama: str) -> Iterator[Baris]:

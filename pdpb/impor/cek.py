@@ -503,4 +503,54 @@ DAFTAR: tuple[Cek, ...] = (
         "NIK ini sudah ada pada baris aktif lain di daftar pemilih. Kedua baris tetap ada sampai diputuskan.",
         jenis=DASAR,
     ),
+    Cek(
+        "sudah_tms",
+        P,
+        "",
+        "Orang ini sudah dikeluarkan dari daftar lewat usulan TMS. Daftar dasar tidak memasukkannya kembali.",
+        jenis=DASAR,
+    ),
+    Cek(
+        "sudah_diubah_usulan",
+        P,
+        "",
+        "Data orang ini sudah diubah lewat usulan yang disetujui. Isi berkas yang berbeda tidak dipakai.",
+        jenis=DASAR,
+    ),
 )
+
+BERKAS: tuple[Cek, ...] = (
+    Cek(
+        "berkas_pernah_diunggah",
+        P,
+        "",
+        "Berkas ini sudah pernah diunggah pada {nilai}. Baris yang tidak berubah akan dibiarkan.",
+        jenis=SEMUA,
+    ),
+    Cek(
+        "berkas_kelurahan_lain",
+        P,
+        "",
+        "Nama berkas menyebut kelurahan lain daripada isinya ({nilai}). Pastikan berkasnya tidak tertukar.",
+    ),
+    Cek(
+        "kolom_diabaikan",
+        I,
+        "",
+        "Kolom ini tidak dikenal dan diabaikan.",
+        jenis=SEMUA,
+    ),
+    Cek(
+        "lembar_diabaikan",
+        I,
+        "",
+        "Buku kerja ini memuat lembar lain yang diabaikan: {nilai}.",
+        jenis=SEMUA,
+    ),
+)
+"""Findings about a whole file; they stand at its header row."""
+
+NOMOR = {satu.kode: nomor for nomor, satu in enumerate(DAFTAR)}
+"""Stable code → the number under which staging tables hold it."""
+
+KODE = {satu.kode: satu for satu in DAFTAR + BERKAS}

@@ -34,6 +34,7 @@ JUDUL = {
     "kelurahan_tujuan": "KELURAHAN TUJUAN",
     "tps_tujuan": "TPS TUJUAN",
     "dpid_bertahan": "DPID BERTAHAN",
+    "rujukan": "KETERANGAN PENOLAKAN",
 }
 """Our column → the heading printed in templates and in messages about a missing column."""
 

@@ -102,13 +102,13 @@ def _rapi(kelompok: Kelompok, kolom: str) -> str:
 def _nomor_induk(kelompok: Kelompok, kolom: str) -> str:
     sel = _sel(kelompok, kolom)
     bit = 1 << kelompok.kolom[kolom] if kolom in kelompok.kolom else 0
-    polos = f"length({sel}) = 16 AND {_DIGIT.format(sel)}"
+    bersih = f"translate({sel}, {_HAPUS}, '')"
     return f"""
-        CASE WHEN {polos} THEN {sel} ELSE translate({sel}, {_HAPUS}, '') END AS {kolom}_0,
-        CASE WHEN {polos} THEN false ELSE {sel} ~* '^\\s*[0-9]([.,][0-9]+)?E\\+?[0-9]+\\s*$' END AS {kolom}_ilmiah,
-        NOT ({polos}) AND {sel} <> '' AND {sel} <> translate({sel}, {_HAPUS}, '') AS {kolom}_rapi,
-        angka & {bit}::bigint > 0 AS {kolom}_angka,
-        {sel} AS t_{kolom}"""
+        CASE WHEN {kolom}_polos THEN {sel} ELSE {bersih} END AS {kolom}_0,
+        CASE WHEN {kolom}_polos THEN false ELSE {sel} ~* '^\\s*[0-9]([.,][0-9]+)?E\\+?[0-9]+\\s*$' END AS {kolom}_ilmiah,
+        CASE WHEN {kolom}_polos THEN false ELSE {sel} <> '' AND {sel} <> {bersih} END AS {kolom}_rapi,
+        angka & {bit}::bigint > 0 AS {kolom}_angka, {kolom}_polos,
+        CASE WHEN NOT {kolom}_polos THEN {sel} END AS t_{kolom}"""
 
 
 def _lapis_a(k: Kelompok) -> str:
@@ -130,8 +130,16 @@ def _lapis_a(k: Kelompok) -> str:
         upper({_rapi(k, "alamat")}) AS alamat, {rt} AS t_rt, {rw} AS t_rw,
         upper({_rapi(k, "disabilitas")}) AS t_disabilitas, upper({_rapi(k, "ektp")}) AS t_ektp,
         upper({_rapi(k, "keterangan")}) AS keterangan, upper({_rapi(k, "sumber")}) AS sumber,
-        upper({_rapi(k, "status")}) AS status, {kunci_tempat(k)} {bebas}
-        FROM {k.tabel} OFFSET 0"""
+        upper({_rapi(k, "status")}) AS status, substring({_sel(k, "rujukan")} from '^\\[([0-9]+:[0-9]+)\\]') AS rujukan,
+        {kunci_tempat(k)} {bebas}
+        FROM (SELECT *, {_polos(k, "nik")} AS nik_polos, {_polos(k, "nkk")} AS nkk_polos FROM {k.tabel} OFFSET 0) m
+        OFFSET 0"""
+
+
+def _polos(k: Kelompok, kolom: str) -> str:
+    """Whether the cell already is what it should be, sixteen digits: true for nearly every row, and cheap to see."""
+    sel = _sel(k, kolom)
+    return f"length({sel}) = 16 AND {_DIGIT.format(sel)}"
 
 
 def kunci_tempat(k: Kelompok) -> str:
@@ -152,8 +160,8 @@ def _lapis_b(k: Kelompok, acuan: Acuan) -> str:
         SELECT *,
         CASE WHEN nik_ilmiah THEN '' ELSE nik_0 END AS nik,
         CASE WHEN nkk_ilmiah THEN '' ELSE nkk_0 END AS nkk,
-        length(nik_0) = 16 AND {_DIGIT.format("nik_0")} AS nik_benar,
-        length(nkk_0) = 16 AND {_DIGIT.format("nkk_0")} AS nkk_benar,
+        (nik_polos OR length(nik_0) = 16 AND {_DIGIT.format("nik_0")}) AS nik_benar,
+        (nkk_polos OR length(nkk_0) = 16 AND {_DIGIT.format("nkk_0")}) AS nkk_benar,
         CASE WHEN {cepat} THEN pdpb_tanggal(substr(t_lahir, 7, 4)::int, {b}::int, {h}::int)
              WHEN t_lahir <> '' THEN pdpb_baca_tanggal(t_lahir, {petik(k.urutan_tanggal)}, {_tanggal(acuan.cut_off)})
         END AS tanggal_lahir
@@ -259,7 +267,7 @@ def seleksi(k: Kelompok, jenis: str, acuan: Acuan, *, batch: int, geser_nomor: s
         CASE WHEN rw_salah THEN left(t_rw, 8) WHEN length(rw_0) < 3 THEN lpad(rw_0, 3, '0') ELSE coalesce(rw_0, '') END
             AS rw,
         coalesce(nullif(disabilitas, ''), '0') AS disabilitas, coalesce(ektp, '') AS status_ktpel,
-        left(coalesce(sumber, ''), 30) AS sumber, kelurahan, tps, nik_benar, umur, keterangan,
+        left(coalesce(sumber, ''), 30) AS sumber, kelurahan, tps, nik_benar, umur, keterangan, rujukan,
         CASE WHEN tanggal_lahir IS NULL THEN t_lahir END AS t_lahir, CASE WHEN jk = '' THEN t_jk END AS t_jk,
         CASE WHEN kawin = '' THEN t_kawin END AS t_kawin, CASE WHEN disabilitas = '' THEN t_disabilitas END
             AS t_disabilitas,

@@ -1,0 +1,1 @@
+"""Import of base lists and lists of changes: received, recognised, checked, previewed, applied, undone."""

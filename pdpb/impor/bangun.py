@@ -1,0 +1,38 @@
+"""Loading an empty roll: indexes and foreign keys are put aside and built once over all rows at the end.
+
+One index entry at a time costs several times a sorted build, and a foreign key that is validated once compares two
+tables instead of looking up each row. Everything happens inside the caller's transaction, so a failure leaves the
+definitions as they were; the tables stay locked meanwhile, which nobody notices because the roll is empty.
+"""
+
+_TABEL = ("pdpb_pemilih", "pdpb_identitas", "pdpb_pendaftaran")
+
+_KUNCI_ASING = """
+    SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) ORDER BY conrelid, conname
+"""
+_INDEKS = """
+    SELECT format('DROP INDEX %%s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+    FROM pg_index i WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisprimary
+      AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('u', 'p', 'x'))
+    ORDER BY i.indexrelid
+"""
+
+
+def lepas(cursor) -> list[str]:
+    """Drop the foreign keys and plain indexes of the roll and return the statements that bring them back."""
+    kembali = []
+    # Indexes return before foreign keys: the list is built from what was read, run in order.
+    for kueri in (_INDEKS, _KUNCI_ASING):
+        cursor.execute(kueri, [list(_TABEL)])
+        for buang, pasang_lagi in cursor.fetchall():
+            cursor.execute(buang)
+            kembali.append(pasang_lagi)
+    return kembali
+
+
+def pasang(cursor, pernyataan: list[str]) -> None:
+    """Run the statements that ``lepas`` returned; raises when a row does not satisfy one of them."""
+    for satu in pernyataan:
+        cursor.execute(satu)
