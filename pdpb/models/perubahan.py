@@ -22,6 +22,9 @@ ELEMEN = (
 """What a change may carry in ``elemen_baru``; NIK and NKK travel in ``identitas_baru``."""
 
 
+_SINGKAT = {"baru": "Baru", "tms": "TMS", "ubah": "Perbaikan", "mutasi": "Mutasi"}
+
+
 class Bukti(models.Model):
     """One document that proves one or many changes."""
 
@@ -164,7 +167,7 @@ class Perubahan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_jenis_display()} #{self.pk}"
+        return f"{_SINGKAT[self.jenis]} {self.pk}"
 
 
 class RiwayatPerubahan(models.Model):

@@ -50,7 +50,7 @@ def detail(request: HttpRequest, kode: str) -> HttpResponse:
         "pdpb/periode/detail.html",
         remah=[("Periode", reverse("pdpb:periode_daftar"))],
         periode=periode,
-        tugas=_tugas(periode),
+        tugas=_tugas(periode, request.user),
         naskah=naskah_periode(periode),
         kota=rekap(periode).kota,
         snapshot=Snapshot.objects.filter(periode=periode).select_related("dibekukan_oleh"),
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, kode: str) -> HttpResponse:
     )
 
 
-def _tugas(periode: Periode) -> list[dict[str, str]]:
+def _tugas(periode: Periode, user) -> list[dict[str, str]]:
     """The task list: each task with its state in words; the closing tasks name what is missing."""
     perubahan = Perubahan.objects.filter(periode=periode)
     menunggu = perubahan.filter(status__in=["diusulkan", "perlu_coktas"]).count()
@@ -76,22 +76,38 @@ def _tugas(periode: Periode) -> list[dict[str, str]]:
             "Tetapkan tanggal dan tempat pleno", reverse("pdpb:periode_ubah", args=kode), bool(periode.tanggal_pleno)
         ),
         _butir("Impor berkas yang diterima", reverse("pdpb:impor_daftar"), not impor, f"{impor} impor belum tuntas"),
-        _butir("Verifikasi usulan", f"{antrean}verifikasi", not menunggu, f"{menunggu} menunggu verifikasi"),
-        _butir("Setujui usulan", f"{antrean}setujui", not siap, f"{siap} menunggu persetujuan"),
+        _butir(
+            "Verifikasi usulan",
+            untuk("pdpb.lihat_pemilih", f"{antrean}verifikasi"),
+            not menunggu,
+            f"{menunggu} menunggu verifikasi",
+        ),
+        _butir(
+            "Setujui usulan", untuk("pdpb.lihat_pemilih", f"{antrean}setujui"), not siap, f"{siap} menunggu persetujuan"
+        ),
         _butir(
             "Periksa rekapitulasi",
             reverse("pdpb:rekap_periksa", args=kode),
             not belum,
             f"{len(belum)} identitas belum terpenuhi",
         ),
-        _butir("Bekukan periode", reverse("pdpb:bekukan", args=kode), beku, "Menunggu kasubbag"),
+        _butir(
+            "Bekukan periode",
+            "" if beku else untuk("pdpb.bekukan_periode", reverse("pdpb:bekukan", args=kode)),
+            beku,
+            "Menunggu kasubbag",
+        ),
         _butir(
             "Siapkan dan tanda tangani berita acara",
-            naskah.get_absolute_url() if naskah else reverse("pdpb:berita_acara", args=kode),
+            naskah.get_absolute_url() if naskah else untuk("pdpb.siapkan_ba", reverse("pdpb:berita_acara", args=kode)),
             periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
             naskah.get_status_display() if naskah else "Belum dimulai",
         ),
-        _butir("Umumkan", reverse("pdpb:umumkan", args=kode), periode.status == S.DIUMUMKAN),
+        _butir(
+            "Umumkan",
+            untuk("pdpb.umumkan_rekap", reverse("pdpb:umumkan", args=kode)),
+            periode.status == S.DIUMUMKAN,
+        ),
     ]
 
 
