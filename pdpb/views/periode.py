@@ -71,6 +71,11 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
     belum = [] if beku else [f"{p.kode} {p.wilayah}" for p in gagal(periksa(rekap(periode)))]
     kode = [periode.pk]
     antrean = f"{daftar}?periode={periode.pk}&antrean="
+
+    def untuk(perm: str, tautan: str) -> str:
+        """The address for those who may open it; a task that is somebody else's has no link."""
+        return tautan if user.has_perm(perm) else ""
+
     return [
         _butir(
             "Tetapkan tanggal dan tempat pleno", reverse("pdpb:periode_ubah", args=kode), bool(periode.tanggal_pleno)
