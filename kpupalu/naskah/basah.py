@@ -1,7 +1,5 @@
 """Signing in ink: the printed file on paper, a scan of it, and two people who vouch for the scan."""
 
-from hashlib import sha256
-
 from django.db import transaction
 
 from kpupalu.audit.catatan import catat
@@ -10,8 +8,7 @@ from kpupalu.naskah import simpanan
 from kpupalu.naskah.dasar import kunci, perlu_alasan, perlu_hak
 from kpupalu.naskah.models import Naskah, Penandatangan, Revisi, ScanBasah
 from kpupalu.naskah.penandatanganan import perbarui_status
-
-UKURAN_TERBESAR = 25 * 1024 * 1024
+from kpupalu.naskah.penyedia.basah import Perbandingan, periksa_pindaian
 
 
 @transaction.atomic
@@ -39,24 +36,22 @@ def pilih_basah(naskah: Naskah, *, by, alasan: str) -> Naskah:
 def unggah_scan(naskah: Naskah, *, berkas: bytes, by) -> ScanBasah:
     """Store a scan of the signed paper, waiting for another person to compare it.
 
-    Refuses what is no PDF, a file above 25 MB, the unsigned print itself, and a scan that is on record already.
+    Refuses what is no whole PDF, JPEG or PNG within the limits, the unsigned print itself, and a scan that is on
+    record already.
     """
     perlu_hak(by, "naskah.siapkan_naskah", "Anda tidak berwenang mengunggah pindaian naskah.")
-    if len(berkas) > UKURAN_TERBESAR:
-        raise Refused("Pindaian lebih besar dari 25 MB. Pindai kembali dengan ketajaman yang lebih rendah.")
-    if not berkas.startswith(b"%PDF-") or b"%%EOF" not in berkas[-2048:]:
-        raise Refused("Pindaian harus berupa berkas PDF yang utuh. Simpan hasil pindai sebagai PDF.")
+    pindaian = periksa_pindaian(berkas)
     naskah = kunci(naskah)
     if naskah.cara != Naskah.Cara.BASAH or naskah.status != Naskah.Status.SIAP:
         raise Refused("Naskah ini tidak sedang menunggu pindaian tanda tangan basah.")
-    sidik = sha256(berkas).hexdigest()
+    sidik = pindaian.sha256
     if Revisi.objects.filter(sha256=sidik).exists() or ScanBasah.objects.filter(sha256=sidik).exists():
         raise Refused("Berkas ini sudah terdaftar. Unggah pindaian naskah yang sudah ditandatangani.")
     scan = ScanBasah.objects.create(
         naskah=naskah,
-        berkas=simpanan.simpan(naskah.kode_verifikasi, "basah", berkas),
+        berkas=simpanan.simpan(naskah.kode_verifikasi, "basah", berkas, pindaian.akhiran),
         sha256=sidik,
-        ukuran=len(berkas),
+        ukuran=pindaian.ukuran,
         diunggah_oleh=by,
     )
     catat("naskah_pindaian", naskah, oleh=by, kalimat=f"Mengunggah pindaian dengan sidik {sidik}")
@@ -64,26 +59,32 @@ def unggah_scan(naskah: Naskah, *, berkas: bytes, by) -> ScanBasah:
 
 
 @transaction.atomic
-def banding_scan(scan: ScanBasah, *, sesuai: bool, catatan: str, by) -> ScanBasah:
-    """Record what *by*, not the uploader, found when comparing the scan with the paper, page by page.
+def banding_scan(
+    scan: ScanBasah, *, nomor_sama: bool, isi_sama: bool, tanda_tangan_lengkap: bool, catatan: str = "", by
+) -> ScanBasah:
+    """Record what *by*, not the uploader, found with scan, paper and printed document side by side.
 
-    A matching scan makes the document *ditandatangani basah*: everybody waited for counts as having signed.
-    Whoever did not sign the paper must have a catatan penandatanganan before.
+    If all three statements hold, the document becomes *ditandatangani basah*: everybody waited for counts as
+    having signed. Whoever did not sign the paper must have a catatan penandatanganan before. Otherwise a reason is
+    needed and another scan may be uploaded.
     """
     perlu_hak(by, "naskah.siapkan_naskah", "Anda tidak berwenang membandingkan pindaian naskah.")
     if scan.diunggah_oleh_id == by.pk:
         raise Refused("Pindaian dibandingkan oleh orang lain, bukan oleh pengunggahnya.")
-    if not sesuai:
-        catatan = perlu_alasan(catatan)
     naskah = kunci(scan.naskah)
     scan = ScanBasah.objects.select_for_update().get(pk=scan.pk)
     if scan.hasil != ScanBasah.Hasil.MENUNGGU or naskah.status != Naskah.Status.SIAP:
         raise Refused("Pindaian ini sudah dibandingkan, atau naskahnya tidak lagi menunggu.")
-    scan.hasil = ScanBasah.Hasil.SESUAI if sesuai else ScanBasah.Hasil.TIDAK_SESUAI
-    scan.catatan, scan.dibanding_oleh, scan.dibanding_pada = catatan.strip(), by, waktu.sekarang()
+    banding = Perbandingan(
+        naskah.revisi.get(urut=0).sha256, scan.sha256, nomor_sama, isi_sama, tanda_tangan_lengkap, catatan.strip()
+    )
+    if not banding.sesuai:
+        perlu_alasan(catatan)
+    scan.hasil = ScanBasah.Hasil.SESUAI if banding.sesuai else ScanBasah.Hasil.TIDAK_SESUAI
+    scan.catatan, scan.dibanding_oleh, scan.dibanding_pada = banding.catatan, by, waktu.sekarang()
     scan.save(update_fields=["hasil", "catatan", "dibanding_oleh", "dibanding_pada"])
     catat("naskah_pindaian_dibandingkan", naskah, oleh=by, alasan=scan.catatan, kalimat=scan.get_hasil_display())
-    if sesuai:
+    if banding.sesuai:
         naskah.penandatangan.filter(hadir=True, status=Penandatangan.Status.MENUNGGU).update(
             status=Penandatangan.Status.MENANDATANGANI, ditandatangani_pada=scan.dibanding_pada
         )

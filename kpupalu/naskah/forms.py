@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kpupalu.naskah.basah import UKURAN_TERBESAR
+from kpupalu.naskah.bacaan import UKURAN_TERBESAR
 from kpupalu.naskah.pki import PANJANG_SANDI_TERKECIL
 
 
@@ -25,6 +25,19 @@ class TandaTanganForm(forms.Form):
         help_text="Bukan kata sandi untuk masuk. Frasa sandi tidak disimpan di mana pun.",
         error_messages={"required": "Ketik frasa sandi tanda tangan Anda."},
     )
+
+
+class TandaTanganNikForm(TandaTanganForm):
+    """As above, for a provider that knows people by their NIK; it is passed on and not stored."""
+
+    nik = forms.RegexField(
+        r"\A\d{16}\Z",
+        label="NIK",
+        help_text="16 angka. NIK diteruskan ke penyedia tanda tangan dan tidak disimpan.",
+        widget=forms.TextInput(attrs={"class": "lebar-16"}),
+        error_messages={"required": "Ketik NIK Anda.", "invalid": "NIK terdiri atas 16 angka."},
+    )
+    field_order = ["digest", "sudah_dibaca", "nik", "sandi"]
 
 
 class AlasanForm(forms.Form):
@@ -78,23 +91,28 @@ class BerkasPdfForm(forms.Form):
         return berkas
 
 
-class BandingForm(forms.Form):
-    """What the second person found when comparing scan and paper."""
+class PindaianForm(forms.Form):
+    """The scan of the signed paper; what it must be is judged by its content."""
 
-    hasil = forms.ChoiceField(
-        label="Hasil perbandingan dengan naskah kertas",
-        widget=forms.RadioSelect,
-        choices=[
-            ("sesuai", "Sesuai: semua halaman dan tanda tangan sama"),
-            ("tidak", "Tidak sesuai"),
-        ],
-        error_messages={"required": "Pilih salah satu hasil."},
+    berkas = forms.FileField(
+        label="Berkas pindaian",
+        help_text="PDF, JPEG, atau PNG, paling besar 20 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"required": "Pilih berkas pindaian lebih dahulu.", "empty": "Berkas itu kosong."},
     )
+
+
+class BandingForm(forms.Form):
+    """What the second person states; a box left empty means it does not hold."""
+
+    nomor_sama = forms.BooleanField(label="Nomor pada kertas, pindaian, dan cetakan sama", required=False)
+    isi_sama = forms.BooleanField(label="Isi semua halaman sama", required=False)
+    tanda_tangan_lengkap = forms.BooleanField(label="Tanda tangan di atas kertas lengkap", required=False)
     catatan = forms.CharField(
         label="Catatan",
         required=False,
         max_length=1000,
-        help_text="Wajib diisi bila tidak sesuai.",
+        help_text="Wajib diisi, paling sedikit 10 huruf, bila ada yang tidak sesuai.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -3,12 +3,10 @@
 import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -68,20 +66,23 @@ def boleh_tandatangan(naskah: Naskah, user) -> Verdict:
     return ALLOWED
 
 
-def tandatangani(naskah: Naskah, *, oleh, sandi: str, digest_dibaca: str, waktu: datetime | None = None) -> Revisi:
+def tandatangani(
+    naskah: Naskah, *, oleh, sandi: str, digest_dibaca: str, nik: str = "", waktu: datetime | None = None
+) -> Revisi:
     """Add the signature of *oleh* and store the new revision; the last one needed makes the document lengkap.
 
     Refuses everybody but a waiting signer, a digest that is not the one of the latest revision (somebody signed
     meanwhile, or another file was read), a clock that runs before the last revision, and, after too many wrong
     passphrases in a row, every attempt during the pause. Whatever the provider does, the document keeps its last
-    good revision. The passphrase goes to the provider and nowhere else. Must not be called inside another
+    good revision. The passphrase, and the NIK where the provider knows people by it, go to the provider and nowhere
+    else. Must not be called inside another
     transaction: an attempt is counted before the passphrase is tried, also if everything else is undone.
     """
     if not (verdict := boleh_tandatangan(naskah, oleh)):
         raise Refused(verdict.reason)
     _hitung_percobaan(oleh)
     try:
-        revisi = _bubuhkan(naskah, oleh, sandi, digest_dibaca, waktu or jam.sekarang())
+        revisi = _bubuhkan(naskah, oleh, sandi, nik, digest_dibaca, waktu or jam.sekarang())
     except penyedia.SandiSalah:
         raise
     except BaseException:
@@ -111,7 +112,7 @@ def _hitung_percobaan(user) -> None:
 
 
 @transaction.atomic
-def _bubuhkan(naskah: Naskah, oleh, sandi: str, digest_dibaca: str, waktu: datetime) -> Revisi:
+def _bubuhkan(naskah: Naskah, oleh, sandi: str, nik: str, digest_dibaca: str, waktu: datetime) -> Revisi:
     naskah = kunci(naskah)
     if not (verdict := boleh_tandatangan(naskah, oleh)):
         raise Refused(verdict.reason)
@@ -120,14 +121,14 @@ def _bubuhkan(naskah: Naskah, oleh, sandi: str, digest_dibaca: str, waktu: datet
         raise Refused("Naskah belum selesai dicetak. Tunggu sampai pencetakan selesai.")
     _periksa_dibaca(terakhir, digest_dibaca, waktu)
     orang = naskah.penandatangan.get(user=oleh)
-    penanda = _penanda(naskah, orang, waktu)
+    penanda = _penanda(naskah, orang, nik, waktu)
     lama = simpanan.baca(terakhir.berkas)
-    baru = penyedia.bubuhkan(naskah.penyedia, lama, kolom=orang.kolom, penanda=penanda, sandi=sandi, waktu=waktu)
-    if not baru.startswith(lama) or len(baru) == len(lama):
-        raise Refused("Penyedia tanda tangan mengembalikan berkas lain. Tanda tangan tidak disimpan; ulangi.")
-    revisi = _simpan_revisi(naskah, terakhir.urut + 1, baru, waktu)
+    pdf, tanda = penyedia.bubuhkan_dan_baca(
+        naskah.penyedia, lama, kolom=orang.kolom, penanda=penanda, sandi=sandi, waktu=waktu
+    )
+    revisi = _simpan_revisi(naskah, terakhir.urut + 1, lama, pdf, waktu)
     orang.status, orang.ditandatangani_pada = P.MENANDATANGANI, waktu
-    orang.sidik_sertifikat, orang.penerbit = _sertifikat(baru, orang.kolom)
+    orang.sidik_sertifikat, orang.penerbit = tanda.sidik, tanda.penerbit[:200]
     orang.save(update_fields=["status", "ditandatangani_pada", "sidik_sertifikat", "penerbit"])
     catat(
         "naskah_ditandatangani",
@@ -141,16 +142,6 @@ def _bubuhkan(naskah: Naskah, oleh, sandi: str, digest_dibaca: str, waktu: datet
     return revisi
 
 
-def _sertifikat(pdf: bytes, kolom: str) -> tuple[str, str]:
-    """Fingerprint and issuer of the certificate in the field *kolom*, as the file itself says."""
-    for tersemat in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
-        if tersemat.field_name == kolom:
-            isi = tersemat.signer_cert
-            penerbit = isi.issuer.native
-            return isi.sha256.hex(), str(penerbit.get("common_name") or penerbit.get("organization_name", ""))
-    raise Refused("Penyedia tanda tangan tidak mengisi kolom Anda. Tanda tangan tidak disimpan; ulangi.")
-
-
 def _periksa_dibaca(terakhir: Revisi, digest_dibaca: str, waktu: datetime) -> None:
     if not hmac.compare_digest(terakhir.sha256.encode(), digest_dibaca.strip().lower().encode()):
         raise Refused("Naskah sudah bertambah tanda tangan. Muat ulang halaman, baca kembali, lalu tanda tangani.")
@@ -160,26 +151,25 @@ def _periksa_dibaca(terakhir: Revisi, digest_dibaca: str, waktu: datetime) -> No
         )
 
 
-def _simpan_revisi(naskah: Naskah, urut: int, pdf: bytes, waktu: datetime) -> Revisi:
+def _simpan_revisi(naskah: Naskah, urut: int, lama: bytes, pdf: bytes, waktu: datetime) -> Revisi:
+    """Store *pdf* as revision *urut*. That it goes on from *lama* is asked again here, whoever signed."""
+    if not pdf.startswith(lama) or len(pdf) == len(lama):
+        raise Refused("Penyedia tanda tangan mengembalikan berkas lain. Tanda tangan tidak disimpan; ulangi.")
     nama = simpanan.simpan(naskah.kode_verifikasi, f"r{urut}", pdf)
     return Revisi.objects.create(
         naskah=naskah, urut=urut, berkas=nama, sha256=nama[-68:-4], ukuran=len(pdf), dibuat_pada=waktu
     )
 
 
-def _penanda(naskah: Naskah, orang: Penandatangan, waktu: datetime) -> penyedia.Penanda:
+def _penanda(naskah: Naskah, orang: Penandatangan, nik: str, waktu: datetime) -> penyedia.Penanda:
     """Who signs, as the provider wants to know it; the local provider needs a key that is valid now."""
-    sertifikat = SertifikatPenanda.objects.filter(user=orang.user_id, dicabut_pada=None).first()
     if naskah.penyedia != "lokal":
-        return penyedia.Penanda(nama=orang.nama, jabatan=orang.jabatan, pkcs12=None, nik=None, sidik=None)
+        return penyedia.Penanda(nama=orang.nama, jabatan=orang.jabatan, nik=nik)
+    sertifikat = SertifikatPenanda.objects.filter(user=orang.user_id, dicabut_pada=None).first()
     if sertifikat is None or not sertifikat.berlaku(waktu):
         raise Refused("Anda belum memiliki sertifikat yang berlaku. Buat di halaman Sertifikat saya.")
     return penyedia.Penanda(
-        nama=orang.nama,
-        jabatan=orang.jabatan,
-        pkcs12=bytes(sertifikat.pkcs12),
-        nik=None,
-        sidik=sertifikat.sidik,
+        nama=orang.nama, jabatan=orang.jabatan, sidik=sertifikat.sidik, pkcs12=bytes(sertifikat.pkcs12)
     )
 
 

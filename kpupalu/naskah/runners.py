@@ -8,7 +8,7 @@ from kpupalu.audit.catatan import catat
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed, runner
 from kpupalu.lib import waktu
-from kpupalu.naskah import simpanan
+from kpupalu.naskah import penyedia, simpanan
 from kpupalu.naskah.cetak import CetakGagal, cetak
 from kpupalu.naskah.dasar import konteks_cetak, kunci
 from kpupalu.naskah.models import Naskah, Revisi
@@ -48,8 +48,8 @@ def _cetak(naskah: Naskah, job: Job) -> str:
             "penanda tangan. Minta admin memeriksa template naskah."
         )
     job.report(1, 3, "Memasang kolom tanda tangan")
-    basah = naskah.cara == Naskah.Cara.BASAH
-    pdf = tercetak.pdf if basah else pasang_kolom(tercetak.pdf, tercetak.kolom)
+    berkolom = penyedia.ambil(naskah.penyedia).memakai_kolom
+    pdf = pasang_kolom(tercetak.pdf, tercetak.kolom) if berkolom else tercetak.pdf
     return simpanan.simpan(naskah.kode_verifikasi, CETAKAN, pdf)
 
 

@@ -1,7 +1,6 @@
 """Keys of the office's own trial CA: issued to a signer who chooses the passphrase, revoked with a reason."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -11,14 +10,10 @@ from kpupalu.lib import Refused, waktu
 from kpupalu.naskah import pki
 from kpupalu.naskah.dasar import perlu_alasan, perlu_hak
 from kpupalu.naskah.models import SertifikatPenanda
+from kpupalu.naskah.penyedia.lokal import folder_ca
 from kpupalu.organisasi.models import MasaJabatan
 
 MASA_BERLAKU = timedelta(days=730)
-
-
-def folder_pki() -> Path:
-    """Where the trial CA of this office lives."""
-    return Path(settings.DATA_DIR) / "pki"
 
 
 @transaction.atomic
@@ -34,7 +29,7 @@ def terbitkan_sertifikat(user, *, sandi: str, by) -> SertifikatPenanda:
     if masa is None:
         raise Refused("Masa jabatan Anda belum tercatat. Minta admin melengkapinya lebih dahulu.")
     mulai = waktu.sekarang().replace(microsecond=0)
-    ca = pki.siapkan(folder_pki(), settings.NAMA_SATKER)
+    ca = pki.siapkan(folder_ca(), settings.NAMA_SATKER)
     nama, jabatan = masa.pegawai.nama_lengkap, masa.get_jabatan_display()
     p12 = pki.terbitkan(ca, nama=nama, jabatan=jabatan, sandi=sandi, mulai=mulai, akhir=mulai + MASA_BERLAKU)
     isi = pki.sertifikat_p12(p12, sandi)
@@ -68,7 +63,7 @@ def cabut_sertifikat(sertifikat: SertifikatPenanda, *, alasan: str, by) -> Serti
 
 def _cabut(sertifikat: SertifikatPenanda, alasan: str, by) -> SertifikatPenanda:
     kini = waktu.sekarang()
-    folder = folder_pki()
+    folder = folder_ca()
     with pki.kunci_folder(folder):
         ca = pki.muat(folder)
         pki.cabut(ca, int(sertifikat.nomor_seri, 16), kini)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kpupalu.lib import Refused
 
-_NAMA = re.compile(r"\A[0-9A-Z]{1,16}/[a-z0-9]{1,8}-[0-9a-f]{64}\.pdf\Z")
+_NAMA = re.compile(r"\A[0-9A-Z]{1,16}/[a-z0-9]{1,8}-([0-9a-f]{64})\.(?:pdf|jpg|png)\Z")
 
 
 class BerkasRusak(Exception):
@@ -22,13 +22,13 @@ def akar() -> Path:
     return Path(settings.DATA_DIR) / "naskah"
 
 
-def simpan(folder: str, awalan: str, data: bytes) -> str:
-    """Store *data* durably and return its name, ``<folder>/<awalan>-<sha256>.pdf``.
+def simpan(folder: str, awalan: str, data: bytes, akhiran: str = ".pdf") -> str:
+    """Store *data* durably and return its name, ``<folder>/<awalan>-<sha256>.pdf`` (or .jpg, .png).
 
     After the call the bytes are on the disk under their final name, or nothing is: they are written to a
     temporary file, synced, and renamed. Storing the same bytes again changes nothing. A full disk is Refused.
     """
-    nama = f"{folder}/{awalan}-{sha256(data).hexdigest()}.pdf"
+    nama = f"{folder}/{awalan}-{sha256(data).hexdigest()}{akhiran}"
     if not _NAMA.match(nama):
         raise ValueError(f"nama berkas tidak wajar: {nama}")
     tujuan = akar() / nama
@@ -52,13 +52,14 @@ def simpan(folder: str, awalan: str, data: bytes) -> str:
 
 def baca(nama: str) -> bytes:
     """The bytes stored under *nama*; raises BerkasRusak when they are not the ones its name promises."""
-    if not _NAMA.match(nama):
+    cocok = _NAMA.match(nama)
+    if not cocok:
         raise BerkasRusak(f"nama berkas tidak wajar: {nama!r}")
     try:
         data = (akar() / nama).read_bytes()
     except OSError as salah:
         raise BerkasRusak(f"berkas {nama} tidak terbaca") from salah
-    if sha256(data).hexdigest() != nama[-68:-4]:
+    if sha256(data).hexdigest() != cocok[1]:
         raise BerkasRusak(f"isi berkas {nama} tidak lagi sama dengan sidiknya")
     return data
 

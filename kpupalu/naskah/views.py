@@ -15,14 +15,16 @@ from kpupalu.naskah import penandatanganan as ttd
 from kpupalu.naskah.forms import (
     AlasanForm,
     BandingForm,
-    BerkasPdfForm,
     HalanganForm,
     KosongForm,
+    PindaianForm,
     TandaTanganForm,
+    TandaTanganNikForm,
 )
 from kpupalu.naskah.models import Naskah, Penandatangan, SertifikatPenanda
 
 S = Naskah.Status
+JENIS_BERKAS = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 ISI_FORMULIR = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -33,10 +35,12 @@ def ambil(request: HttpRequest, pk: int) -> Naskah:
     )
 
 
-def kirim_pdf(pdf: bytes, nama: str) -> HttpResponse:
-    """A PDF to read in the browser, never kept by a cache, with a file name without slashes."""
-    jawab = HttpResponse(pdf, content_type="application/pdf")
-    jawab["Content-Disposition"] = f'inline; filename="{slugify(nama.replace("/", "-").replace(".", "-"))}.pdf"'
+def kirim(isi: bytes, judul: str, nama_berkas: str = ".pdf") -> HttpResponse:
+    """A stored file to read in the browser, never kept by a cache, named by *judul* without slashes."""
+    akhiran = nama_berkas.rpartition(".")[2]
+    jawab = HttpResponse(isi, content_type=JENIS_BERKAS[akhiran])
+    nama = slugify(judul.replace("/", "-").replace(".", "-"))
+    jawab["Content-Disposition"] = f'inline; filename="{nama}.{akhiran}"'
     jawab["Cache-Control"] = "no-store"
     return jawab
 
@@ -115,7 +119,7 @@ def berkas(request: HttpRequest, pk: int, urut: int | None = None) -> HttpRespon
     revisi = naskah.terbaru if urut is None else naskah.revisi.filter(urut=urut).first()
     if revisi is None:
         raise Http404
-    return kirim_pdf(simpanan.baca(revisi.berkas), f"{naskah.nomor}-r{revisi.urut}")
+    return kirim(simpanan.baca(revisi.berkas), f"{naskah.nomor}-r{revisi.urut}")
 
 
 @masuk
@@ -124,7 +128,7 @@ def berkas_scan(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
     """A scan of the paper, labelled as a copy."""
     naskah = ambil(request, pk)
     pindaian = get_object_or_404(naskah.scan, pk=scan)
-    return kirim_pdf(simpanan.baca(pindaian.berkas), f"salinan-{naskah.nomor}")
+    return kirim(simpanan.baca(pindaian.berkas), f"salinan-{naskah.nomor}", pindaian.berkas)
 
 
 @masuk
@@ -134,7 +138,7 @@ def konsep(request: HttpRequest, pk: int) -> HttpResponse:
     naskah = ambil(request, pk)
     if naskah.status != S.KONSEP:
         raise Http404
-    return kirim_pdf(dasar.cetak_konsep(naskah).pdf, f"konsep-{naskah.judul[:60]}")
+    return kirim(dasar.cetak_konsep(naskah).pdf, f"konsep-{naskah.judul[:60]}")
 
 
 @hak("naskah.tandatangani_naskah")
@@ -149,7 +153,8 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
     if not verdict or terbaru is None:
         messages.info(request, verdict.reason or "Naskah belum selesai dicetak.")
         return redirect(naskah)
-    form = TandaTanganForm(request.POST or None, initial={"digest": terbaru.sha256})
+    jenis_form = TandaTanganNikForm if naskah.penyedia == "bsre" else TandaTanganForm
+    form = jenis_form(request.POST or None, initial={"digest": terbaru.sha256})
     if request.method == "POST" and form.is_valid():
         try:
             ttd.tandatangani(
@@ -157,6 +162,7 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
                 oleh=request.user,
                 sandi=form.cleaned_data["sandi"],
                 digest_dibaca=form.cleaned_data["digest"],
+                nik=form.cleaned_data.get("nik", ""),
             )
         except penyedia.SandiSalah as salah:
             form.add_error("sandi", str(salah))
@@ -322,7 +328,7 @@ def umumkan(request: HttpRequest, pk: int) -> HttpResponse:
 def pindaian(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload the scan of the paper."""
     naskah = ambil(request, pk)
-    form = BerkasPdfForm(request.POST or None, request.FILES or None)
+    form = PindaianForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         basah.unggah_scan(naskah, berkas=form.cleaned_data["berkas"].read(), by=request.user)
         messages.success(request, "Pindaian tersimpan. Minta orang lain membandingkannya dengan naskah kertas.")
@@ -339,8 +345,7 @@ def banding(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
     pindaian = get_object_or_404(naskah.scan, pk=scan)
     form = BandingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        isi = form.cleaned_data
-        basah.banding_scan(pindaian, sesuai=isi["hasil"] == "sesuai", catatan=isi["catatan"], by=request.user)
+        basah.banding_scan(pindaian, **form.cleaned_data, by=request.user)
         messages.success(request, "Hasil perbandingan tersimpan.")
         return redirect(naskah)
     akibat = ["Bila sesuai, naskah menjadi ditandatangani basah dan pindaian ini terdaftar sebagai salinan."]

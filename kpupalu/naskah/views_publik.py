@@ -1,7 +1,5 @@
 """The public verification pages: no login, nothing personal beyond the document itself, limited per address."""
 
-from hashlib import sha256
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,11 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kpupalu.accounts.akses import publik
 from kpupalu.lib import Refused
 from kpupalu.naskah import pki, simpanan
+from kpupalu.naskah.catatan import terdaftar_kode, terdaftar_untuk
 from kpupalu.naskah.forms import BerkasPdfForm, KodeForm
 from kpupalu.naskah.models import Naskah, ScanBasah
 from kpupalu.naskah.pembatasan import boleh_lagi
-from kpupalu.naskah.sertifikat import folder_pki
-from kpupalu.naskah.views import kirim_pdf
+from kpupalu.naskah.penyedia.lokal import folder_ca
+from kpupalu.naskah.periksa import Hasil, kepercayaan_kantor, periksa, potongan
+from kpupalu.naskah.views import kirim
 
 MAKS_LIHAT = 60
 MAKS_PERIKSA = 12
@@ -103,14 +103,10 @@ def verifikasi_kode(request: HttpRequest, kode: str) -> HttpResponse:
     )
 
 
-def _periksa(pdf: bytes, naskah: Naskah | None):
+def _periksa(pdf: bytes, naskah: Naskah | None) -> Hasil:
     """Judge *pdf* against the register; with *naskah* against that document."""
-    from kpupalu.naskah.catatan import terdaftar_kode, terdaftar_untuk
-    from kpupalu.naskah.periksa import kepercayaan_kantor, periksa
-
-    if naskah is not None:
-        return periksa(pdf, terdaftar=terdaftar_kode(naskah.kode_verifikasi), kepercayaan=kepercayaan_kantor())
-    return periksa(pdf, terdaftar=terdaftar_untuk([sha256(pdf).hexdigest()]), kepercayaan=kepercayaan_kantor())
+    catatan = terdaftar_kode(naskah.kode_verifikasi) if naskah else terdaftar_untuk(potongan(pdf))
+    return periksa(pdf, terdaftar=catatan, kepercayaan=kepercayaan_kantor())
 
 
 @publik
@@ -124,8 +120,8 @@ def unduh(request: HttpRequest, kode: str) -> HttpResponse:
         raise Http404
     scan = naskah.scan.filter(hasil=ScanBasah.Hasil.SESUAI).first()
     if naskah.cara == Naskah.Cara.BASAH and scan is not None:
-        return kirim_pdf(simpanan.baca(scan.berkas), f"salinan-{naskah.nomor}")
-    return kirim_pdf(simpanan.baca(naskah.terbaru.berkas), naskah.nomor)
+        return kirim(simpanan.baca(scan.berkas), f"salinan-{naskah.nomor}", scan.berkas)
+    return kirim(simpanan.baca(naskah.terbaru.berkas), naskah.nomor)
 
 
 @publik
@@ -133,7 +129,7 @@ def unduh(request: HttpRequest, kode: str) -> HttpResponse:
 def akar(request: HttpRequest) -> HttpResponse:
     """The root certificate of the office's trial CA, to check signatures without this site."""
     try:
-        pem = (folder_pki() / "akar.pem").read_bytes()
+        pem = (folder_ca() / "akar.pem").read_bytes()
     except OSError as salah:
         raise Refused("Sertifikat akar belum dibuat karena belum ada penanda tangan yang bersertifikat.") from salah
     jawab = HttpResponse(pem, content_type="application/x-pem-file")
@@ -145,6 +141,6 @@ def akar(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cara(request: HttpRequest) -> HttpResponse:
     """How to check a file without us."""
-    ada = (folder_pki() / "akar.pem").is_file()
-    sidik = pki.sidik(pki.muat(folder_pki()).akar) if ada else ""
+    ada = (folder_ca() / "akar.pem").is_file()
+    sidik = pki.sidik(pki.muat(folder_ca()).akar) if ada else ""
     return render(request, "naskah/verifikasi_cara.html", {"ada": ada, "sidik_akar": sidik})

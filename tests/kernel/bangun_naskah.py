@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from kpupalu.aturan.models import Aturan
 from kpupalu.jobs.models import Job
 from kpupalu.naskah import dasar
+from kpupalu.naskah.cetak import cetak_html
 from kpupalu.naskah.models import JenisNaskah, Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from kpupalu.organisasi.models import MasaJabatan, Pegawai
@@ -101,3 +102,8 @@ def cetak(naskah: Naskah) -> Naskah:
 def siap(**lain) -> Naskah:
     """A printed document that waits for its first signature."""
     return cetak(dasar.siapkan(konsep(**lain), by=kasubbag()))
+
+
+def pindaian(teks: str = "satu") -> bytes:
+    """A PDF that stands for the scan of a signed paper."""
+    return cetak_html(f"<html lang=id><body><p>Pindaian {teks}</p></body></html>").pdf

@@ -15,7 +15,9 @@ from kpupalu.audit.catatan import riwayat
 from kpupalu.lib import Refused, waktu
 from kpupalu.naskah import basah, dasar, pades, penyedia, sertifikat, simpanan
 from kpupalu.naskah import penandatanganan as ttd
+from kpupalu.naskah.bacaan import TandaTangan
 from kpupalu.naskah.models import Naskah, Penandatangan, PercobaanSandi, ScanBasah, SertifikatPenanda
+from kpupalu.naskah.penyedia.lokal import Lokal
 from tests.kernel import bangun_naskah as bangun
 
 S = Naskah.Status
@@ -166,11 +168,32 @@ def test_provider_that_returns_another_file_is_refused():
     naskah, (ketua,) = bersertifikat(n=1)
     lama = simpanan.baca(naskah.terbaru.berkas)
     for palsu in (lama, b"%PDF-1.7 lain", lama[:-1] + b"x" + b"tambahan"):
-        with mock.patch.object(penyedia, "bubuhkan", return_value=palsu), pytest.raises(Refused, match="berkas lain"):
+        with (
+            mock.patch.object(Lokal, "tandatangani", return_value=palsu),
+            pytest.raises(penyedia.TandaTanganDitolak, match="naskah tetap seperti semula"),
+        ):
+            bubuhi(naskah, ketua)
+        with (
+            mock.patch.object(penyedia, "bubuhkan_dan_baca", return_value=(palsu, TandaTangan("ttd-1"))),
+            pytest.raises(Refused, match="berkas lain"),
+        ):
             bubuhi(naskah, ketua)
     naskah.refresh_from_db()
     assert (naskah.status, naskah.revisi.count()) == (S.SIAP, 1)
     assert PercobaanSandi.objects.get().gagal == 0
+
+
+def test_provider_that_is_down_leaves_the_last_good_state():
+    naskah, orang = bersertifikat(n=2)
+    bubuhi(naskah, orang[0])
+    with (
+        mock.patch.object(Lokal, "tandatangani", side_effect=penyedia.PenyediaTerganggu),
+        pytest.raises(penyedia.PenyediaTerganggu, match="tetap seperti semula"),
+    ):
+        bubuhi(naskah, orang[1])
+    naskah.refresh_from_db()
+    assert (naskah.status, naskah.revisi.count()) == (S.SEBAGIAN, 2)
+    assert bubuhi(naskah, orang[1]).urut == 2
 
 
 # --- Passphrase ---
@@ -312,6 +335,9 @@ def test_two_commissioners_at_once_both_end_up_signed():
 # --- Ink ---
 
 
+SESUAI = {"nomor_sama": True, "isi_sama": True, "tanda_tangan_lengkap": True}
+
+
 def test_ink_needs_two_people():
     naskah = bangun.siap()
     lain = bangun.orang("sekretaris", "sekretaris")
@@ -322,15 +348,28 @@ def test_ink_needs_two_people():
     for rusak, pesan in [(b"GIF89a", "PDF"), (simpanan.baca(naskah.terbaru.berkas), "sudah terdaftar")]:
         with pytest.raises(Refused, match=pesan):
             basah.unggah_scan(naskah, berkas=rusak, by=bangun.kasubbag())
-    scan = basah.unggah_scan(naskah, berkas=b"%PDF-1.4 pindaian %%EOF", by=bangun.kasubbag())
+    scan = basah.unggah_scan(naskah, berkas=bangun.pindaian(), by=bangun.kasubbag())
     with pytest.raises(Refused, match="orang lain"):
-        basah.banding_scan(scan, sesuai=True, catatan="", by=bangun.kasubbag())
+        basah.banding_scan(scan, **SESUAI, by=bangun.kasubbag())
     with pytest.raises(IntegrityError), transaction.atomic():
         ScanBasah.objects.filter(pk=scan.pk).update(dibanding_oleh=bangun.kasubbag())
-    basah.banding_scan(scan, sesuai=True, catatan="", by=lain)
+    with pytest.raises(Refused, match="alasan"):
+        basah.banding_scan(scan, **SESUAI | {"isi_sama": False}, by=lain)
+    basah.banding_scan(scan, **SESUAI, by=lain)
     naskah.refresh_from_db()
     assert naskah.status == S.DITANDATANGANI_BASAH
     assert dasar.umumkan(naskah, by=lain).status == S.DIUMUMKAN
+
+
+@pytest.mark.parametrize("beda", list(SESUAI))
+def test_one_difference_keeps_the_document_waiting(beda):
+    naskah = bangun.siap(cara="basah")
+    scan = basah.unggah_scan(naskah, berkas=bangun.pindaian(), by=bangun.kasubbag())
+    isi = SESUAI | {beda: False, "catatan": "Halaman dua terpotong"}
+    basah.banding_scan(scan, **isi, by=bangun.orang("sekretaris", "sekretaris"))
+    naskah.refresh_from_db()
+    assert (naskah.status, scan.naskah.scan.get().hasil) == (S.SIAP, "tidak_sesuai")
+    assert basah.unggah_scan(naskah, berkas=bangun.pindaian("dua"), by=bangun.kasubbag()).hasil == "menunggu"
 
 
 def test_ink_cannot_be_chosen_after_a_signature():
