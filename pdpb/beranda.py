@@ -21,6 +21,7 @@ def daftarkan_menu() -> None:
             ("Daftar pemilih", "pdpb:pemilih_daftar", "pdpb.lihat_pemilih"),
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
+            ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
         ),
         start=1,

@@ -8,6 +8,7 @@ from django.db import connection
 from kpupalu.lib.angka import ribuan
 from kpupalu.wilayah.models import Kecamatan, Kelurahan
 from pdpb.models import Periode, Snapshot
+from pdpb.models.impor import KODE_NIK_SAMA
 from pdpb.rekap import Rekap, Sel, rekap_beku
 
 
@@ -126,7 +127,7 @@ SELECT count(*) FROM (
     GROUP BY i.nik
     HAVING count(*) > 1 AND NOT bool_and(EXISTS (
         SELECT 1 FROM pdpb_temuan t
-        WHERE t.pemilih_id = v.pemilih_id AND t.kode = 'nik-ganda' AND t.status <> 'terbuka'))
+        WHERE t.pemilih_id = v.pemilih_id AND t.kode = ANY(%s) AND t.status <> 'terbuka'))
 ) g
 """
 _TMS_AKTIF = """
@@ -148,7 +149,7 @@ def _dari_baris(periode: Periode) -> Iterator[Periksa]:
             not n,
             "Baris yang dinyatakan bertahan ikut dikeluarkan; batalkan salah satu." if n else None,
         )
-        cursor.execute(_NIK_GANDA)
+        cursor.execute(_NIK_GANDA, [list(KODE_NIK_SAMA)])
         n = cursor.fetchone()[0]
         yield Periksa(
             "R13",

@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import impor, pemilih, periode, perubahan, rekap
+from pdpb.views import impor, pemilih, periode, perubahan, rekap, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *rekap.urlpatterns,
     *pemilih.urlpatterns,
     *perubahan.urlpatterns,
+    *temuan.urlpatterns,
     *impor.urlpatterns_impor,
 ]

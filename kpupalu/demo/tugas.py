@@ -25,9 +25,12 @@ from kpupalu.wilayah.models import TPS
 from pdpb.actions.naskah import buat_berita_acara, umumkan_rekap
 from pdpb.actions.periode import buka_periode
 from pdpb.actions.perubahan import ambil_langkah
+from pdpb.actions.temuan import putuskan
 from pdpb.documents import DASAR_HUKUM
-from pdpb.impor import terapkan, unggah
+from pdpb.impor.terapkan import terapkan
+from pdpb.impor.unggah import unggah
 from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
+from pdpb.models.impor import KODE_NIK_SAMA
 
 KODE_PERIODE = "2026-tw4"
 BATAS_TUNGGU = 300.0
@@ -126,12 +129,12 @@ def impor(berkas: list[Path], jenis: str, periode: Periode, pengirim: str, cerit
 
 def putuskan_ganda() -> int:
     """Record for each pair with one NIK that both stay until Dukcapil answers; return how many voters that concerns."""
-    verifikator = _akun("verifikator")
-    terbuka = Temuan.objects.filter(kode="nik-ganda", status=Temuan.Status.TERBUKA)
-    return terbuka.update(
+    ids = Temuan.objects.filter(kode__in=KODE_NIK_SAMA, status=Temuan.Status.TERBUKA).values_list("pk", flat=True)
+    return putuskan(
+        list(ids),
         status=Temuan.Status.DIABAIKAN,
-        keputusan="Menunggu jawaban Disdukcapil; keduanya tetap.",
-        diputus_oleh=verifikator,
+        keputusan="Menunggu jawaban Disdukcapil; kedua baris tetap.",
+        oleh=_akun("verifikator"),
     )
 
 

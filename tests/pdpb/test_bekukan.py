@@ -111,7 +111,7 @@ def test_undecided_nik_twice_refuses_the_freeze_until_decided(per):
     for versi in pasangan:
         Temuan.objects.create(
             pemilih=versi.pemilih,
-            kode="nik-ganda",
+            kode="nik_ganda",
             tingkat="Galat",
             pesan="x",
             status=Temuan.Status.DIABAIKAN,

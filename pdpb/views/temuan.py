@@ -1,0 +1,76 @@
+"""Open questions about voters in the list: what was found, and deciding it."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from kpupalu.accounts.akses import hak
+from kpupalu.audit.catatan import catat_akses
+from kpupalu.ui.daftar import ambil_halaman_dari
+from pdpb.actions.temuan import putuskan
+from pdpb.forms.pemilih import pilihan_kelurahan
+from pdpb.models import Temuan
+
+
+class SaringTemuanForm(forms.Form):
+    """Filter of the findings; *kode* is offered as it occurs."""
+
+    kode = forms.ChoiceField(label="Temuan", required=False)
+    status = forms.ChoiceField(label="Keadaan", required=False, choices=[("", "Semua"), *Temuan.Status.choices])
+    kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kode = Temuan.objects.values("kode").annotate(n=Count("pk")).order_by("-n")
+        self.fields["kode"].choices = [
+            ("", "Semua temuan"),
+            *((k["kode"], f"{k['kode'].replace('_', ' ').capitalize()} ({k['n']})") for k in kode),
+        ]
+        self.fields["kelurahan"].choices = pilihan_kelurahan()
+
+
+class KeputusanForm(forms.Form):
+    """How the ticked findings are closed, and why."""
+
+    status = forms.ChoiceField(
+        label="Keputusan",
+        choices=[(Temuan.Status.DIABAIKAN, "Diterima dengan alasan"), (Temuan.Status.SELESAI, "Selesai")],
+        widget=forms.RadioSelect,
+    )
+    keputusan = forms.CharField(
+        label="Alasan", min_length=10, max_length=240, help_text="Misalnya: menunggu jawaban Disdukcapil, surat nomor …"
+    )
+
+
+@hak("pdpb.lihat_pemilih")
+def daftar(request: HttpRequest) -> HttpResponse:
+    """The findings with their voters; those with the right decide the ticked ones with one reason."""
+    bisa = request.user.has_perm("pdpb.verifikasi_perubahan")
+    form = KeputusanForm(request.POST or None)
+    if request.method == "POST" and bisa and form.is_valid():
+        ids = [int(i) for i in request.POST.getlist("id") if i.isdigit()]
+        jumlah = putuskan(ids, **form.cleaned_data, oleh=request.user)
+        messages.success(request, f"{jumlah} temuan diputuskan.")
+        return redirect(f"{reverse('pdpb:temuan_daftar')}?{request.GET.urlencode()}")
+    saring = SaringTemuanForm(request.GET or None)
+    baris = Temuan.objects.select_related("diputus_oleh")
+    for nama in ("kode", "status"):
+        if request.GET.get(nama):
+            baris = baris.filter(**{nama: request.GET[nama]})
+    if request.GET.get("kelurahan"):
+        baris = baris.filter(
+            pemilih__pendaftaran__kelurahan=request.GET["kelurahan"], pemilih__pendaftaran__akhir__isnull=True
+        )
+    halaman = ambil_halaman_dari(request, baris, ("id",))
+    catat_akses("lihat", None, oleh=request.user, objek_label="Daftar temuan", jumlah=len(halaman))
+    return render(
+        request,
+        "pdpb/temuan/daftar.html",
+        {"saring": saring, "form": form, "halaman": halaman, "jumlah": baris.count(), "bisa": bisa},
+    )
+
+
+urlpatterns = [path("temuan/", daftar, name="temuan_daftar")]
