@@ -166,8 +166,8 @@ def ambil_langkah(
         if alasan := _hambatan(perubahan, langkah, oleh, bukti):
             hasil.ditolak[perubahan.pk] = alasan
     boleh = [perubahan.pk for perubahan in baris if perubahan.pk not in hasil.ditolak]
-    if nama == "setujui":
-        hasil.ditolak |= _hambatan_daftar(boleh, periode)
+    if langkah.mengubah_daftar:
+        hasil.ditolak |= _hambatan_daftar(boleh, nama)
         boleh = [pk for pk in boleh if pk not in hasil.ditolak]
     _jalankan(langkah, boleh, oleh=oleh, catatan=catatan, bukti=bukti)
     hasil.berhasil = boleh
@@ -202,8 +202,15 @@ SELECT p.id, CASE
       WHERE i.nik = n.nik)
     THEN 'NIK ini sudah aktif dalam daftar. Periksa apakah orang yang sama.'
   WHEN p.jenis = 'baru' AND (SELECT count(*) FROM p b JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id
-      WHERE b.jenis = 'baru' AND bi.nik = n.nik) > 1
-    THEN 'NIK ini diusulkan dua kali sebagai pemilih baru. Tolak salah satu.'
+      WHERE bi.nik = n.nik) > 1
+    THEN 'NIK ini diusulkan dua kali. Tolak salah satu.'
+  WHEN p.jenis = 'ubah' AND n.nik <> ki.nik AND EXISTS (
+      SELECT 1 FROM pdpb_identitas i JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
+      WHERE i.nik = n.nik AND v.pemilih_id <> p.pemilih_id)
+    THEN 'NIK baru ini milik orang lain yang ada dalam daftar. Periksa apakah keduanya orang yang sama.'
+  WHEN p.jenis = 'ubah' AND n.nik <> ki.nik AND EXISTS (SELECT 1 FROM p b
+      JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id WHERE b.id <> p.id AND bi.nik = n.nik)
+    THEN 'NIK baru ini diusulkan untuk dua orang. Tolak salah satu.'
   WHEN p.jenis = 'ubah' AND k.id <> p.versi_dasar_id AND EXISTS (
       SELECT 1 FROM jsonb_object_keys(p.elemen_baru) e
       WHERE to_jsonb(k) -> e IS DISTINCT FROM to_jsonb(d) -> e)
@@ -221,21 +228,46 @@ SELECT p.id, CASE
     THEN 'Baris yang bertahan belum disebut atau tidak aktif lagi. Sebutkan baris yang tetap ada.'
   WHEN p.kategori_id = 'ganda' AND EXISTS (SELECT 1 FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.bertahan_id)
     THEN 'Kedua baris pasangan ganda ini sama-sama akan dikeluarkan. Satu harus bertahan.'
+  WHEN p.jenis = 'tms' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
+      AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
+    THEN 'Baris ini bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'
   END
 FROM p
 LEFT JOIN kini k ON k.pemilih_id = p.pemilih_id
+LEFT JOIN pdpb_identitas ki ON ki.id = k.identitas_id
 LEFT JOIN pdpb_pendaftaran d ON d.id = p.versi_dasar_id
 LEFT JOIN pdpb_identitas n ON n.id = p.identitas_baru_id
 LEFT JOIN wilayah_tps t ON t.id = p.tps_tujuan_id
 """
 
 
-def _hambatan_daftar(ids: list[int], periode: Periode) -> dict[int, str]:
-    """Reasons why the roll as it stands now does not admit a change, for those it does not."""
+# Taking an act back must not leave what no act may bring about: a pair that lost both rows, one NIK with two people.
+_CEK_BATAL = """
+SELECT p.id, CASE
+  WHEN p.jenis = 'baru' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
+      AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
+    THEN 'Baris ini bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'
+  WHEN p.jenis IN ('tms', 'ubah') AND EXISTS (
+      SELECT 1 FROM pdpb_identitas n
+      JOIN pdpb_perubahan c ON c.identitas_baru_id = n.id AND c.disetujui_pada >= p.disetujui_pada
+      JOIN pdpb_pendaftaran v ON v.identitas_id = n.id AND v.akhir IS NULL AND v.pemilih_id <> p.pemilih_id
+      WHERE n.nik = i.nik)
+    THEN 'NIK orang ini sesudahnya dicatat untuk baris lain. Batalkan perubahan yang lebih baru itu lebih dahulu.'
+  END
+FROM pdpb_perubahan p
+LEFT JOIN pdpb_pendaftaran d ON d.id = p.versi_lama_id
+LEFT JOIN pdpb_identitas i ON i.id = d.identitas_id
+WHERE p.id = ANY(%(ids)s)
+"""
+_CEK = {"setujui": _CEK_DAFTAR, "batalkan_persetujuan": _CEK_BATAL}
+
+
+def _hambatan_daftar(ids: list[int], langkah: str) -> dict[int, str]:
+    """Reasons why the roll as it stands now does not admit a step with a change, for those it does not."""
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_CEK_DAFTAR, {"ids": ids})
+        cursor.execute(_CEK[langkah], {"ids": ids})
         return {pk: alasan for pk, alasan in cursor.fetchall() if alasan}
 
 
