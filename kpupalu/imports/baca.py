@@ -113,9 +113,7 @@ def _tolak_kepala_kembar(tabel: Tabel) -> None:
         terlihat.add(kunci)
 
 
-def _pilih_kepala(
-    contoh: list[tuple[int, list[str]]], kenal: Callable[[list[str]], int]
-) -> tuple[int, int, list[str]]:
+def _pilih_kepala(contoh: list[tuple[int, list[str]]], kenal: Callable[[list[str]], int]) -> tuple[int, int, list[str]]:
     """(score, row number, cells) of the best header among the first rows; the first of equals."""
     terbaik = (0, 0, [])
     for nomor, sel in contoh:
@@ -293,9 +291,7 @@ def _buka_xlsx(path: Path, nama: str, kenal, lembar: str) -> Tabel:
     judul, (_nilai, nomor, kepala) = dikenal[0]
     while kepala and not kepala[-1]:
         kepala.pop()
-    return Tabel(
-        path, nama, "xlsx", kepala, nomor, lembar=judul, lembar_lain=[t for t in terlihat if t != judul]
-    )
+    return Tabel(path, nama, "xlsx", kepala, nomor, lembar=judul, lembar_lain=[t for t in terlihat if t != judul])
 
 
 def _lihat_lembar(buku, judul: str, kenal) -> tuple[str, tuple[int, int, list[str]]]:

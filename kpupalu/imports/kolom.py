@@ -33,9 +33,7 @@ def sidik_kepala(kepala: list[str]) -> str:
 
 def ingatan(pengirim: str, jenis: str, kepala: list[str]) -> Pemetaan | None:
     """What a person chose for this header of this sender before, if every heading is still there."""
-    baris = PemetaanKolom.objects.filter(
-        pengirim=pengirim, jenis=jenis, sidik_kepala=sidik_kepala(kepala)
-    ).first()
+    baris = PemetaanKolom.objects.filter(pengirim=pengirim, jenis=jenis, sidik_kepala=sidik_kepala(kepala)).first()
     if baris is None or not set(baris.pemetaan.values()) <= set(kepala):
         return None
     return dict(baris.pemetaan)

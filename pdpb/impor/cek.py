@@ -15,7 +15,11 @@ SEMUA = DASAR | USULAN | {"lintas"}
 
 @dataclass(frozen=True, slots=True)
 class Cek:
-    """One check. *syarat* is empty for checks that look at more than one row (``kelompok``, ``perubahan``)."""
+    """One check. *syarat* is empty for checks that look at more than one row (``kelompok``, ``usul``).
+
+    A row that changes somebody on the roll is held against its own words only where it differs from the roll;
+    *selalu* marks the checks that speak of how a cell is written and therefore always hold.
+    """
 
     kode: str
     tingkat: str
@@ -24,6 +28,7 @@ class Cek:
     syarat: str = ""
     nilai: str = ""
     jenis: frozenset = DASAR | USULAN
+    selalu: bool = False
 
 
 G, P, I = Tingkat.GALAT.value, Tingkat.PERINGATAN.value, Tingkat.INFO.value  # noqa: E741
@@ -40,6 +45,7 @@ DAFTAR: tuple[Cek, ...] = (
         "nama atau alamat.",
         "geser",
         jenis=SEMUA,
+        selalu=True,
     ),
     # --- NIK (§7.1, §7.2, §7.3) ---
     Cek(
@@ -59,6 +65,7 @@ DAFTAR: tuple[Cek, ...] = (
         "nik_ilmiah",
         "t_nik",
         SEMUA,
+        selalu=True,
     ),
     Cek(
         "nik_angka",
@@ -68,6 +75,7 @@ DAFTAR: tuple[Cek, ...] = (
         "format kolom menjadi Teks.",
         "nik_angka AND NOT nik_ilmiah",
         jenis=SEMUA,
+        selalu=True,
     ),
     Cek(
         "nik_presisi_hilang",
@@ -76,6 +84,7 @@ DAFTAR: tuple[Cek, ...] = (
         "Semua NIK pada berkas ini berakhir dengan 0: kolomnya pernah disimpan sebagai angka sehingga digit terakhir "
         "hilang. Minta berkas asal dengan kolom NIK berformat Teks.",
         jenis=SEMUA,
+        selalu=True,
     ),
     Cek(
         "nik_bukan_16_digit",
@@ -145,9 +154,10 @@ DAFTAR: tuple[Cek, ...] = (
         "NIK ditulis dengan spasi, titik, atau apostrof; tanda itu telah dihapus saat dibaca.",
         "nik_rapi AND nik_benar",
         jenis=SEMUA,
+        selalu=True,
     ),
     # --- NKK ---
-    Cek("nkk_kosong", G, "nkk", "Nomor KK kosong. Lengkapi dari KK.", "nkk = '' AND NOT nkk_ilmiah"),
+    Cek("nkk_kosong", G, "nkk", "Nomor KK kosong. Lengkapi dari KK.", "nkk = '' AND NOT nkk_ilmiah", jenis=DASAR),
     Cek(
         "nkk_ilmiah",
         G,
@@ -202,6 +212,7 @@ DAFTAR: tuple[Cek, ...] = (
         "nkk",
         "Nomor KK ditulis dengan spasi, titik, atau apostrof; tanda itu telah dihapus saat dibaca.",
         "nkk_rapi AND nkk_benar",
+        selalu=True,
     ),
     Cek(
         "nkk_beda_tps",
@@ -280,6 +291,7 @@ DAFTAR: tuple[Cek, ...] = (
         "Tanggal lahir tersimpan sebagai nomor seri Excel dan dibaca {nilai}. Pastikan benar.",
         "t_lahir ~ '^[0-9]{5}$' AND tanggal_lahir IS NOT NULL",
         "to_char(tanggal_lahir, 'DD-MM-YYYY')",
+        selalu=True,
     ),
     Cek(
         "tanggal_lahir_dua_digit",
@@ -288,6 +300,7 @@ DAFTAR: tuple[Cek, ...] = (
         "Tahun lahir ditulis dua digit dan dibaca {nilai}. Pastikan abadnya benar.",
         "t_lahir ~ '^[0-9]{1,2}[-/.| ][0-9]{1,2}[-/.| ][0-9]{2}$' AND tanggal_lahir IS NOT NULL",
         "to_char(tanggal_lahir, 'DD-MM-YYYY')",
+        selalu=True,
     ),
     Cek(
         "usia_di_atas_maksimum",
@@ -405,6 +418,7 @@ DAFTAR: tuple[Cek, ...] = (
         "“{nilai}” dibaca sebagai ejaan lain dari kelurahan yang terdaftar.",
         "wilayah & 4 > 0",
         "left(t_kelurahan, 60)",
+        selalu=True,
     ),
     Cek(
         "kecamatan_tidak_sesuai",
@@ -461,7 +475,7 @@ DAFTAR: tuple[Cek, ...] = (
         G,
         "status",
         "Baris daftar dasar berstatus TMS. Baris tetap dimuat; bila benar TMS, usulkan dengan buktinya.",
-        "status = 'TMS' AND NOT coalesce(ket_tms, false)",
+        "upper(status) = 'TMS' AND NOT coalesce(ket_tms, false)",
         jenis=DASAR,
     ),
     Cek(
@@ -517,6 +531,182 @@ DAFTAR: tuple[Cek, ...] = (
         "Data orang ini sudah diubah lewat usulan yang disetujui. Isi berkas yang berbeda tidak dipakai.",
         jenis=DASAR,
     ),
+    # --- Lists of changes (§5, §7.2) ---
+    Cek(
+        "jenis_tidak_dikenal",
+        G,
+        "jenis",
+        "Jenis perubahan “{nilai}” tidak dikenal. Isi BARU, TMS, UBAH, atau MUTASI.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "kategori_tidak_dikenal",
+        G,
+        "kategori",
+        "Kategori “{nilai}” tidak dikenal untuk jenis perubahan ini. Pilih kategori dari daftar kategori.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "kategori_tidak_berlaku",
+        G,
+        "kategori",
+        "Kategori “{nilai}” tidak dipakai lagi sebagai alasan. Periksa lewat coktas dan pilih alasan yang berlaku.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "kode_tidak_dikenal",
+        G,
+        "keterangan",
+        "Kode keterangan “{nilai}” tidak ada pada kamus kode yang dipilih. Periksa tahun kamusnya.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "baru_ber_dpid",
+        G,
+        "dpid",
+        "Pemilih baru tidak boleh sudah mempunyai DPID. Mungkin ia sudah terdaftar; periksa, lalu pilih UBAH atau MUTASI.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "baru_sudah_aktif",
+        G,
+        "nik",
+        "NIK ini sudah aktif di daftar pemilih kota, jadi bukan pemilih baru. Bila pindah di dalam kota, pakai MUTASI.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "sudah_diusulkan",
+        G,
+        "",
+        "Perubahan sejenis untuk orang ini sudah ada pada periode ini. Buka perubahan itu.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "kembar_dalam_berkas",
+        G,
+        "",
+        "Orang ini sudah disebut dengan perubahan sejenis pada {nilai}. Baris pertama yang dipakai.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tidak_ada_di_daftar",
+        G,
+        "",
+        "Orang ini tidak ditemukan di daftar pemilih aktif. Cocokkan NIK atau DPID; mungkin terdaftar di daerah lain.",
+        jenis=USULAN | {"lintas"},
+    ),
+    Cek(
+        "cocok_lebih_dari_satu",
+        G,
+        "",
+        "Lebih dari satu pemilih cocok dengan baris ini. Sebutkan DPID atau NIK yang benar.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "data_beda_dari_daftar",
+        P,
+        "",
+        "Isi baris ini berbeda dari daftar pemilih pada {nilai}. Pastikan orangnya sama sebelum disetujui.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "dicocokkan_lewat_nama",
+        P,
+        "nama",
+        "Tanpa NIK, orang ini dicocokkan lewat nama dan tanggal lahir. Pastikan orangnya sama sebelum disetujui.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tps_beda",
+        P,
+        "tps",
+        "TPS atau kelurahan pada baris ini berbeda dari daftar pemilih. Tempat menurut daftar yang dipakai.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "kelurahan_tidak_terbaca",
+        P,
+        "kelurahan",
+        "Kelurahan “{nilai}” tidak dikenal; tempat menurut daftar pemilih yang dipakai.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tidak_ada_beda",
+        G,
+        "",
+        "Tidak ada isian yang berbeda dari daftar pemilih, jadi tidak ada yang diperbaiki.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "nkk_wajib",
+        G,
+        "nkk",
+        "Pemilih baru harus disertai nomor KK; tanpa itu usulan tidak dapat diproses.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "bukti_kosong",
+        P,
+        "jenis_dokumen",
+        "Belum ada dokumen bukti. Usulan dicatat dan menunggu; tidak dapat diverifikasi sebelum buktinya ada.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "bukti_tidak_lazim",
+        P,
+        "jenis_dokumen",
+        "Dokumen “{nilai}” bukan bukti yang lazim untuk kategori ini. Verifikator perlu menilainya.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tanggal_dokumen_tidak_dikenal",
+        P,
+        "tanggal_dokumen",
+        "Tanggal dokumen “{nilai}” tidak dapat dibaca atau belum terjadi. Lengkapi sebelum diverifikasi.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tujuan_tidak_dikenal",
+        G,
+        "kelurahan_tujuan",
+        "Kelurahan tujuan “{nilai}” tidak dikenal. Periksa ejaannya.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tps_tujuan_tidak_dikenal",
+        G,
+        "tps_tujuan",
+        "TPS tujuan “{nilai}” kosong atau tidak terdaftar di kelurahan tujuan.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tujuan_sama",
+        G,
+        "tps_tujuan",
+        "Tempat tujuan sama dengan tempat sekarang, jadi tidak ada mutasi.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "tidak_padan",
+        P,
+        "keterangan",
+        "Kode salah TPS tanpa TPS yang benar, dan tidak ada baris BARU dengan NIK ini di berkas. Baris tidak diterapkan.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "digabung_mutasi",
+        I,
+        "",
+        "Baris BARU ini digabung dengan baris salah TPS ber-NIK sama menjadi satu mutasi.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "bertahan_tidak_sah",
+        G,
+        "dpid_bertahan",
+        "Usulan ganda harus menyebut DPID baris lain yang tetap aktif.",
+        jenis=USULAN,
+    ),
 )
 
 BERKAS: tuple[Cek, ...] = (
@@ -549,6 +739,8 @@ BERKAS: tuple[Cek, ...] = (
     ),
 )
 """Findings about a whole file; they stand at its header row."""
+
+SELALU = frozenset(nomor for nomor, satu in enumerate(DAFTAR) if satu.selalu)
 
 NOMOR = {satu.kode: nomor for nomor, satu in enumerate(DAFTAR)}
 """Stable code → the number under which staging tables hold it."""

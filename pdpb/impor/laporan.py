@@ -67,9 +67,7 @@ def berkas_ditolak(batch: ImporBatch, urut: int) -> Iterator[str]:
 
 def _alasan(berkas: BerkasImpor, nomor: set[int]) -> dict[int, str]:
     hasil: dict[int, str] = {}
-    temuan = TemuanImpor.objects.filter(
-        batch=berkas.batch, berkas_urut=berkas.urut, baris__in=nomor, tingkat="Galat"
-    )
+    temuan = TemuanImpor.objects.filter(batch=berkas.batch, berkas_urut=berkas.urut, baris__in=nomor, tingkat="Galat")
     for baris, kolom, pesan in temuan.values_list("baris", "kolom", "pesan"):
         satu = f"{kolom}: {pesan}" if kolom else pesan
         hasil[baris] = f"{hasil[baris]} | {satu}" if baris in hasil else satu

@@ -44,7 +44,7 @@ TEKS_BEBAS = (
     "kelurahan_tujuan",
     "tps_tujuan",
     "dpid_bertahan",
-    "keterangan_asli",
+    "status",
 )
 """Cells that only lists of changes have; they stay text until ``perubahan`` reads them."""
 
@@ -121,7 +121,7 @@ def _lapis_a(k: Kelompok) -> str:
     if "rt_rw" in k.kolom:
         rt, rw = (f"btrim(split_part({_sel(k, 'rt_rw')}, '/', {n}))" for n in (1, 2))
     nama = f"upper({_rapi(k, 'nama')})"
-    bebas = "".join(f", {_rapi(k, kolom.removesuffix('_asli'))} AS {kolom}" for kolom in TEKS_BEBAS)
+    bebas = "".join(f", {_rapi(k, kolom)} AS {kolom}" for kolom in TEKS_BEBAS)
     return f"""
         SELECT berkas, baris, geser, {_rapi(k, "dpid")} AS dpid, {_nomor_induk(k, "nik")}, {_nomor_induk(k, "nkk")},
         CASE WHEN strpos({nama}, '  ') > 0 THEN regexp_replace({nama}, ' +', ' ', 'g') ELSE {nama} END AS nama,
@@ -130,7 +130,7 @@ def _lapis_a(k: Kelompok) -> str:
         upper({_rapi(k, "alamat")}) AS alamat, {rt} AS t_rt, {rw} AS t_rw,
         upper({_rapi(k, "disabilitas")}) AS t_disabilitas, upper({_rapi(k, "ektp")}) AS t_ektp,
         upper({_rapi(k, "keterangan")}) AS keterangan, upper({_rapi(k, "sumber")}) AS sumber,
-        upper({_rapi(k, "status")}) AS status, substring({_sel(k, "rujukan")} from '^\\[([0-9]+:[0-9]+)\\]') AS rujukan,
+        substring({_sel(k, "rujukan")} from '^\\[([0-9]+:[0-9]+)\\]') AS rujukan,
         {kunci_tempat(k)} {bebas}
         FROM (SELECT *, {_polos(k, "nik")} AS nik_polos, {_polos(k, "nkk")} AS nkk_polos FROM {k.tabel} OFFSET 0) m
         OFFSET 0"""

@@ -135,9 +135,10 @@ def _tulis(urut: int, sekelompok: list[baca.Baris]) -> str:
 
 
 @dataclass(frozen=True)
-class _Wilayah:
+class Wilayah:
     """Everything an area is compared with, read once."""
 
+    nama: dict[str, str]
     kelurahan: dict[str, list[str]]
     ejaan: dict[str, str]
     id_sidalih: dict[str, str]
@@ -145,11 +146,14 @@ class _Wilayah:
     tps: dict[tuple[str, int], tuple[int, str]]
 
 
-def _baca_wilayah() -> _Wilayah:
+def baca_wilayah() -> Wilayah:
     kelurahan: dict[str, list[str]] = {}
+    nama: dict[str, str] = {}
     for k in Kelurahan.objects.all():
+        nama[k.pk] = k.nama.upper()
         kelurahan.setdefault(kunci_judul(k.nama), []).append(k.pk)
-    return _Wilayah(
+    return Wilayah(
+        nama,
         kelurahan,
         {kunci_judul(a.nama): a.kelurahan_id for a in AliasKelurahan.objects.all()},
         {k.id_sidalih: k.pk for k in Kelurahan.objects.exclude(id_sidalih="")},
@@ -160,7 +164,7 @@ def _baca_wilayah() -> _Wilayah:
 
 def siapkan_tempat(batch: ImporBatch, kelompok: Iterable[normal.Kelompok]) -> None:
     """Make the table that says, for each distinct spelling of an area in the files, which area it is."""
-    wilayah = _baca_wilayah()
+    wilayah = baca_wilayah()
     with connection.cursor() as cursor:
         gabung = " UNION ".join(f"SELECT DISTINCT {normal.kunci_tempat(k)} FROM {k.tabel}" for k in kelompok)
         cursor.execute(gabung)
@@ -175,15 +179,19 @@ def siapkan_tempat(batch: ImporBatch, kelompok: Iterable[normal.Kelompok]) -> No
         cursor.execute(f"ANALYZE {skema.tempat(batch.pk)}")
 
 
-def kenali_kelurahan(wilayah: _Wilayah, nama: str, kecamatan: str | None = None) -> tuple[str | None, bool]:
-    """(code, spelled otherwise) of the kelurahan called *nama*; no code when none or more than one fits."""
+def kenali_kelurahan(wilayah: Wilayah, nama: str, kecamatan: str | None = None) -> tuple[str | None, bool]:
+    """(code, spelled otherwise) of the kelurahan called *nama* or coded so; no code when none or more than one fits."""
+    polos = nama.strip().replace(".", "")
+    if polos.isdigit():
+        kode = f"{polos[:2]}.{polos[2:4]}.{polos[4:6]}.{polos[6:]}"
+        return (kode, False) if kode in wilayah.nama else (None, False)
     kata = re.sub(r"^\s*(KEL\.|KELURAHAN)\s*", "", nama.upper())
     kunci = kunci_judul(kata)
     calon = wilayah.kelurahan.get(kunci, [])
     if len(calon) > 1:
         calon = [c for c in calon if c.startswith(kecamatan or "-")]
     if len(calon) == 1:
-        return calon[0], False
+        return calon[0], " ".join(kata.split()) != wilayah.nama[calon[0]]
     if kunci in wilayah.ejaan:
         return wilayah.ejaan[kunci], True
     bagian = re.sub(r"[^A-Z]+", " ", kata).split()
@@ -195,7 +203,7 @@ def kenali_kelurahan(wilayah: _Wilayah, nama: str, kecamatan: str | None = None)
 
 
 def _kenali_tempat(
-    wilayah: _Wilayah, jenis: str, kecamatan: str, kelurahan: str, kel_id: str, tps: str
+    wilayah: Wilayah, jenis: str, kecamatan: str, kelurahan: str, kel_id: str, tps: str
 ) -> tuple[str | None, int | None, int]:
     kecamatan, kelurahan, kel_id, tps = (baca.bersih(s) for s in (kecamatan, kelurahan, kel_id, tps))
     kode_kecamatan = wilayah.kecamatan.get(kunci_judul(re.sub(r"^\s*(KEC\.|KECAMATAN)\s*", "", kecamatan.upper())))
@@ -209,11 +217,11 @@ def _kenali_tempat(
     tanda = EJAAN_LAIN if lain else 0
     if kecamatan and not (kode_kecamatan and kode.startswith(kode_kecamatan)):
         tanda |= KECAMATAN_BEDA
-    nomor, tanda_tps = _kenali_tps(wilayah, jenis, kode, tps)
+    nomor, tanda_tps = kenali_tps(wilayah, jenis, kode, tps)
     return kode, nomor, tanda | tanda_tps
 
 
-def _kenali_tps(wilayah: _Wilayah, jenis: str, kode: str, tps: str) -> tuple[int | None, int]:
+def kenali_tps(wilayah: Wilayah, jenis: str, kode: str, tps: str) -> tuple[int | None, int]:
     if not tps:
         return None, TPS_KOSONG
     angka = re.fullmatch(r"(?:TPS)?[\s.:]*0*(\d{1,4})", tps.upper())

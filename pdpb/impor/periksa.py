@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from kpupalu.audit.catatan import catat
 from kpupalu.aturan.models import nilai_bulat
+from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
-from pdpb.impor import cek, kelompok, normal, panggung, skema, temuan
+from pdpb.impor import kelompok, lintas, normal, panggung, skema, temuan, usul
 from pdpb.impor.unggah import pastikan_lengkap
 from pdpb.models import BarisDitolak, BerkasImpor, ImporBatch, KodeKamus
 
@@ -94,7 +94,11 @@ def siapkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> None:
     lapor(60, _LANGKAH, "Membandingkan antarbaris")
     kelompok.periksa_kelompok(batch, nkk_wajar=nilai_bulat("nkk_jumlah_wajar", pada=batch.periode.cut_off_umur))
     lapor(70, _LANGKAH, "Membandingkan dengan daftar pemilih")
-    if batch.jenis in cek.DASAR:
+    if batch.jenis == ImporBatch.Jenis.PERUBAHAN:
+        usul.siapkan_usul(batch, {b.urut: b.ringkasan["pemetaan"] for b in berkas})
+    elif batch.jenis == ImporBatch.Jenis.LINTAS:
+        lintas.padankan_lintas(batch)
+    else:
         kelompok.padankan(batch, {b.urut: b.ringkasan["pemetaan"] for b in berkas})
         kelompok.periksa_terhadap_daftar(batch)
 

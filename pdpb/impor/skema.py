@@ -84,3 +84,8 @@ def tempat(batch: int) -> str:
 def tambahan(batch: int) -> str:
     """The table of findings of one batch that look at more than one row."""
     return f"pdpb_tambahan_{int(batch)}"
+
+
+def usul(batch: int) -> str:
+    """The table of what each row of a list of changes proposes."""
+    return f"pdpb_usul_{int(batch)}"

@@ -3,9 +3,9 @@
 from django.db import connection
 
 from kpupalu.imports.berkas import pernah_diterima
-from kpupalu.lib.waktu import WITA
-from kpupalu.lib.kata import tanggal_pendek
 from kpupalu.imports.kolom import kunci_judul
+from kpupalu.lib.kata import tanggal_pendek
+from kpupalu.lib.waktu import WITA
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.impor import cek, skema
 from pdpb.impor.normal import petik

@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from kpupalu.audit.catatan import catat
 from kpupalu.aturan.models import nilai
+from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
+from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import bangun, cek, panggung, skema
 from pdpb.impor.dampak import dampak
 from pdpb.impor.periksa import (
@@ -17,8 +18,8 @@ from pdpb.impor.periksa import (
     diam,
     hitung,
     jumlahkan,
-    sidik_daftar,
     siapkan,
+    sidik_daftar,
 )
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BerkasImpor, ImporBatch, Periode, Snapshot, TemuanImpor
@@ -113,6 +114,7 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
         bangun.pasang(cursor, ubah)
         lapor(85, 100, "Menghitung rekap")
         _perbarui_rekap(cursor, batch)
+        hitung_saldo_awal(batch.periode)
         _buka_temuan(cursor, batch, orang)
         _catat_ditolak(cursor, batch)
         if kosong:
@@ -304,7 +306,8 @@ def _selesaikan(batch: ImporBatch, berkas: list[BerkasImpor], oleh, terima_perin
     BerkasImpor.objects.bulk_update(berkas, ["ringkasan"])
     batch.ringkasan |= jumlahkan(batch) | {"alasan": alasan.strip()}
     batch.ringkasan.pop("sidik_daftar", None)
-    batch.status = S.DITERAPKAN if belum_dijelaskan(batch) else S.SELESAI
+    menunggu = batch.jenis in cek.DASAR and belum_dijelaskan(batch)
+    batch.status = S.DITERAPKAN if menunggu else S.SELESAI
     batch.diterapkan_oleh, batch.diterapkan_pada = oleh, sekarang()
     if terima_peringatan and TemuanImpor.objects.filter(batch=batch, tingkat="Peringatan").exists():
         batch.peringatan_diterima_oleh = oleh

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files import File
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from kpupalu.lib import Refused
 from pdpb.impor import periksa, unggah
@@ -40,13 +40,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **pilihan: Any) -> None:
         if pilihan["daftar_kode"]:
-            self._tulis([{"kode": c.kode, "tingkat": c.tingkat, "kolom": c.kolom, "pesan": c.pesan} for c in KODE.values()])
+            self._tulis(
+                [{"kode": c.kode, "tingkat": c.tingkat, "kolom": c.kolom, "pesan": c.pesan} for c in KODE.values()]
+            )
             return
         try:
             batch = self._periksa(pilihan)
         except Refused as galat:
-            raise CommandError(str(galat), returncode=2) from galat
-        ditolak = ""
+            self._berhenti(galat, 2)
+        ditolak: Refused | None = None
         if pilihan["terapkan"] and not pilihan["uji_coba"]:
             try:
                 batch = terapkan(
@@ -57,12 +59,16 @@ class Command(BaseCommand):
                     lapor=self._lapor,
                 )
             except Refused as galat:
-                ditolak = str(galat)
+                ditolak = galat
         self._laporkan(batch, pilihan["laporan"])
         if ditolak:
-            raise CommandError(ditolak, returncode=1)
+            self._berhenti(ditolak, 1)
         if batch.ringkasan["galat"] or batch.ringkasan["peringatan"]:
             raise SystemExit(1)
+
+    def _berhenti(self, galat: Refused, kode: int) -> None:
+        self.stderr.write(str(galat))
+        raise SystemExit(kode)
 
     def _periksa(self, pilihan: dict[str, Any]) -> ImporBatch:
         if not pilihan["berkas"] or not pilihan["jenis"] or not pilihan["periode"]:

@@ -1,0 +1,388 @@
+"""What each row of a list of changes proposes, about whom, and what speaks against it. Set-based, at check time.
+
+The result stands in one staging table per batch (``skema.usul``): kind and category, the open version meant, the
+elements in which the row differs from it, the destination, and whether the same change was proposed before.
+"""
+
+from django.db import connection
+
+from kpupalu.imports.kolom import kunci_judul
+from pdpb.impor import cek, panggung, skema
+from pdpb.impor.kelompok import ELEMEN, KOLOM_ELEMEN
+from pdpb.impor.normal import petik
+from pdpb.models import Bukti, ImporBatch, Kategori, KodeKamus
+
+JENIS = {
+    "BARU": "baru",
+    "B": "baru",
+    "PEMILIHBARU": "baru",
+    "TMS": "tms",
+    "TIDAKMEMENUHISYARAT": "tms",
+    "UBAH": "ubah",
+    "U": "ubah",
+    "UBAHDATA": "ubah",
+    "PERBAIKAN": "ubah",
+    "PERBAIKANDATA": "ubah",
+    "MUTASI": "mutasi",
+    "MUTASIINTERNAL": "mutasi",
+    "PINDAHDALAMKOTA": "mutasi",
+}
+_BAWAAN_KATEGORI = {"ubah": "elemen_data", "mutasi": "pindah_dalam_kota"}
+_SUMBER = {"lapas_rutan": "lapas", "lapas": "lapas", "rutan": "lapas", "data_turunan": "kemendagri"}
+KOLOM_BAWAAN = ("jenis", "kategori", "jenis_dokumen", "nomor_dokumen", "tanggal_dokumen", "penerbit", "sumber")
+"""What may be stated once for all rows of a batch whose files have no such column."""
+
+
+def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None:
+    """Fill the staging table of proposals of *batch* and the findings about them. Must run in a transaction."""
+    with connection.cursor() as cursor:
+        nama = {
+            "siap": skema.siap(batch.pk),
+            "usul": skema.usul(batch.pk),
+            "padan": skema.padan(batch.pk),
+            "tambahan": skema.tambahan(batch.pk),
+            "periode": petik(batch.periode_id),
+            "beda": _beda(pemetaan),
+            "elemen_ubah": elemen_ubah(),
+        } | {f"n_{kode}": nomor for kode, nomor in cek.NOMOR.items()}
+        _buat(cursor, batch, nama)
+        for pernyataan in (*_PADANKAN, *_SUDAH_ADA, *_PERIKSA):
+            cursor.execute(pernyataan.format(**nama))
+        _saring_cek(cursor, nama)
+        cursor.execute(_TOLAK.format(galat=_larik(n for n, c in enumerate(cek.DAFTAR) if c.tingkat == "Galat"), **nama))
+        cursor.execute(_PADAN_AKHIR.format(**nama))
+
+
+def _larik(nomor) -> str:
+    return "'{" + ",".join(map(str, nomor)) + "}'::smallint[]"
+
+
+def _beda(pemetaan: dict[int, dict[str, str]]) -> str:
+    """SQL: elements in which row *s* differs from version *v*, of those stated (an empty cell states nothing)."""
+    bagian = []
+    for elemen, kolom in KOLOM_ELEMEN.items():
+        punya = [urut for urut, peta in pemetaan.items() if any(k in peta for k in kolom)]
+        if not punya or elemen in {"tps", "sumber"}:
+            continue
+        kini = f"i.{elemen}" if elemen in {"nik", "nkk"} else f"v.{elemen}"
+        syarat = f"s.{elemen} IS DISTINCT FROM {kini} AND s.berkas = ANY({_larik(punya)})"
+        if elemen == "jenis_kelamin":
+            syarat += " AND s.t_jk IS NULL AND s.jenis_kelamin <> ''"
+        elif elemen != "tanggal_lahir":
+            syarat += f" AND s.{elemen} <> ''"
+        else:
+            syarat += " AND s.tanggal_lahir IS NOT NULL"
+        bagian.append(f"CASE WHEN {syarat} THEN '{elemen}' END")
+    return f"array_remove(ARRAY[{', '.join(bagian) or 'NULL'}]::text[], NULL)"
+
+
+def elemen_ubah(s: str = "s", beda: str = "u.beda") -> str:
+    """SQL: what ``Perubahan.elemen_baru`` of a correction holds, the differing elements of row *s*."""
+    bagian = ", ".join(f"'{e}', CASE WHEN '{e}' = ANY({beda}) THEN {s}.{e} END" for e in ELEMEN if e != "sumber")
+    return f"jsonb_strip_nulls(jsonb_build_object({bagian}))"
+
+
+# --- Kind, category, destination: resolved once per distinct wording ---
+
+
+def _buat(cursor, batch: ImporBatch, nama: dict) -> None:
+    cursor.execute(
+        "CREATE UNLOGGED TABLE {usul} (nomor int PRIMARY KEY, jenis text, kategori text, versi bigint, pemilih bigint,"
+        " lewat text, tujuan varchar(13), tujuan_tps bigint, bertahan bigint, sumber text, beda text[] DEFAULT '{{}}',"
+        " tetap boolean DEFAULT false)".format(**nama)
+    )
+    bawaan = batch.pemetaan.get("bawaan", {})
+    for kolom in KOLOM_BAWAAN:
+        if isi := bawaan.get(kolom):
+            kosong = f"coalesce({kolom}, '') = ''"
+            cursor.execute("UPDATE {siap} SET {0} = %s WHERE {1}".format(kolom, kosong, **nama), [isi])
+    cursor.execute(
+        "SELECT DISTINCT coalesce(jenis, ''), coalesce(kategori, ''), coalesce(keterangan, ''), coalesce(status, '')"
+        " FROM {siap}".format(**nama)
+    )
+    kenal = _Pengenal(batch)
+    arti = [(*sel, *kenal.arti(*sel)) for sel in cursor.fetchall()]
+    cursor.execute(
+        "SELECT DISTINCT coalesce(kelurahan_tujuan, ''), coalesce(tps_tujuan, ''), coalesce(kelurahan, '')"
+        " FROM {siap}".format(**nama)
+    )
+    tujuan = [(*sel, *_tujuan(kenal.wilayah, *sel)) for sel in cursor.fetchall()]
+    _isi_sementara(
+        cursor, "arti", "jenis text, kategori text, keterangan text, status text, j text, k text, masalah int", arti
+    )
+    _isi_sementara(cursor, "tujuan", "kt text, tt text, kel text, tujuan varchar(13), tps bigint, masalah int", tujuan)
+    cursor.execute(
+        "INSERT INTO {usul} (nomor, jenis, kategori, tujuan, tujuan_tps, sumber)"
+        " SELECT s.nomor, a.j, a.k, CASE WHEN a.j = 'baru' THEN s.kelurahan ELSE t.tujuan END,"
+        " CASE WHEN a.j = 'baru' THEN s.tps ELSE t.tps END, lower(replace(s.sumber, ' ', '_')) FROM {siap} s"
+        " JOIN arti a ON a.jenis = coalesce(s.jenis, '') AND a.kategori = coalesce(s.kategori, '')"
+        "  AND a.keterangan = coalesce(s.keterangan, '') AND a.status = coalesce(s.status, '')"
+        " JOIN tujuan t ON t.kt = coalesce(s.kelurahan_tujuan, '') AND t.tt = coalesce(s.tps_tujuan, '')"
+        "  AND t.kel = coalesce(s.kelurahan, '') WHERE NOT s.tolak".format(**nama)
+    )
+    cursor.execute(
+        "INSERT INTO {tambahan} SELECT s.nomor, a.masalah, left(CASE a.masalah WHEN {n_jenis_tidak_dikenal} THEN a.jenis"
+        " WHEN {n_kode_tidak_dikenal} THEN a.keterangan ELSE coalesce(nullif(a.kategori, ''), a.keterangan) END, 40)"
+        " FROM {siap} s JOIN arti a ON a.jenis = coalesce(s.jenis, '') AND a.kategori = coalesce(s.kategori, '')"
+        "  AND a.keterangan = coalesce(s.keterangan, '') AND a.status = coalesce(s.status, '')"
+        " WHERE a.masalah IS NOT NULL AND NOT s.tolak".format(**nama)
+    )
+    cursor.execute(
+        "INSERT INTO {tambahan} SELECT s.nomor, t.masalah,"
+        " left(CASE t.masalah WHEN {n_tujuan_tidak_dikenal} THEN t.kt ELSE t.tt END, 60)"
+        " FROM {siap} s JOIN {usul} u USING (nomor) JOIN tujuan t ON t.kt = coalesce(s.kelurahan_tujuan, '')"
+        "  AND t.tt = coalesce(s.tps_tujuan, '') AND t.kel = coalesce(s.kelurahan, '')"
+        " WHERE u.jenis = 'mutasi' AND t.masalah IS NOT NULL"
+        "  AND NOT (u.kategori = 'salah_tps' AND t.kt = '' AND t.tt = '')".format(**nama)
+    )
+    sumber = " ".join(
+        f"WHEN {petik(k)} THEN {petik(v)}" for k, v in ({n: n for n in Bukti.Sumber.values} | _SUMBER).items()
+    )
+    pengirim = next((n for n in Bukti.Sumber.values if n in kunci_judul(batch.pengirim).lower()), "lain")
+    cursor.execute(f"UPDATE {nama['usul']} SET sumber = CASE sumber {sumber} ELSE {petik(pengirim)} END")
+
+
+def _isi_sementara(cursor, tabel: str, kolom: str, baris: list[tuple]) -> None:
+    cursor.execute(f"DROP TABLE IF EXISTS {tabel}; CREATE TEMP TABLE {tabel} ({kolom}) ON COMMIT DROP")
+    with cursor.copy(f"COPY {tabel} FROM STDIN") as salin:
+        for satu in baris:
+            salin.write_row(satu)
+
+
+class _Pengenal:
+    """Reads what a row calls its change; the code set is the one the batch was uploaded with."""
+
+    def __init__(self, batch: ImporBatch) -> None:
+        self.wilayah = panggung.baca_wilayah()
+        self.kategori = {k.slug: k for k in Kategori.objects.all()}
+        self.sebutan = {kunci_judul(k.slug): k.slug for k in self.kategori.values()}
+        self.sebutan |= {kunci_judul(k.nama): k.slug for k in self.kategori.values()}
+        self.kode = dict(KodeKamus.objects.filter(kamus=batch.kamus).values_list("kode", "kategori_id"))
+
+    def arti(
+        self, jenis: str, kategori: str, keterangan: str, status: str
+    ) -> tuple[str | None, str | None, int | None]:
+        """(jenis, category, number of the check that fails) of one wording."""
+        slug = self.sebutan.get(kunci_judul(kategori)) if kategori else None
+        if kategori and slug is None:
+            return None, None, cek.NOMOR["kategori_tidak_dikenal"]
+        macam = JENIS.get(kunci_judul(jenis)) if jenis else None
+        if jenis and macam is None:
+            return None, None, cek.NOMOR["jenis_tidak_dikenal"]
+        kode = keterangan.upper()
+        if slug is None and kode and not jenis:
+            if kode not in self.kode:
+                return None, None, cek.NOMOR["kode_tidak_dikenal"]
+            slug = self.kode[kode]
+            macam = "baru" if slug is None else self.kategori[slug].jenis
+        macam = macam or JENIS.get(kunci_judul(status)) or (self.kategori[slug].jenis if slug else None)
+        if macam is None:
+            return None, None, cek.NOMOR["jenis_tidak_dikenal"]
+        slug = slug or _BAWAAN_KATEGORI.get(macam)
+        if slug is None or self.kategori[slug].jenis != macam:
+            return macam, None, cek.NOMOR["kategori_tidak_dikenal"]
+        if not self.kategori[slug].berlaku:
+            return macam, None, cek.NOMOR["kategori_tidak_berlaku"]
+        return macam, slug, None
+
+
+def _tujuan(
+    wilayah: panggung.Wilayah, kelurahan: str, tps: str, asal: str
+) -> tuple[str | None, int | None, int | None]:
+    """(kelurahan, TPS, number of the failing check) of a destination; without kelurahan it is the row's own."""
+    kode = panggung.kenali_kelurahan(wilayah, kelurahan)[0] if kelurahan else asal or None
+    if kode is None:
+        return None, None, cek.NOMOR["tujuan_tidak_dikenal"]
+    nomor, tanda = panggung.kenali_tps(wilayah, "", kode, tps)
+    return kode, nomor, cek.NOMOR["tps_tujuan_tidak_dikenal"] if tanda else None
+
+
+# --- Who is meant ---
+
+_PADANKAN = (
+    # By DPID; one DPID on two persons is settled by the NIK, or stays open.
+    """
+    CREATE TEMP TABLE calon ON COMMIT DROP AS
+    SELECT u.nomor, v.id AS versi, v.pemilih_id AS pemilih, 'dpid' AS lewat,
+           count(*) OVER (PARTITION BY u.nomor) AS banyak, i.nik = s.nik AS sama_nik
+    FROM {usul} u JOIN {siap} s USING (nomor) JOIN pdpb_pemilih o ON o.dpid = s.dpid
+    JOIN pdpb_pendaftaran v ON v.pemilih_id = o.id AND v.akhir IS NULL
+    JOIN pdpb_identitas i ON i.id = v.identitas_id
+    WHERE u.jenis <> 'baru' AND s.dpid <> ''
+    """,
+    """
+    INSERT INTO calon
+    SELECT u.nomor, v.id, v.pemilih_id, 'nik', count(*) OVER (PARTITION BY u.nomor), true
+    FROM {usul} u JOIN {siap} s USING (nomor) JOIN pdpb_identitas i ON i.nik = s.nik
+    JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
+    WHERE u.jenis <> 'baru' AND s.nik_benar AND (s.dpid = '' OR v.nama = s.nama)
+      AND NOT EXISTS (SELECT 1 FROM calon c WHERE c.nomor = u.nomor)
+    """,
+    """
+    INSERT INTO calon
+    SELECT u.nomor, v.id, v.pemilih_id, 'nama', count(*) OVER (PARTITION BY u.nomor), true
+    FROM {usul} u JOIN {siap} s USING (nomor)
+    JOIN pdpb_pendaftaran v ON v.nama = s.nama AND v.tanggal_lahir = s.tanggal_lahir AND v.akhir IS NULL
+    WHERE u.jenis <> 'baru' AND s.nik = '' AND s.dpid = '' AND s.nama <> ''
+      AND NOT EXISTS (SELECT 1 FROM calon c WHERE c.nomor = u.nomor)
+    """,
+    """
+    UPDATE {usul} u SET versi = c.versi, pemilih = c.pemilih, lewat = c.lewat
+    FROM calon c WHERE c.nomor = u.nomor AND (c.banyak = 1 OR (
+        c.sama_nik AND 1 = (SELECT count(*) FROM calon d WHERE d.nomor = c.nomor AND d.sama_nik)))
+    """,
+    """
+    INSERT INTO {tambahan} SELECT DISTINCT c.nomor, {n_cocok_lebih_dari_satu} FROM calon c
+    JOIN {usul} u USING (nomor) WHERE u.versi IS NULL
+    """,
+    """
+    UPDATE {usul} u SET beda = {beda} FROM {siap} s, pdpb_pendaftaran v, pdpb_identitas i
+    WHERE s.nomor = u.nomor AND v.id = u.versi AND i.id = v.identitas_id
+    """,
+    # SIDALIH writes a wrong TPS as code 8 at the old place and BARU at the right one: one move.
+    """
+    CREATE TEMP TABLE pasangan ON COMMIT DROP AS
+    SELECT lama.nomor, min(baru.nomor) AS baru FROM {usul} lama JOIN {siap} sl ON sl.nomor = lama.nomor
+    JOIN {siap} sb ON sb.nik = sl.nik AND sb.nik_benar JOIN {usul} baru ON baru.nomor = sb.nomor AND baru.jenis = 'baru'
+    WHERE lama.jenis = 'mutasi' AND coalesce(sl.kelurahan_tujuan, '') = '' AND coalesce(sl.tps_tujuan, '') = ''
+      AND sb.kelurahan IS NOT NULL AND sb.tps IS NOT NULL
+    GROUP BY lama.nomor
+    """,
+    """
+    UPDATE {usul} u SET tujuan = s.kelurahan, tujuan_tps = s.tps
+    FROM pasangan p JOIN {siap} s ON s.nomor = p.baru WHERE p.nomor = u.nomor
+    """,
+    "UPDATE {usul} u SET tetap = true, jenis = 'gabung' FROM pasangan p WHERE p.baru = u.nomor",
+    "INSERT INTO {tambahan} SELECT baru, {n_digabung_mutasi} FROM pasangan",
+    """
+    INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_padan} FROM {usul} u JOIN {siap} s USING (nomor)
+    WHERE u.jenis = 'mutasi' AND u.kategori = 'salah_tps' AND coalesce(s.kelurahan_tujuan, '') = ''
+      AND coalesce(s.tps_tujuan, '') = '' AND NOT EXISTS (SELECT 1 FROM pasangan p WHERE p.nomor = u.nomor)
+    """,
+    """
+    UPDATE {usul} u SET bertahan = v.pemilih_id FROM {siap} s, pdpb_pemilih o, pdpb_pendaftaran v
+    WHERE s.nomor = u.nomor AND u.kategori = 'ganda' AND s.dpid_bertahan <> '' AND o.dpid = s.dpid_bertahan
+      AND v.pemilih_id = o.id AND v.akhir IS NULL AND v.pemilih_id IS DISTINCT FROM u.pemilih
+    """,
+)
+
+# --- The same change proposed before in this period: the same row again is no news, another one is refused ---
+
+_SUDAH_ADA = (
+    """
+    CREATE TEMP TABLE lama ON COMMIT DROP AS
+    SELECT p.id, p.jenis, p.kategori_id, p.pemilih_id, p.elemen_baru, p.kelurahan_tujuan_id, p.tps_tujuan_id,
+           p.versi_dasar_id, o.dpid, coalesce(ib.nik, '') AS nik_baru, coalesce(il.nik, '') AS nik_lama
+    FROM pdpb_perubahan p
+    LEFT JOIN pdpb_identitas ib ON ib.id = p.identitas_baru_id
+    LEFT JOIN pdpb_pendaftaran vd ON vd.id = p.versi_dasar_id
+    LEFT JOIN pdpb_identitas il ON il.id = vd.identitas_id
+    LEFT JOIN pdpb_pemilih o ON o.id = p.pemilih_id
+    WHERE p.periode_id = {periode} AND p.status <> 'ditolak'
+    """,
+    """
+    CREATE TEMP TABLE sebelumnya ON COMMIT DROP AS
+    SELECT u.nomor, l.id, CASE u.jenis
+        WHEN 'ubah' THEN (
+            SELECT {elemen_ubah} FROM (SELECT {beda} AS beda FROM pdpb_pendaftaran v
+            JOIN pdpb_identitas i ON i.id = v.identitas_id WHERE v.id = l.versi_dasar_id) u) = l.elemen_baru
+        WHEN 'mutasi' THEN (u.tujuan, u.tujuan_tps) IS NOT DISTINCT FROM (l.kelurahan_tujuan_id, l.tps_tujuan_id)
+        ELSE u.kategori = l.kategori_id END AS sama
+    FROM {usul} u JOIN {siap} s USING (nomor) JOIN lama l ON l.jenis = u.jenis
+     AND (l.pemilih_id = u.pemilih OR (s.dpid <> '' AND l.dpid = s.dpid) OR (
+          s.nik_benar AND s.nik = CASE WHEN u.jenis = 'baru' THEN l.nik_baru ELSE l.nik_lama END
+          AND (s.dpid = '' OR l.dpid = '' OR l.dpid = s.dpid)))
+    """,
+    "UPDATE {usul} u SET tetap = true FROM sebelumnya b WHERE b.nomor = u.nomor AND b.sama",
+    """
+    INSERT INTO {tambahan} SELECT DISTINCT b.nomor, {n_sudah_diusulkan} FROM sebelumnya b JOIN {usul} u USING (nomor)
+    WHERE NOT u.tetap
+    """,
+)
+
+# --- What speaks against a proposal ---
+
+_BERLAKU = "NOT u.tetap AND u.kategori IS NOT NULL"
+_PERIKSA = (
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_baru_ber_dpid} FROM {usul} u JOIN {siap} s USING (nomor)"
+    " WHERE u.jenis = 'baru' AND s.dpid <> '' AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT DISTINCT u.nomor, {n_baru_sudah_aktif} FROM {usul} u JOIN {siap} s USING (nomor)"
+    " JOIN pdpb_identitas i ON i.nik = s.nik JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL"
+    " WHERE u.jenis = 'baru' AND s.nik_benar AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_nik_kosong} FROM {usul} u JOIN {siap} s USING (nomor)"
+    " WHERE u.jenis = 'baru' AND s.nik = '' AND s.t_nik IS NULL AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_nkk_wajib} FROM {usul} u JOIN {siap} s USING (nomor)"
+    " WHERE u.jenis = 'baru' AND s.nkk = '' AND s.t_nkk IS NULL AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_kelamin_tidak_dikenal}, '' FROM {usul} u JOIN {siap} s USING (nomor)"
+    " WHERE u.jenis = 'baru' AND s.jenis_kelamin = '' AND s.t_jk IS NULL AND NOT u.tetap",
+    # A row without a readable kelurahan is told so by the row check already.
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_ada_di_daftar} FROM {usul} u"
+    " WHERE u.jenis <> 'baru' AND u.versi IS NULL AND NOT u.tetap AND u.kategori IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM {tambahan} t WHERE t.nomor = u.nomor AND t.cek = {n_cocok_lebih_dari_satu})",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_dicocokkan_lewat_nama} FROM {usul} u"
+    " WHERE u.lewat = 'nama' AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_data_beda_dari_daftar}, replace(array_to_string(ARRAY("
+    "  SELECT e FROM unnest(u.beda) e WHERE e IN ('nik', 'nama', 'tanggal_lahir', 'jenis_kelamin')), ', '), '_', ' ')"
+    " FROM {usul} u WHERE u.jenis IN ('tms', 'mutasi') AND NOT u.tetap"
+    " AND u.beda && ARRAY['nik', 'nama', 'tanggal_lahir', 'jenis_kelamin']",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tps_beda} FROM {usul} u JOIN {siap} s USING (nomor)"
+    " JOIN pdpb_pendaftaran v ON v.id = u.versi WHERE NOT u.tetap AND (s.kelurahan <> v.kelurahan_id"
+    " OR (s.tps IS NOT NULL AND s.tps IS DISTINCT FROM v.tps_id))",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_kelurahan_tidak_terbaca}, left(s.t_kelurahan, 60) FROM {usul} u"
+    " JOIN {siap} s USING (nomor) WHERE u.versi IS NOT NULL AND s.kelurahan IS NULL AND s.t_kelurahan <> ''"
+    " AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_ada_beda} FROM {usul} u"
+    " WHERE u.jenis = 'ubah' AND u.versi IS NOT NULL AND u.beda = '{{}}' AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tujuan_sama} FROM {usul} u JOIN pdpb_pendaftaran v ON v.id = u.versi"
+    " WHERE u.jenis = 'mutasi' AND NOT u.tetap AND u.tujuan = v.kelurahan_id AND u.tujuan_tps IS NOT DISTINCT FROM"
+    " v.tps_id",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_bertahan_tidak_sah} FROM {usul} u"
+    " WHERE u.kategori = 'ganda' AND u.bertahan IS NULL AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_bukti_kosong} FROM {usul} u JOIN {siap} s USING (nomor)"
+    " WHERE coalesce(s.jenis_dokumen, '') = '' AND " + _BERLAKU,
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_bukti_tidak_lazim}, left(s.jenis_dokumen, 40) FROM {usul} u"
+    " JOIN {siap} s USING (nomor) JOIN pdpb_kategori k ON k.slug = u.kategori WHERE s.jenis_dokumen <> ''"
+    " AND k.bukti_diterima <> '' AND NOT EXISTS (SELECT 1 FROM regexp_split_to_table(k.bukti_diterima, '[|\\n]') d"
+    "  WHERE btrim(d) <> '' AND (lower(s.jenis_dokumen) LIKE lower(btrim(d)) || '%%'"
+    "  OR lower(btrim(d)) LIKE lower(s.jenis_dokumen) || '%%')) AND " + _BERLAKU,
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tanggal_dokumen_tidak_dikenal}, left(s.tanggal_dokumen, 30) FROM {usul} u"
+    " JOIN {siap} s USING (nomor) WHERE s.tanggal_dokumen <> '' AND coalesce("
+    " pdpb_baca_tanggal(s.tanggal_dokumen, 'dmy', current_date), date 'infinity') > current_date AND " + _BERLAKU,
+    # Twice in one upload: the first row counts.
+    "INSERT INTO {tambahan} SELECT x.nomor, {n_kembar_dalam_berkas}, 'baris ' || p.baris || CASE WHEN p.berkas <> s.berkas"
+    "  THEN ' berkas ke-' || p.berkas ELSE '' END FROM ("
+    "  SELECT u.nomor, min(u.nomor) OVER (PARTITION BY u.jenis,"
+    "   coalesce('p' || u.pemilih, 'n' || nullif(s.nik, ''), 'x' || u.nomor)) AS pertama"
+    "  FROM {usul} u JOIN {siap} s USING (nomor) WHERE " + _BERLAKU + ") x"
+    " JOIN {siap} p ON p.nomor = x.pertama JOIN {siap} s ON s.nomor = x.nomor WHERE x.nomor <> x.pertama",
+)
+
+_TOLAK = """
+    UPDATE {siap} s SET tolak = true FROM {usul} u
+    WHERE u.nomor = s.nomor AND NOT u.tetap AND (s.cek && {galat} OR u.kategori IS NULL OR EXISTS (
+        SELECT 1 FROM {tambahan} t WHERE t.nomor = s.nomor AND (t.cek = ANY({galat}) OR t.cek = {n_tidak_padan})))
+"""
+_PADAN_AKHIR = """
+    CREATE UNLOGGED TABLE {padan} AS
+    SELECT u.nomor, u.versi, false AS aktif, true AS usulan, '{{}}'::text[] AS beda FROM {usul} u WHERE u.tetap
+"""
+
+
+def _saring_cek(cursor, nama: dict) -> None:
+    """Drop row findings about words in which a row agrees with the roll: they speak of the roll, not of the change."""
+    elemen = {kolom: e for e, daftar in KOLOM_ELEMEN.items() for kolom in daftar}
+    peta = ", ".join(
+        f"({n}::smallint, {petik(elemen.get(c.kolom, ''))})" for n, c in enumerate(cek.DAFTAR) if n not in cek.SELALU
+    )
+    cursor.execute(
+        f"UPDATE {nama['siap']} s SET cek = ARRAY(SELECT c FROM unnest(s.cek) c WHERE c = ANY({_larik(cek.SELALU)})"
+        f" OR EXISTS (SELECT 1 FROM (VALUES {peta}) m(n, e) WHERE m.n = c AND m.e = ANY(u.beda)))"
+        f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NOT NULL AND u.jenis <> 'baru' AND s.cek <> '{{}}'"
+    )
+    # Unmatched removals and moves are told that nobody was found; their other words cannot be judged.
+    cursor.execute(
+        f"UPDATE {nama['siap']} s SET cek = ARRAY(SELECT c FROM unnest(s.cek) c WHERE c = ANY({_larik(cek.SELALU)})"
+        f" OR c IN ({cek.NOMOR['nik_bukan_16_digit']}, {cek.NOMOR['nik_tanggal_mustahil']},"
+        f" {cek.NOMOR['kelurahan_tidak_dikenal']}))"
+        f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NULL AND u.jenis <> 'baru' AND s.cek <> '{{}}'"
+    )
