@@ -110,7 +110,7 @@ def test_compose_passes_only_what_the_settings_read(name):
 def test_compose_has_no_secret_and_no_default_for_one():
     for name, service in COMPOSE["services"].items():
         for key, value in service.get("environment", {}).items():
-            if re.search(r"SECRET|PASSWORD|SANDI|AUTH|DATABASE_URL|BROKER_URL", key):
+            if re.search(r"SECRET|PASSWORD|SANDI|AUTH|DATABASE_URL|BROKER_URL|CACHE_URL", key):
                 assert re.search(r"\$\{\w+:(\?[^}]+|-)\}", str(value)), f"{name}: {key}"
     demanded = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
     assert demanded == {"SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "DOMAIN"}
