@@ -17,6 +17,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
 
+from asn1crypto import cms
 from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -58,6 +59,7 @@ _REVISI_TERBANYAK = 200
 _DETIK_CPU = 30
 _MEMORI_TAMBAHAN = 400 * MiB
 _AKHIR = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
+_AKHIR_REVISI = re.compile(rb"startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?\Z")
 _BATAS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=32 * MiB),
     document_budget=DocumentDecodeBudget(base_allowance=128 * MiB, max_ratio=20),
@@ -154,12 +156,16 @@ class TandaTangan:
 
 @dataclass(frozen=True, slots=True)
 class Bacaan:
-    """All signatures in signing order, and the signature fields that are still or again empty."""
+    """All signatures in signing order, and the signature fields that are still or again empty.
+
+    ``berekor`` says that bytes follow the end of the newest revision, which no signature can cover.
+    """
 
     tanda: tuple[TandaTangan, ...] = ()
     kolom_kosong: tuple[str, ...] = ()
     kolom_hilang: tuple[str, ...] = ()
     revisi: int = 0
+    berekor: bool = False
 
 
 @dataclass(slots=True)
@@ -219,7 +225,14 @@ def _baca(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime) -> Bacaan:
         kolom_kosong=tuple(nama for nama, terisi in kolom.items() if not terisi),
         kolom_hilang=tuple(sorted(_pernah_terisi(pembaca) - tersemat.keys())),
         revisi=pembaca.total_revisions,
+        berekor=not _berakhir(pdf, pembaca),
     )
+
+
+def _berakhir(pdf: bytes, pembaca: PdfFileReader) -> bool:
+    """Whether the file ends where its newest revision ends."""
+    akhir = _AKHIR_REVISI.search(pdf, max(len(pdf) - 64, 0))
+    return akhir is not None and int(akhir[1]) == pembaca.last_startxref
 
 
 def _pernah_terisi(pembaca: PdfFileReader) -> set[str]:
@@ -251,6 +264,8 @@ def nilai_tanda(
     except Exception as sebab:  # noqa: BLE001 - one broken signature must not hide the others
         return TandaTangan(kolom=tersemat.field_name, perubahan=type(sebab).__name__)
     stempel = status.timestamp_validity
+    if stempel is not None and not (stempel.valid and stempel.intact):
+        perubahan = perubahan or "stempel waktunya rusak"
     berstempel = stempel is not None and stempel.valid and stempel.intact and stempel.trusted
     kapan = stempel.timestamp if berstempel else status.signer_reported_dt
     sertifikat = tersemat.signer_cert
@@ -286,6 +301,8 @@ def _perubahan(tersemat: EmbeddedPdfSignature) -> tuple[str, bool]:
         return "ada perubahan selain tanda tangan sesudahnya", False
     if not ringkas["docmdp_ok"]:
         return "perubahan melampaui izin naskah", False
+    if tersemat.pkcs7_content[len(cms.ContentInfo.load(tersemat.pkcs7_content).dump()) :].strip(b"\0"):
+        return "ada isi tersembunyi di belakang tanda tangan", False
     bukti = tersemat.evaluate_modifications(_HANYA_BUKTI)
     return "", isinstance(bukti, DiffResult) and bukti.modification_level <= ModificationLevel.LTA_UPDATES
 
@@ -387,7 +404,7 @@ def buka(jawaban: bytes) -> Bacaan:
         if "tidak_terbaca" in isi:
             raise TidakTerbaca(isi["tidak_terbaca"])
         tanda = tuple(TandaTangan(**satu) for satu in isi.pop("tanda"))
-        return Bacaan(tanda, tuple(isi["kolom_kosong"]), tuple(isi["kolom_hilang"]), isi["revisi"])
+        return Bacaan(tanda, tuple(isi["kolom_kosong"]), tuple(isi["kolom_hilang"]), isi["revisi"], isi["berekor"])
     except (ValueError, KeyError, TypeError) as sebab:
         raise TidakTerbaca("pemeriksa tidak memberi jawaban") from sebab
 

@@ -66,8 +66,9 @@ def pasang_kolom(pdf: bytes, kolom: Sequence[Kolom]) -> bytes:
     """*pdf* with one empty signature field per *kolom*, as one incremental update: the printed document.
 
     Pages, tags, metadata and output intent stay as they are. Each field is named for screen readers by its
-    own name and takes its place in the tab order of the structure. Raises ValueError for a page that is not
-    there, a name used twice, or a document that already carries a signature.
+    own name and takes its place in the tab order of the structure. With no *kolom* at all the document gets
+    an empty form, for providers that make their own fields. Raises ValueError for a page that is not there,
+    a name used twice, or a document that already carries a signature.
     """
     penulis = _Penulis.from_reader(Pembaca(pdf))
     if any(True for _ in fields.enumerate_sig_fields(penulis.prev, filled_status=True)):
@@ -89,6 +90,10 @@ def pasang_kolom(pdf: bytes, kolom: Sequence[Kolom]) -> bytes:
         )
         halaman, _ = penulis.find_page_for_modification(k.halaman)
         halaman.get_object()[generic.pdf_name("/Tabs")] = generic.pdf_name("/S")
+    if not kolom and "/AcroForm" not in penulis.root:
+        formulir = generic.DictionaryObject({generic.pdf_name("/Fields"): generic.ArrayObject()})
+        penulis.root[generic.pdf_name("/AcroForm")] = penulis.add_object(formulir)
+        penulis.update_root()
     return _tulis(penulis)
 
 

@@ -169,7 +169,7 @@ def _baca(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime, *, terjaga: boo
 
 _KALIMAT = {
     K.SAH: "Semua tanda tangan utuh, sertifikatnya dipercaya, dan isi berkas tidak berubah.",
-    K.SAH_LAMA: "Berkas ini asli, tetapi sudah ada versi yang lebih baru.",
+    K.SAH_LAMA: "Berkas ini asli, tetapi bukan lagi versi yang berlaku.",
     K.BERUBAH: "Berkas ini pernah ditandatangani, tetapi isinya berubah sesudah itu; jangan dipakai.",
     K.BUKAN: "Berkas ini tidak tercatat sebagai naskah kantor ini; bandingkan dengan naskah aslinya.",
     K.TIDAK_DIPERCAYA: "Ada tanda tangan dengan sertifikat yang penerbitnya tidak dikenal kantor ini.",
@@ -186,7 +186,7 @@ def _putuskan(isi: Bacaan, pdf: bytes, terdaftar: Terdaftar | None, *, daftar_di
     bagian = potongan(pdf)
     if not isi.tanda and not isi.kolom_hilang:
         return _tanpa_tanda(isi, bagian, terdaftar, daftar_ditanya=daftar_ditanya)
-    if isi.kolom_hilang or any(t.perubahan or not t.utuh for t in isi.tanda):
+    if isi.berekor or isi.kolom_hilang or any(t.perubahan or not t.utuh for t in isi.tanda):
         return K.BERUBAH, _KALIMAT[K.BERUBAH]
     if any(t.dicabut for t in isi.tanda):
         return K.DICABUT, _KALIMAT[K.DICABUT]
@@ -233,7 +233,7 @@ def _menurut_daftar(isi: Bacaan, bagian: Sequence[str], terdaftar: Terdaftar) ->
             return K.BELUM, f"{_KALIMAT[K.BELUM]} {_hitung(isi, terdaftar)}"
         return K.BERUBAH, _KALIMAT_SAMBUNGAN
     if terdaftar.diganti:
-        return K.SAH_LAMA, f"{_KALIMAT[K.SAH_LAMA]} Versi yang berlaku: {terdaftar.diganti}."
+        return K.SAH_LAMA, f"{_KALIMAT[K.SAH_LAMA]} Pengganti: {terdaftar.diganti}."
     return K.SAH, f"{_KALIMAT[K.SAH]} {_hitung(isi, terdaftar)}"
 
 
@@ -249,7 +249,7 @@ def _basah(terdaftar: Terdaftar, sidik: str) -> Hasil:
     catatan = ["Keaslian pindaian ini dinyatakan kantor; berkasnya sendiri tidak memuat tanda tangan elektronik."]
     penanda = tuple(PenandaHasil(p.nama, p.jabatan, "", "", True) for p in terdaftar.penanda)
     if terdaftar.diganti:
-        kalimat = f"{_KALIMAT[K.SAH_LAMA]} Versi yang berlaku: {terdaftar.diganti}."
+        kalimat = f"{_KALIMAT[K.SAH_LAMA]} Pengganti: {terdaftar.diganti}."
         return Hasil(K.SAH_LAMA, kalimat, sidik, penanda, 0, tuple(catatan))
     kalimat = "Berkas ini sama dengan pindaian naskah bertanda tangan basah yang didaftarkan kantor."
     return Hasil(K.SAH_BASAH, kalimat, sidik, penanda, 0, tuple(catatan))
@@ -278,6 +278,8 @@ def _catatan(isi: Bacaan, terdaftar: Terdaftar | None, *, daftar_ditanya: bool) 
             hasil.append(f"{nama}: waktunya menurut penanda tangan sendiri, tanpa stempel waktu yang dipercaya.")
         if t.utuh and t.dipercaya and not t.pencabutan_diketahui:
             hasil.append(f"{nama}: status pencabutan sertifikat tidak dapat dipastikan.")
+    if isi.berekor:
+        hasil.append("Ada bita tambahan di belakang akhir naskah.")
     if isi.kolom_hilang:
         hasil.append(f"Tanda tangan pada kolom {', '.join(isi.kolom_hilang)} dihapus sesudah dibubuhkan.")
     if terdaftar:

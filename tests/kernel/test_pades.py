@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -33,7 +34,7 @@ def revisi(kantor):
 
 def test_each_revision_begins_with_the_one_before(revisi):
     assert revisi[0].startswith(bertanda.halaman())
-    for lama, baru in zip(revisi, revisi[1:], strict=False):
+    for lama, baru in pairwise(revisi):
         assert baru.startswith(lama)
         assert len(baru) > len(lama)
 
