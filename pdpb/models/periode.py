@@ -114,8 +114,9 @@ class SnapshotBaris(models.Model):
     """One row as frozen: its random salt and its leaf digest (docs/keputusan/0006-digest.md)."""
 
     pk = models.CompositePrimaryKey("snapshot", "pendaftaran")
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT)
-    pendaftaran = models.ForeignKey("pdpb.Pendaftaran", models.PROTECT)
+    # No index of their own: the primary key serves the snapshot, and versions are never deleted.
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, db_index=False)
+    pendaftaran = models.ForeignKey("pdpb.Pendaftaran", models.PROTECT, db_index=False)
     garam = models.BinaryField()
     daun = models.BinaryField()
 
