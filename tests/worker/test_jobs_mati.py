@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,20 +30,23 @@ SEWA = 2
 AKAR = Path(__file__).resolve().parents[2]
 
 
-def tunggu(syarat: Callable[[], object], apa: str, detik: float = 25) -> None:
-    """Wait until *syarat* is true; fail with *apa* after *detik* seconds."""
-    batas = time.monotonic() + detik
-    while not syarat():
-        assert time.monotonic() < batas, f"tidak terjadi dalam {detik} detik: {apa}"
-        time.sleep(0.05)
-
-
 class Layanan:
     """One Redis and the workers of these tests; each worker leads a process group of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.redis, self.workers = folder, None, []
         self.url = f"redis+socket://{folder}/redis.sock"
+
+    def tunggu(self, syarat: Callable[[], object], apa: str, detik: float = 25) -> None:
+        """Wait until *syarat* is true; fail with *apa* and what the workers last wrote after *detik* seconds,
+        or at once when a worker has died by itself."""
+        batas = time.monotonic() + detik
+        while not syarat():
+            mati = [proses for proses in self.workers if proses.poll() is not None]
+            if mati or time.monotonic() > batas:
+                catatan = "\n".join(log.read_text()[-1500:] for log in sorted(self.folder.glob("*.log")))
+                pytest.fail(f"tidak terjadi: {apa}; worker mati: {len(mati)}\n{catatan}", pytrace=False)
+            time.sleep(0.05)
 
     def nyalakan_redis(self) -> None:
         self.redis = subprocess.Popen(
@@ -51,7 +55,7 @@ class Layanan:
             stdout=subprocess.DEVNULL,
             preexec_fn=os.setsid,
         )
-        tunggu((self.folder / "redis.sock").exists, "Redis menyala")
+        self.tunggu((self.folder / "redis.sock").exists, "Redis menyala")
 
     def matikan_redis(self) -> None:
         self.redis.terminate()
@@ -77,7 +81,8 @@ class Layanan:
 
     def bunuh(self, proses: subprocess.Popen) -> None:
         """SIGKILL the worker and its children at once, as a power cut would."""
-        os.killpg(proses.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(proses.pid, signal.SIGKILL)
         proses.wait()
         self.workers.remove(proses)
 
@@ -126,14 +131,14 @@ def satuan(job: Job) -> list[int]:
         return [baris[0] for baris in cursor]
 
 
-def pulihkan(*jobs: Job) -> None:
+def pulihkan(layanan: Layanan, *jobs: Job) -> None:
     """Do what beat does, more often, until every job has ended."""
 
     def berakhir() -> bool:
         resume_stalled_jobs()
         return not Job.objects.unfinished().filter(pk__in=[job.pk for job in jobs]).exists()
 
-    tunggu(berakhir, f"pekerjaan berakhir: {list(Job.objects.values_list('pk', 'status', 'percobaan'))}")
+    layanan.tunggu(berakhir, f"pekerjaan berakhir: {list(Job.objects.values_list('pk', 'status', 'percobaan'))}")
     for job in jobs:
         job.refresh_from_db()
 
@@ -142,12 +147,12 @@ def pulihkan(*jobs: Job) -> None:
 def test_worker_killed_at_a_named_point_loses_and_doubles_nothing(layanan, sari, titik):
     korban = layanan.satu_worker()
     job = start_job("uji.hitung", by=sari, titik=titik)
-    tunggu((layanan.folder / f"{job.pk}-{titik}").exists, f"titik {titik}")
+    layanan.tunggu((layanan.folder / f"{job.pk}-{titik}").exists, f"titik {titik}")
     terlihat = len(satuan(job))
     layanan.bunuh(korban)
     layanan.nyalakan_worker()
 
-    pulihkan(job)
+    pulihkan(layanan, job)
 
     assert terlihat == {"sesudah_sewa": 0, "di_dalam_transaksi": 100, "di_tengah": 120, "sebelum_ditutup": 200}[titik]
     assert satuan(job) == list(range(pelari.SEMUA))
@@ -159,7 +164,7 @@ def test_job_whose_worker_always_dies_fails_honestly(layanan, sari):
     layanan.satu_worker()
     job = start_job("uji.mati", by=sari)
 
-    pulihkan(job)
+    pulihkan(layanan, job)
 
     assert satuan(job) == [1, 2], "dua percobaan, tidak lebih"
     assert job.status == "gagal"
@@ -179,7 +184,7 @@ def test_queue_that_is_down_loses_no_job_and_fails_no_request(layanan, sari):
 
     layanan.nyalakan_redis()
     layanan.satu_worker()
-    pulihkan(job, kedua)
+    pulihkan(layanan, job, kedua)
 
     for satu in (job, kedua):
         assert satu.status == "selesai"
@@ -193,7 +198,7 @@ def test_two_workers_and_many_deliveries_run_a_job_once(layanan, sari):
     for job in jobs * 5:
         run_job.delay(job.pk)
 
-    pulihkan(*jobs)
+    pulihkan(layanan, *jobs)
 
     assert [satuan(job) for job in jobs] == [list(range(pelari.SEMUA))] * 4
     assert {job.percobaan for job in jobs} == {1}
@@ -206,8 +211,8 @@ def test_worker_paused_past_its_lease_commits_nothing_more(layanan, sari, titik)
         layanan.nyalakan_worker(f"w{len(layanan.workers)}")
     job = start_job("uji.hitung", by=sari, tidur=titik)
     berkas = layanan.folder / f"{job.pk}-{titik}"
-    tunggu(lambda: berkas.exists() and berkas.read_text(), f"titik {titik}")
-    pulihkan(job)
+    layanan.tunggu(lambda: berkas.exists() and berkas.read_text(), f"titik {titik}")
+    pulihkan(layanan, job)
     os.kill(int(berkas.read_text()), signal.SIGCONT)
     time.sleep(0.7)
 
@@ -221,7 +226,7 @@ def test_job_that_loses_the_database_goes_on(layanan, sari):
     layanan.satu_worker()
     job = start_job("uji.putus", by=sari)
 
-    pulihkan(job)
+    pulihkan(layanan, job)
 
     assert (job.status, job.percobaan, job.nomor_kejadian) == ("selesai", 2, "")
     assert satuan(job) == [1, 2]
@@ -230,11 +235,11 @@ def test_job_that_loses_the_database_goes_on(layanan, sari):
 def test_person_stops_a_running_job(layanan, sari):
     layanan.satu_worker()
     job = start_job("uji.hitung", by=sari, jeda=0.3)
-    tunggu(lambda: satuan(job), "pekerjaan mulai menulis")
+    layanan.tunggu(lambda: satuan(job), "pekerjaan mulai menulis")
     job.refresh_from_db()
     stop_job(job, by=sari)
 
-    pulihkan(job)
+    pulihkan(layanan, job)
 
     assert job.status == "dihentikan"
     assert 0 < len(satuan(job)) < pelari.SEMUA
