@@ -58,7 +58,8 @@ def _lengkap(naskah: Naskah) -> str:
     if naskah.cara == Naskah.Cara.BASAH:
         scan = naskah.scan.filter(hasil=ScanBasah.Hasil.SESUAI).first()
         return scan.sha256 if scan else ""
-    return naskah.terbaru.sha256
+    terbaru = naskah.terbaru
+    return terbaru.sha256 if terbaru else ""
 
 
 def _pengganti(naskah: Naskah) -> str:

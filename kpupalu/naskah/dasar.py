@@ -23,7 +23,7 @@ S = Naskah.Status
 ALASAN_TERPENDEK = 10
 _MILIK_KERNEL = {"naskah", "penandatangan"}
 _KETERANGAN_PENYEDIA = {
-    "lokal": "Tanda tangan elektronik pada naskah ini memakai sertifikat uji coba – tidak tersertifikasi.",
+    "lokal": "Tanda tangan elektronik, bila dibubuhkan, memakai sertifikat uji coba – tidak tersertifikasi.",
     "bsre": "Naskah ini ditandatangani secara elektronik dengan sertifikat dari Balai Sertifikasi Elektronik.",
     "basah": "Naskah ini ditandatangani di atas kertas; pindaiannya yang terdaftar adalah salinan.",
 }

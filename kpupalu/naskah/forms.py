@@ -3,6 +3,7 @@
 from django import forms
 
 from kpupalu.naskah.bacaan import UKURAN_TERBESAR
+from kpupalu.naskah.models import Penandatangan
 from kpupalu.naskah.pki import PANJANG_SANDI_TERKECIL
 
 
@@ -63,14 +64,18 @@ class KosongForm(forms.Form):
 class HalanganForm(AlasanForm):
     """Which signer can no longer sign, and why."""
 
-    penanda = forms.ModelChoiceField(
-        label="Penanda tangan yang berhalangan", queryset=None, empty_label="Pilih satu orang"
+    penanda: "forms.ModelChoiceField[Penandatangan]" = forms.ModelChoiceField(
+        label="Penanda tangan yang berhalangan",
+        queryset=Penandatangan.objects.none(),
+        empty_label="Pilih satu orang",
     )
     field_order = ["penanda", "alasan"]
 
     def __init__(self, *args, orang, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["penanda"].queryset = orang
+        penanda = self.fields["penanda"]
+        if isinstance(penanda, forms.ModelChoiceField):
+            penanda.queryset = orang
 
 
 class BerkasPdfForm(forms.Form):
@@ -135,7 +140,7 @@ class SertifikatForm(forms.Form):
 
     def clean(self):
         """The two must be the same."""
-        isi = super().clean()
+        isi = super().clean() or {}
         if isi.get("sandi") and isi.get("sandi_ulang") and isi["sandi"] != isi["sandi_ulang"]:
             self.add_error("sandi_ulang", "Kedua frasa sandi tidak sama. Ketik ulang.")
         return isi

@@ -74,9 +74,9 @@ def tandatangani(
     Refuses everybody but a waiting signer, a digest that is not the one of the latest revision (somebody signed
     meanwhile, or another file was read), a clock that runs before the last revision, and, after too many wrong
     passphrases in a row, every attempt during the pause. Whatever the provider does, the document keeps its last
-    good revision. The passphrase, and the NIK where the provider knows people by it, go to the provider and nowhere
-    else. Must not be called inside another
-    transaction: an attempt is counted before the passphrase is tried, also if everything else is undone.
+    good revision. The passphrase, and the NIK where the provider knows people by it, go to the provider and
+    nowhere else. Must not be called inside another transaction: an attempt is counted before the passphrase is
+    tried, also if everything else is undone.
     """
     if not (verdict := boleh_tandatangan(naskah, oleh)):
         raise Refused(verdict.reason)
@@ -84,6 +84,7 @@ def tandatangani(
     try:
         revisi = _bubuhkan(naskah, oleh, sandi, nik, digest_dibaca, waktu or jam.sekarang())
     except penyedia.SandiSalah:
+        catat("naskah_sandi_salah", naskah, oleh=oleh, kalimat="Frasa sandi tanda tangan tidak cocok")
         raise
     except BaseException:
         PercobaanSandi.objects.filter(user=oleh).update(gagal=Greatest(F("gagal") - 1, 0))

@@ -8,13 +8,15 @@ from kpupalu.audit.catatan import catat
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed, runner
 from kpupalu.lib import waktu
-from kpupalu.naskah import penyedia, simpanan
+from kpupalu.naskah import simpanan
 from kpupalu.naskah.cetak import CetakGagal, cetak
 from kpupalu.naskah.dasar import konteks_cetak, kunci
 from kpupalu.naskah.models import Naskah, Revisi
 from kpupalu.naskah.pades import pasang_kolom
 
 CETAKAN = "r0"
+# Providers that sign in fields prepared here; the others make their own, or none on paper.
+BERKOLOM = frozenset({"lokal"})
 
 
 @runner("naskah.cetak", label="Mencetak naskah", satuan="langkah", perm="naskah.siapkan_naskah")
@@ -48,8 +50,7 @@ def _cetak(naskah: Naskah, job: Job) -> str:
             "penanda tangan. Minta admin memeriksa template naskah."
         )
     job.report(1, 3, "Memasang kolom tanda tangan")
-    berkolom = penyedia.ambil(naskah.penyedia).memakai_kolom
-    pdf = pasang_kolom(tercetak.pdf, tercetak.kolom) if berkolom else tercetak.pdf
+    pdf = pasang_kolom(tercetak.pdf, tercetak.kolom) if naskah.penyedia in BERKOLOM else tercetak.pdf
     return simpanan.simpan(naskah.kode_verifikasi, CETAKAN, pdf)
 
 

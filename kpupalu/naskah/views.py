@@ -81,7 +81,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "tertanda": naskah.penandatangan.filter(status=Penandatangan.Status.MENANDATANGANI).count(),
             "pengganti": naskah.pengganti.order_by("-versi").first(),
             "boleh_ttd": boleh_ttd,
-            "alasan_ttd": boleh_ttd.reason if naskah.penandatangan.filter(user=user).exists() else "",
+            "alasan_ttd": boleh_ttd.reason if naskah.penandatangan.filter(user=user.pk).exists() else "",
             "tindakan_lain": _tindakan(naskah, user),
             "baris_riwayat": riwayat_untuk(naskah, user),
         },
@@ -106,7 +106,8 @@ def _tindakan(naskah: Naskah, user) -> list[tuple[str, str]]:
             tambah("Unggah pindaian", "pindaian")
         if naskah.status in {S.SIAP, S.SEBAGIAN}:
             tambah("Catat halangan penanda tangan", "halangan")
-    if user.has_perm("naskah.umumkan_naskah") and naskah.status in {S.LENGKAP, S.DITANDATANGANI_BASAH}:
+    selesai = naskah.status in {S.LENGKAP, S.DITANDATANGANI_BASAH}
+    if user.has_perm("naskah.umumkan_naskah") and selesai and not naskah.subjek_id:
         tambah("Umumkan", "umumkan")
     return hasil
 
@@ -147,7 +148,7 @@ def konsep(request: HttpRequest, pk: int) -> HttpResponse:
 def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a commissioner: the file, its digest, who signed, the statement, the passphrase."""
     naskah = ambil(request, pk)
-    if not naskah.penandatangan.filter(user=request.user, hadir=True).exists():
+    if not naskah.penandatangan.filter(user=request.user.pk, hadir=True).exists():
         raise Http404
     verdict, terbaru = ttd.boleh_tandatangan(naskah, request.user), naskah.terbaru
     if not verdict or terbaru is None:
@@ -176,9 +177,9 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
             "naskah": naskah,
             "form": form,
             "terbaru": terbaru,
-            "saya": naskah.penandatangan.get(user=request.user),
+            "saya": naskah.penandatangan.get(user=request.user.pk),
             "orang": naskah.penandatangan.order_by("urut"),
-            "sertifikat": SertifikatPenanda.objects.filter(user=request.user, dicabut_pada=None).first(),
+            "sertifikat": SertifikatPenanda.objects.filter(user=request.user.pk, dicabut_pada=None).first(),
         },
     )
 
@@ -188,7 +189,7 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
 def menolak(request: HttpRequest, pk: int) -> HttpResponse:
     """A signer declares, with a reason, not to sign."""
     naskah = ambil(request, pk)
-    saya = naskah.penandatangan.filter(user=request.user, hadir=True).first()
+    saya = naskah.penandatangan.filter(user=request.user.pk, hadir=True).first()
     if saya is None:
         raise Http404
     form = AlasanForm(request.POST or None)
@@ -313,8 +314,10 @@ def halangan(request: HttpRequest, pk: int) -> HttpResponse:
 @hak("naskah.umumkan_naskah")
 @ISI_FORMULIR
 def umumkan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a complete document public."""
+    """Make a complete document public. One about something is announced together with it, by its work area."""
     naskah = ambil(request, pk)
+    if naskah.subjek_id:
+        raise Http404
     if request.method == "POST":
         dasar.umumkan(naskah, by=request.user)
         messages.success(request, "Naskah telah diumumkan. Siapa pun dapat mengunduhnya dari halaman verifikasi.")

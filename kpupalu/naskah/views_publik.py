@@ -118,10 +118,12 @@ def unduh(request: HttpRequest, kode: str) -> HttpResponse:
     naskah = terbuka_kode(kode)
     if not boleh_diunduh(naskah):
         raise Http404
-    scan = naskah.scan.filter(hasil=ScanBasah.Hasil.SESUAI).first()
+    scan, terbaru = naskah.scan.filter(hasil=ScanBasah.Hasil.SESUAI).first(), naskah.terbaru
     if naskah.cara == Naskah.Cara.BASAH and scan is not None:
         return kirim(simpanan.baca(scan.berkas), f"salinan-{naskah.nomor}", scan.berkas)
-    return kirim(simpanan.baca(naskah.terbaru.berkas), naskah.nomor)
+    if terbaru is None:
+        raise Http404
+    return kirim(simpanan.baca(terbaru.berkas), naskah.nomor)
 
 
 @publik

@@ -24,7 +24,7 @@ def sertifikat_saya(request: HttpRequest) -> HttpResponse:
         sertifikat.terbitkan_sertifikat(request.user, sandi=form.cleaned_data["sandi"], by=request.user)
         messages.success(request, "Sertifikat Anda siap dipakai. Simpan frasa sandinya di tempat yang aman.")
         return redirect("naskah:sertifikat")
-    semua = list(SertifikatPenanda.objects.filter(user=request.user))
+    semua = list(SertifikatPenanda.objects.filter(user=request.user.pk))
     kini = waktu.sekarang()
     berlaku = next((s for s in semua if s.berlaku(kini)), None)
     return render(
@@ -38,7 +38,7 @@ def sertifikat_saya(request: HttpRequest) -> HttpResponse:
 @ISI_FORMULIR
 def cabut(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke one's own certificate."""
-    milik = get_object_or_404(SertifikatPenanda, pk=pk, user=request.user, dicabut_pada=None)
+    milik = get_object_or_404(SertifikatPenanda, pk=pk, user=request.user.pk, dicabut_pada=None)
     form = AlasanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sertifikat.cabut_sertifikat(milik, alasan=form.cleaned_data["alasan"], by=request.user)

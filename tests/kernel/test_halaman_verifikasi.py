@@ -104,7 +104,7 @@ def test_uploaded_file_gets_one_result_word(client):
         (isi(naskah, 1), "Belum lengkap"),
         (isi(naskah, 0), "Belum lengkap"),
         (lain, "Bukan naskah yang terdaftar"),
-        (asli + b"\n% tambahan\n", "Isi berubah setelah ditandatangani"),
+        (asli[:2000] + bytes([asli[2000] ^ 1]) + asli[2001:], "Isi berubah setelah ditandatangani"),
         (b"bukan pdf", "Tidak dapat diperiksa"),
     ]:
         for url, tambahan in [(kode(naskah), {}), (reverse("verifikasi"), {"periksa": "1"})]:

@@ -406,7 +406,7 @@ def test_signing_page_asks_for_everything_and_signs(client):
 
 def test_objek_milik_unit_lain_404(client):
     """Role × page: who has no right sees the same as where nothing is."""
-    naskah, orang = bersertifikat(n=1)
+    naskah, orang = bersertifikat(n=1, subjek=None)
     baca = ["detail", "berkas"]
     siap = ["siapkan", "tarik", "basah", "pindaian", "halangan"]
     hak = {
@@ -425,6 +425,14 @@ def test_objek_milik_unit_lain_404(client):
         assert client.get(reverse("naskah:konsep", args=[naskah.pk])).status_code == 404
     client.logout()
     assert client.get(reverse("naskah:detail", args=[naskah.pk])).status_code == 302
+
+
+def test_document_of_a_work_area_is_announced_there(client):
+    naskah = bangun.siap()
+    Naskah.objects.update(status=S.LENGKAP)
+    client.force_login(bangun.kasubbag())
+    assert ">Umumkan<" not in client.get(naskah.get_absolute_url()).content.decode()
+    assert client.get(reverse("naskah:umumkan", args=[naskah.pk])).status_code == 404
 
 
 def test_list_shows_what_waits_for_me(client):
