@@ -109,15 +109,18 @@ def siapkan_klaster(di: Tempat) -> list[str]:
 def siap(di: Tempat) -> bool:
     """Whether the server of *di* takes connections; its database exists from then on."""
     import psycopg
+    from psycopg.conninfo import make_conninfo
 
-    soket = {"host": str(di.soket), "user": "postgres", "connect_timeout": 2}
+    def alamat(nama: str) -> str:
+        return make_conninfo(host=str(di.soket), user="postgres", dbname=nama, connect_timeout=2)
+
     try:
-        psycopg.connect(dbname=NAMA_DATABASE, **soket).close()
+        psycopg.connect(alamat(NAMA_DATABASE)).close()
     except psycopg.OperationalError:
         # Not there yet, or the server was still starting a moment ago: the next look tells.
         with (
             contextlib.suppress(psycopg.OperationalError, psycopg.errors.DuplicateDatabase),
-            psycopg.connect(dbname="postgres", autocommit=True, **soket) as koneksi,
+            psycopg.connect(alamat("postgres"), autocommit=True) as koneksi,
         ):
             koneksi.execute(f"CREATE DATABASE {NAMA_DATABASE}")
         return False

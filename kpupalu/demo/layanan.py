@@ -18,6 +18,7 @@ process is killed outright. Logs lie in ``var/<nama>/log``.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import http.client
 import os
@@ -181,12 +182,12 @@ class Layanan:
             proses.tunggu_siap()
 
     def tunggu(self) -> None:
-        """Wait until Ctrl-C; raises GagalMulai as soon as one of the services has ended by itself."""
-        while True:
-            for proses in self._proses:
-                if not proses.hidup():
-                    raise GagalMulai(f"{proses.nama} berhenti sendiri. Baca catatannya: {proses.log}")
-            time.sleep(0.5)
+        """Returns on Ctrl-C; raises GagalMulai as soon as one of the services has ended by itself."""
+        with contextlib.suppress(KeyboardInterrupt):
+            while all(proses.hidup() for proses in self._proses):
+                time.sleep(0.5)
+            mati = next(proses for proses in self._proses if not proses.hidup())
+            raise GagalMulai(f"{mati.nama} berhenti sendiri. Baca catatannya: {mati.log}")
 
     def berhenti(self) -> None:
         """All that this object started has ended, last started first, and the office is free for another owner."""

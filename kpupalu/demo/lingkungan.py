@@ -203,21 +203,28 @@ def siapkan(argv: list[str]) -> None:
     """Set the environment that the ``manage.py`` command *argv* needs, by the rule in the module's docstring."""
     perintah = argv[1] if len(argv) > 1 else "help"
     try:
-        _siapkan(perintah, bantuan="--help" in argv or "-h" in argv)
+        _siapkan(perintah, argv[2:])
     except GagalMulai as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from error
 
 
-def _siapkan(perintah: str, *, bantuan: bool) -> None:
+def _port_diminta(argv: list[str]) -> str:
+    teks = " ".join(argv).replace("--port=", "--port ").split()
+    return teks[teks.index("--port") + 1] if "--port" in teks[:-1] else ""
+
+
+def _siapkan(perintah: str, argv: list[str]) -> None:
     env = os.environ
+    bantuan = "--help" in argv or "-h" in argv
     if perintah in PERINTAH_SATU_MESIN:
         if env.get("SECRET_KEY") and env.get("DATABASE_URL") and "MODE_CONTOH" not in env:
             raise GagalMulai(
                 "Lingkungan ini memuat SECRET_KEY dan DATABASE_URL tanpa MODE_CONTOH, seperti kantor produksi. "
                 "Demo menulis data rekaan ke basis data itu; isi MODE_CONTOH=1 jika memang itu yang Anda kehendaki."
             )
-        env.setdefault("PORT", str(port_bebas()))
+        # Known before the settings load, because the address is printed on documents.
+        env["PORT"] = str(_port_diminta(argv) or env.get("PORT") or port_bebas())
         pasang_lingkungan("demo")
     elif env.get("SECRET_KEY"):
         return

@@ -25,7 +25,8 @@ MILIK_KAMI = tuple(lingkungan.lingkungan(NAMA))
 def bersih(monkeypatch):
     """An environment in which nothing of the office is set, as on a bare machine."""
     for kunci in MILIK_KAMI:
-        monkeypatch.delenv(kunci, raising=False)
+        monkeypatch.setenv(kunci, "")  # so that it is put back even where a test sets it past monkeypatch
+        monkeypatch.delenv(kunci)
 
 
 @pytest.fixture
@@ -177,6 +178,15 @@ def test_the_demo_is_refused_in_a_production_environment(tmp_path):
     assert "MODE_CONTOH=1" in hasil.stderr
     boleh = manage("demo", akar=str(tmp_path), SECRET_KEY="x", DATABASE_URL="postgresql:///kantor", MODE_CONTOH="1")
     assert boleh.stdout == "True 1\n"
+
+
+def test_the_demos_address_follows_the_port_asked_for(bersih, monkeypatch, tmp_path):
+    monkeypatch.setattr(lingkungan, "AKAR", tmp_path)
+    for argumen in (["--port", "9321"], ["--sekali", "--port=9321"]):
+        for kunci in MILIK_KAMI:
+            monkeypatch.delenv(kunci, raising=False)
+        lingkungan.siapkan(["manage.py", "demo", *argumen])
+        assert os.environ["URL_PUBLIK"] == "http://localhost:9321"
 
 
 # --- Installing ---
