@@ -27,8 +27,7 @@ from pdpb.actions.periode import buka_periode
 from pdpb.actions.perubahan import ambil_langkah
 from pdpb.actions.temuan import putuskan
 from pdpb.documents import DASAR_HUKUM
-from pdpb.impor.terapkan import terapkan
-from pdpb.impor.unggah import unggah
+from pdpb.impor import terapkan, unggah
 from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
 from pdpb.models.impor import KODE_NIK_SAMA
 

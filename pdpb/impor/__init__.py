@@ -1,11 +1,11 @@
 """Import of base lists and lists of changes: received, recognised, checked, previewed, applied, undone."""
 
-from pdpb.impor.batal import batalkan, halangan_batal, jelaskan, tambah_susulan
 from pdpb.impor.dampak import dampak
 from pdpb.impor.laporan import berkas_ditolak, laporan_csv
-from pdpb.impor.periksa import belum_dijelaskan, periksa
-from pdpb.impor.terapkan import terapkan
-from pdpb.impor.unggah import pakai_pemetaan, unggah
+from pdpb.impor.pembatalan import batalkan, halangan_batal, jelaskan, tambah_susulan
+from pdpb.impor.pemeriksaan import belum_dijelaskan, periksa
+from pdpb.impor.penerapan import terapkan
+from pdpb.impor.penerimaan import pakai_pemetaan, unggah
 
 __all__ = [
     "batalkan",

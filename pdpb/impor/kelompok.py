@@ -87,7 +87,7 @@ _KELOMPOK = (
     """
     INSERT INTO {tambahan}
     SELECT s.nomor, {n_dpid_ganda} FROM {siap} s
-    WHERE s.dpid IN (SELECT dpid FROM {siap} WHERE dpid <> '' GROUP BY dpid HAVING count(*) > 1)
+    WHERE NOT s.tolak AND s.dpid IN (SELECT dpid FROM {siap} WHERE dpid <> '' AND NOT tolak GROUP BY dpid HAVING count(*) > 1)
     """,
     """
     WITH kk AS MATERIALIZED (

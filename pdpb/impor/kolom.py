@@ -78,7 +78,7 @@ WAJIB = {
     "dpt": ["nik", "nama", "kelamin", ("tanggal_lahir", "ttl"), ("kelurahan", "kel_id")],
     "loksus": ["nik", "nama", "kelamin", ("tanggal_lahir", "ttl"), ("kelurahan", "kel_id"), "tps"],
     "lintas": ["nik"],
-    "perubahan": [("jenis", "keterangan", "status"), ("nik", "dpid")],
+    "perubahan": [("jenis", "kategori", "keterangan", "status"), ("nik", "dpid", "nama")],
 }
 """What a file must have, by kind of batch; a tuple means one of them."""
 
@@ -93,7 +93,7 @@ def kenali_kolom(kepala: list[str]) -> Pemetaan:
 def nilai_kepala(kepala: list[str]) -> int:
     """How much *kepala* looks like a header: recognised columns, none when fewer than two or no name or NIK."""
     dikenal = kenali_kolom(kepala)
-    return len(dikenal) if len(dikenal) >= 2 and dikenal.keys() & {"nik", "nama", "dpid"} else 0
+    return len(dikenal) if (len(dikenal) >= 2 or len(kepala) == 1) and dikenal.keys() & {"nik", "nama", "dpid"} else 0
 
 
 def kolom_kurang(jenis: str, pemetaan: Pemetaan) -> list[str]:

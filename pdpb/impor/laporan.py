@@ -37,7 +37,7 @@ def baris_bermasalah(batch: ImporBatch) -> dict[int, set[int]]:
         sisa = BarisDitolak.objects.filter(batch=batch, diganti_baris__isnull=True)
         pasangan = sisa.values_list("berkas_urut", "baris")
     else:
-        from pdpb.impor.periksa import baris_ditolak
+        from pdpb.impor.pemeriksaan import baris_ditolak
 
         pasangan = baris_ditolak(batch)
     for urut, baris in pasangan:

@@ -4,7 +4,7 @@ from django.db import connection
 
 from pdpb.impor import skema
 from pdpb.impor.kelompok import ELEMEN
-from pdpb.impor.periksa import Lapor
+from pdpb.impor.pemeriksaan import Lapor
 from pdpb.impor.usul import elemen_ubah
 from pdpb.models import BerkasImpor, ImporBatch
 

@@ -9,10 +9,9 @@ from django.core.files import File
 from django.core.management.base import BaseCommand
 
 from kpupalu.lib import Refused
-from pdpb.impor import periksa, unggah
+from pdpb.impor import laporan_csv, periksa, terapkan, unggah
 from pdpb.impor.cek import KODE
-from pdpb.impor.laporan import laporan_csv
-from pdpb.impor.terapkan import terapkan
+from pdpb.impor.pemeriksaan import ANGKA
 from pdpb.models import ImporBatch, Periode
 
 CONTOH = "contoh: manage.py impor_pemilih dpt/*.csv --jenis dpt --periode 2026-TW4 --laporan laporan.csv"
@@ -85,7 +84,7 @@ class Command(BaseCommand):
                 if not path.is_file():
                     raise Refused(f"Berkas {path.name} tidak ditemukan.")
                 terbuka.append(File(path.open("rb"), name=path.name))
-            batch = unggah.unggah(
+            batch = unggah(
                 terbuka,
                 jenis=pilihan["jenis"],
                 periode=periode,
@@ -96,7 +95,7 @@ class Command(BaseCommand):
         finally:
             for file in terbuka:
                 file.close()
-        return periksa.periksa(batch, lapor=self._lapor, oleh=oleh)
+        return periksa(batch, lapor=self._lapor, oleh=oleh)
 
     def _lapor(self, selesai: int, total: int, langkah: str) -> None:
         if self.stderr.isatty():
@@ -109,7 +108,7 @@ class Command(BaseCommand):
         hasil = []
         for berkas in batch.berkas.select_related("berkas_masuk"):
             r = berkas.ringkasan
-            angka = {nama: r.get(nama, 0) for nama in periksa.ANGKA if nama != "dibaca"}
+            angka = {nama: r.get(nama, 0) for nama in ANGKA if nama != "dibaca"}
             hasil.append({"berkas": berkas.berkas_masuk.nama, "baris_dibaca": r.get("dibaca", 0)} | angka)
         self._tulis(hasil)
 

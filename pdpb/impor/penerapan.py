@@ -11,7 +11,7 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import bangun, cek, panggung, skema
 from pdpb.impor.dampak import dampak
-from pdpb.impor.periksa import (
+from pdpb.impor.pemeriksaan import (
     Lapor,
     belum_dijelaskan,
     berkas_terbuka,
@@ -21,6 +21,7 @@ from pdpb.impor.periksa import (
     siapkan,
     sidik_daftar,
 )
+from pdpb.impor.pratinjau import perlu_diterima
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BerkasImpor, ImporBatch, Periode, Snapshot, TemuanImpor
 
@@ -65,18 +66,12 @@ def _pastikan_boleh(batch: ImporBatch, periode: Periode, terima_peringatan: bool
     if batch.status == S.DIUNGGAH:
         raise Refused("Impor ini belum diperiksa. Periksa dahulu, lalu terapkan.")
     berkas = berkas_terbuka(batch)
-    jumlah = _perlu_diterima(batch, berkas)
+    jumlah = perlu_diterima(batch, berkas)
     if jumlah and not terima_peringatan:
         raise Refused(f"Ada {jumlah} peringatan yang belum diterima. Baca peringatannya, lalu terima atas nama Anda.")
     if alasan and len(alasan.strip()) < MIN_ALASAN:
         raise Refused(f"Alasan terlalu pendek. Tulis paling sedikit {MIN_ALASAN} huruf.")
     return berkas
-
-
-def _perlu_diterima(batch: ImporBatch, berkas: list[BerkasImpor]) -> int:
-    """Warnings that a person must accept. That a file came before is told, and changes nothing by itself."""
-    temuan = TemuanImpor.objects.filter(batch=batch, tingkat="Peringatan", berkas_urut__in=[b.urut for b in berkas])
-    return temuan.exclude(kode="berkas_pernah_diunggah").count()
 
 
 def _segarkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> None:
@@ -282,21 +277,25 @@ def _buka_temuan(cursor, batch: ImporBatch, orang: int) -> None:
 
 
 def _catat_ditolak(cursor, batch: ImporBatch) -> None:
-    """Remember each row left out, and tick off those that a row of a supplement has now replaced."""
+    """Remember each row left out, and tick off those that a row of a supplement has replaced.
+
+    A supplement row that fails again is no second loss: the row it was to replace goes on waiting.
+    """
     siap = skema.siap(batch.pk)
+    sama = "(s.rujukan = d.berkas_urut || ':' || d.baris OR (d.dpid <> '' AND s.dpid = d.dpid))"
+    for saringan in ("s.rujukan IS NULL", "s.rujukan IS NOT NULL"):
+        cursor.execute(
+            "INSERT INTO pdpb_barisditolak (batch_id, berkas_urut, baris, dpid, kelurahan_id)"
+            f" SELECT %s, berkas, baris, dpid, kelurahan FROM {siap} s WHERE tolak AND {saringan} AND NOT EXISTS ("
+            f" SELECT 1 FROM pdpb_barisditolak d WHERE d.batch_id = %s AND d.berkas_urut <> s.berkas AND {sama})"
+            " ON CONFLICT DO NOTHING",
+            [batch.pk, batch.pk],
+        )
     cursor.execute(
         f"UPDATE pdpb_barisditolak d SET diganti_urut = s.berkas, diganti_baris = s.baris FROM {siap} s"
-        " WHERE d.batch_id = %s AND d.diganti_baris IS NULL AND NOT s.tolak AND s.berkas <> d.berkas_urut"
-        " AND (s.rujukan = d.berkas_urut || ':' || d.baris OR (d.dpid <> '' AND s.dpid = d.dpid))",
+        " WHERE d.batch_id = %s AND d.diganti_baris IS NULL AND NOT s.tolak AND s.berkas > d.berkas_urut"
+        f" AND {sama}",
         [batch.pk],
-    )
-    cursor.execute(
-        "INSERT INTO pdpb_barisditolak (batch_id, berkas_urut, baris, dpid, kelurahan_id)"
-        f" SELECT %s, berkas, baris, dpid, kelurahan FROM {siap} s WHERE tolak AND NOT EXISTS ("
-        "   SELECT 1 FROM pdpb_barisditolak d WHERE d.batch_id = %s"
-        "   AND (s.rujukan = d.berkas_urut || ':' || d.baris OR (d.dpid <> '' AND s.dpid = d.dpid)))"
-        " ON CONFLICT DO NOTHING",
-        [batch.pk, batch.pk],
     )
 
 

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from pdpb.impor import cek, panggung
-from pdpb.impor.periksa import belum_dijelaskan
-from pdpb.impor.terapkan import MIN_ALASAN, terapkan_delta
-from pdpb.impor.unggah import tambah_berkas
+from pdpb.impor.pemeriksaan import belum_dijelaskan
+from pdpb.impor.penerapan import MIN_ALASAN, terapkan_delta
+from pdpb.impor.penerimaan import tambah_berkas
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import ImporBatch, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
 

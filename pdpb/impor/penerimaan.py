@@ -106,10 +106,41 @@ def pakai_pemetaan(batch: ImporBatch, urut: int, pemetaan: Pemetaan, *, urutan_t
     catat("pdpb.petakan_kolom", batch, oleh=oleh, asal="impor", kalimat="Menetapkan pemetaan kolom")
 
 
+@transaction.atomic
+def baca_ulang(batch: ImporBatch, urut: int, *, oleh, pemisah: str = "", sandi: str = "") -> None:
+    """Read file *urut* and its siblings of the same layout with another delimiter or encoding, columns afresh.
+
+    Refuses what cannot be read that way, and a batch that is applied.
+    """
+    if batch.status not in {S.DIUNGGAH, S.DIPERIKSA}:
+        raise Refused("Cara baca tidak dapat diubah karena impor ini sudah diterapkan atau dibatalkan.")
+    acuan = batch.berkas.get(urut=urut).ringkasan
+    for satu in batch.berkas.select_related("berkas_masuk"):
+        r = satu.ringkasan
+        if (r["kepala"], r["pemisah"], r["sandi"]) != (acuan["kepala"], acuan["pemisah"], acuan["sandi"]):
+            continue
+        masuk = satu.berkas_masuk
+        pilihan = {"pemisah": pemisah or r.get("pemisah_pilihan", ""), "sandi": sandi or r.get("sandi_pilihan", "")}
+        try:
+            tabel = baca.buka(tempat(masuk), masuk.nama, kenal=nilai_kepala, **pilihan)
+        except UnicodeError as galat:
+            raise Refused(f"Berkas {masuk.nama} tidak dapat dibaca dengan sandi huruf itu. Pilih sandi lain.") from galat
+        satu.ringkasan = _ringkasan(tabel, kenali_kolom(tabel.kepala)) | {
+            f"{nama}_pilihan": isi for nama, isi in pilihan.items()
+        }
+        satu.save(update_fields=["ringkasan"])
+    batch.status = S.DIUNGGAH
+    batch.save(update_fields=["status"])
+    catat("pdpb.baca_ulang_impor", batch, oleh=oleh, asal="impor", kalimat="Mengubah pemisah atau sandi huruf")
+
+
 def pastikan_lengkap(batch: ImporBatch) -> None:
     """Refuse when a file of *batch* lacks a column that its kind of list needs."""
     for berkas in batch.berkas.select_related("berkas_masuk"):
-        if kurang := kolom_kurang(batch.jenis, berkas.ringkasan["pemetaan"]):
+        ada = dict(berkas.ringkasan["pemetaan"])
+        if batch.pemetaan.get("bawaan", {}).get("kategori"):
+            ada["jenis"] = ""
+        if kurang := kolom_kurang(batch.jenis, ada):
             raise Refused(
                 f"Berkas {berkas.berkas_masuk.nama} tidak memuat kolom {', '.join(kurang)}. Pilih kolomnya pada langkah "
                 "Kenali kolom, atau lengkapi berkas lalu unggah kembali."

@@ -11,7 +11,7 @@ from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from pdpb.impor import kelompok, lintas, normal, panggung, skema, temuan, usul
-from pdpb.impor.unggah import pastikan_lengkap
+from pdpb.impor.penerimaan import pastikan_lengkap
 from pdpb.models import BarisDitolak, BerkasImpor, ImporBatch, KodeKamus
 
 Lapor = Callable[[int, int, str], None]
