@@ -114,7 +114,7 @@ def buat_naskah(
     if not any(calon.hadir for calon in penandatangan):
         raise Refused("Naskah memerlukan paling sedikit satu penanda tangan yang hadir.")
     label, kunci_subjek = _subjek(subjek)
-    sebelum = Naskah.objects.filter(kode_jenis=jenis.kode, subjek_label=label, subjek_id=kunci_subjek)
+    sebelum = Naskah.objects.filter(kode_jenis=jenis.kode, subjek_label=label, subjek_id=kunci_subjek).order_by("versi")
     terakhir = sebelum.aggregate(n=Max("versi"))["n"] if kunci_subjek else None
     try:
         with transaction.atomic():
@@ -130,7 +130,7 @@ def buat_naskah(
                 digest_isi=sidik_isi(isi),
                 cara=cara,
                 penyedia="basah" if cara == Naskah.Cara.BASAH else penyedia,
-                menggantikan=menggantikan,
+                menggantikan=menggantikan or (sebelum.filter(status=S.DIGANTI).last() if kunci_subjek else None),
                 dibuat_oleh=by,
             )
     except IntegrityError as salah:
@@ -272,19 +272,11 @@ def tarik(naskah: Naskah, *, by, alasan: str) -> Naskah:
 
 
 @transaction.atomic
-def ganti(
-    naskah: Naskah,
-    *,
-    isi: dict[str, Any],
-    penandatangan: Sequence[Calon],
-    by,
-    alasan: str,
-    **lain: Any,
-) -> Naskah:
-    """Replace a printed document by a new draft, the next version; the old one stays readable as *diganti*.
+def tandai_diganti(naskah: Naskah, *, by, alasan: str) -> Naskah:
+    """Let go of a printed document because a new version will follow; the old one stays readable.
 
-    This is also the way out when a signing provider dies midway: pass ``cara="basah"``. *lain* are further
-    arguments of ``buat_naskah``. Refuses a draft, and one that was withdrawn or replaced before.
+    The next ``buat_naskah`` about the same thing names it as the one it replaces. A work area calls this when it
+    reopens what the document is about. Refuses a draft, and one that was withdrawn or replaced before.
     """
     perlu_hak(by, "naskah.siapkan_naskah", "Anda tidak berwenang mengganti naskah.")
     alasan = perlu_alasan(alasan)
@@ -301,6 +293,25 @@ def ganti(
         kalimat="Mengganti naskah dengan versi baru",
         perubahan={"status": (lama, naskah.status)},
     )
+    return naskah
+
+
+@transaction.atomic
+def ganti(
+    naskah: Naskah,
+    *,
+    isi: dict[str, Any],
+    penandatangan: Sequence[Calon],
+    by,
+    alasan: str,
+    **lain: Any,
+) -> Naskah:
+    """Replace a printed document by a new draft, the next version; the old one stays readable as *diganti*.
+
+    This is also the way out when a signing provider dies midway: pass ``cara="basah"``. *lain* are further
+    arguments of ``buat_naskah``. Refuses what ``tandai_diganti`` refuses.
+    """
+    naskah = tandai_diganti(naskah, by=by, alasan=alasan)
     return buat_naskah(
         lain.pop("jenis", naskah.kode_jenis),
         subjek=(naskah.subjek_label, naskah.subjek_id),
@@ -311,6 +322,27 @@ def ganti(
         versi=lain.pop("versi", naskah.versi + 1),
         menggantikan=naskah,
         **lain,
+    )
+
+
+@transaction.atomic
+def ulangi(naskah: Naskah, *, by, alasan: str, cara: str) -> Naskah:
+    """The same content and signers as a new draft, to be signed from the beginning in the way *cara*.
+
+    For a document whose signing got stuck. A complete one is replaced by its work area, which knows what changed.
+    """
+    if kunci(naskah).status not in {S.SIAP, S.SEBAGIAN}:
+        raise Refused("Hanya naskah yang sedang menunggu tanda tangan dapat diulangi. Muat ulang halaman naskah ini.")
+    orang = naskah.penandatangan.order_by("urut").select_related("user")
+    return ganti(
+        naskah,
+        isi=naskah.isi,
+        penandatangan=[Calon(p.user, p.nama, p.jabatan, p.hadir, p.alasan_tidak_hadir, p.wajib) for p in orang],
+        by=by,
+        alasan=alasan,
+        tanggal=naskah.tanggal,
+        cara=cara,
+        penyedia="lokal" if naskah.penyedia == "basah" else naskah.penyedia,
     )
 
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from kpupalu.naskah.bacaan import UKURAN_TERBESAR
-from kpupalu.naskah.models import Penandatangan
+from kpupalu.naskah.models import Naskah, Penandatangan
 from kpupalu.naskah.pki import PANJANG_SANDI_TERKECIL
 
 
@@ -55,6 +55,15 @@ class AlasanForm(forms.Form):
             "min_length": "Alasan terlalu pendek. Tuliskan paling sedikit 10 huruf.",
         },
     )
+
+
+class UlangiForm(AlasanForm):
+    """How the new version is to be signed, and why there is one."""
+
+    cara = forms.ChoiceField(
+        label="Cara menandatangani versi baru", choices=Naskah.Cara.choices, widget=forms.RadioSelect
+    )
+    field_order = ["cara", "alasan"]
 
 
 class KosongForm(forms.Form):

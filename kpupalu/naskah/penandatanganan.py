@@ -66,6 +66,17 @@ def boleh_tandatangan(naskah: Naskah, user) -> Verdict:
     return ALLOWED
 
 
+def belum_bersertifikat(naskah: Naskah) -> list[Penandatangan]:
+    """Signers still waited for who could not sign today for want of a valid key; nobody where no key is needed."""
+    if naskah.penyedia != "lokal" or naskah.status not in {S.KONSEP, S.SIAP, S.SEBAGIAN}:
+        return []
+    kini = jam.sekarang()
+    orang = naskah.penandatangan.filter(hadir=True, status=P.MENUNGGU)
+    kunci_mereka = SertifikatPenanda.objects.filter(user__in=orang.values("user"), dicabut_pada=None)
+    berlaku = {sertifikat.user_id for sertifikat in kunci_mereka if sertifikat.berlaku(kini)}
+    return [satu for satu in orang if satu.user_id not in berlaku]
+
+
 def tandatangani(
     naskah: Naskah, *, oleh, sandi: str, digest_dibaca: str, nik: str = "", waktu: datetime | None = None
 ) -> Revisi:

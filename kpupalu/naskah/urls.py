@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/tidak-menandatangani/", views.menolak, name="menolak"),
     path("<int:pk>/halangan/", views.halangan, name="halangan"),
     path("<int:pk>/tarik/", views.tarik, name="tarik"),
+    path("<int:pk>/ulangi/", views.ulangi, name="ulangi"),
     path("<int:pk>/umumkan/", views.umumkan, name="umumkan"),
     path("<int:pk>/tanda-tangan-basah/", views.pakai_basah, name="basah"),
     path("<int:pk>/pindaian/", views.pindaian, name="pindaian"),

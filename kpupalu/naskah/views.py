@@ -20,6 +20,7 @@ from kpupalu.naskah.forms import (
     PindaianForm,
     TandaTanganForm,
     TandaTanganNikForm,
+    UlangiForm,
 )
 from kpupalu.naskah.models import Naskah, Penandatangan, SertifikatPenanda
 
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "boleh_ttd": boleh_ttd,
             "alasan_ttd": boleh_ttd.reason if naskah.penandatangan.filter(user=user.pk).exists() else "",
             "tindakan_lain": _tindakan(naskah, user),
+            "tanpa_sertifikat": ttd.belum_bersertifikat(naskah) if user.has_perm("naskah.siapkan_naskah") else [],
             "baris_riwayat": riwayat_untuk(naskah, user),
         },
     )
@@ -106,6 +108,7 @@ def _tindakan(naskah: Naskah, user) -> list[tuple[str, str]]:
             tambah("Unggah pindaian", "pindaian")
         if naskah.status in {S.SIAP, S.SEBAGIAN}:
             tambah("Catat halangan penanda tangan", "halangan")
+            tambah("Ulangi sebagai versi baru", "ulangi")
     selesai = naskah.status in {S.LENGKAP, S.DITANDATANGANI_BASAH}
     if user.has_perm("naskah.umumkan_naskah") and selesai and not naskah.subjek_id:
         tambah("Umumkan", "umumkan")
@@ -206,7 +209,7 @@ def menolak(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         "Catat tidak menandatangani",
         [
-            "Alasan Anda dicatat dalam catatan penandatanganan bernomor yang tampil di halaman verifikasi.",
+            "Alasan Anda dicatat dalam catatan penandatanganan bernomor; halaman verifikasi menyebut nomornya saja.",
             "Berkas naskah tidak berubah, dan Anda tidak dapat menandatanganinya sesudah ini.",
         ],
     )
@@ -309,6 +312,23 @@ def halangan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(naskah)
     akibat = ["Orang itu tidak dapat menandatangani naskah ini lagi.", "Berkas naskah tidak berubah."]
     return konfirmasi(request, naskah, "Catat halangan penanda tangan", form, "Catat halangan", akibat)
+
+
+@hak("naskah.siapkan_naskah")
+@ISI_FORMULIR
+def ulangi(request: HttpRequest, pk: int) -> HttpResponse:
+    """The way on when signing cannot go on: the same content as a new version, also on paper."""
+    naskah = ambil(request, pk)
+    form = UlangiForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        baru = dasar.ulangi(naskah, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Versi {baru.versi} dibuat sebagai konsep. Langkah berikutnya: siapkan naskah ini.")
+        return redirect(baru)
+    akibat = [
+        "Naskah ini menjadi diganti. Tanda tangan yang sudah ada tidak terbawa ke versi baru.",
+        "Versi baru berisi sama, mendapat nomor baru, dan ditandatangani dari awal.",
+    ]
+    return konfirmasi(request, naskah, "Ulangi sebagai versi baru", form, "Buat versi baru", akibat)
 
 
 @hak("naskah.umumkan_naskah")

@@ -327,6 +327,16 @@ def test_replacement_is_the_next_version_and_names_the_old_one():
 
 
 @pytest.mark.django_db
+def test_document_let_go_by_its_work_area_is_named_by_the_next_one():
+    lama = bangun.siap()
+    dasar.tandai_diganti(lama, by=bangun.kasubbag(), alasan="Saran perbaikan Bawaslu")
+    ditarik = bangun.konsep()
+    assert (ditarik.versi, ditarik.menggantikan) == (2, lama)
+    dasar.tarik(ditarik, by=bangun.kasubbag(), alasan="Salah tanggal pleno")
+    assert (bangun.konsep().versi, Naskah.objects.filter(menggantikan=lama).count()) == (3, 2)
+
+
+@pytest.mark.django_db
 def test_absence_needs_a_reason_and_somebody_must_attend():
     bangun.komisioner()
     calon = dasar.calon_anggota(bangun.TANGGAL)

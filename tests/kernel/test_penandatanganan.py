@@ -157,6 +157,17 @@ def test_wrong_certificate_states_are_refused():
     assert bubuhi(naskah, ketua).urut == 1
 
 
+def test_page_names_signers_who_could_not_sign_yet(client):
+    naskah, orang = bersertifikat(n=2)
+    assert ttd.belum_bersertifikat(naskah) == []
+    sertifikat.cabut_sertifikat(orang[1].sertifikat.get(), alasan="Frasa sandi lupa", by=orang[1])
+    assert [p.user for p in ttd.belum_bersertifikat(naskah)] == [orang[1]]
+    client.force_login(bangun.kasubbag())
+    assert "Belum memiliki sertifikat" in client.get(naskah.get_absolute_url()).content.decode()
+    with time_machine.travel("2029-01-02T10:00:00+08:00"):
+        assert [p.user for p in ttd.belum_bersertifikat(naskah)] == orang
+
+
 def test_clock_that_runs_behind_is_refused():
     naskah, orang = bersertifikat(n=2)
     bubuhi(naskah, orang[0])
@@ -287,6 +298,22 @@ def test_quorum_is_the_dated_row_of_the_kind(kuorum, status):
     assert naskah.status == status
 
 
+def test_stuck_document_goes_on_as_a_new_version_on_paper(client):
+    naskah, orang = bersertifikat(n=2, tidak_hadir={bangun.komisioner(2)[1].pk: "tugas ke provinsi"})
+    client.force_login(bangun.kasubbag())
+    url = reverse("naskah:ulangi", args=[naskah.pk])
+    assert client.get(url).status_code == 200
+    jawab = client.post(url, {"cara": "basah", "alasan": "Penyedia mati di tengah jalan"})
+    baru = Naskah.objects.get(menggantikan=naskah)
+    assert jawab["Location"] == baru.get_absolute_url()
+    assert (baru.versi, baru.cara, baru.isi, baru.digest_isi) == (2, "basah", naskah.isi, naskah.digest_isi)
+    assert [p.hadir for p in baru.penandatangan.order_by("urut")] == [True, False]
+    with pytest.raises(Refused, match="menunggu tanda tangan"):
+        bubuhi(naskah, orang[0])
+    with pytest.raises(Refused, match="menunggu tanda tangan"):
+        dasar.ulangi(naskah, by=bangun.kasubbag(), alasan="Penyedia mati lagi", cara="basah")
+
+
 # --- Races ---
 
 
@@ -408,7 +435,7 @@ def test_objek_milik_unit_lain_404(client):
     """Role × page: who has no right sees the same as where nothing is."""
     naskah, orang = bersertifikat(n=1, subjek=None)
     baca = ["detail", "berkas"]
-    siap = ["siapkan", "tarik", "basah", "pindaian", "halangan"]
+    siap = ["siapkan", "tarik", "basah", "pindaian", "halangan", "ulangi"]
     hak = {
         bangun.orang("gudang", "gudang"): set(),
         bangun.orang("ppid", "ppid"): set(),
