@@ -80,7 +80,12 @@ def cari(request: HttpRequest) -> HttpResponse:
             "cari", None, oleh=request.user, tujuan=form.cleaned_data["tujuan"], jumlah=len(hasil),
             objek_label="Pencarian pemilih",
         )  # fmt: skip
-    return render(request, "pdpb/pemilih/cari.html", {"form": form, "hasil": hasil, "lebih": lebih, "maks": MAKS_HASIL})
+    return render(
+        request,
+        "pdpb/pemilih/cari.html",
+        {"form": form, "hasil": hasil, "lebih": lebih, "maks": MAKS_HASIL},
+        status=422 if form.errors else 200,
+    )
 
 
 def _temukan(user, isi: dict):
@@ -101,6 +106,11 @@ def _temukan(user, isi: dict):
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the row as it is, every version it had, every change, every open finding."""
     pemilih = get_object_or_404(Pemilih, pk=pk)
+    return _halaman_detail(request, pemilih, TujuanForm())
+
+
+def _halaman_detail(request: HttpRequest, pemilih: Pemilih, form_tujuan: TujuanForm) -> HttpResponse:
+    pk = pemilih.pk
     versi = list(
         Pendaftaran.objects.for_user(request.user)
         .filter(pemilih=pemilih)
@@ -123,8 +133,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "langkah": RiwayatPerubahan.objects.filter(perubahan__pemilih=pemilih).select_related("oleh", "perubahan"),
             "temuan": Temuan.objects.filter(pemilih=pemilih),
             "periode": Periode.objects.filter(status=Periode.Status.TERBUKA).first(),
-            "form_tujuan": TujuanForm(),
+            "form_tujuan": form_tujuan,
+            "ada_galat": bool(form_tujuan.errors),
         },
+        status=422 if form_tujuan.errors else 200,
     )
 
 
@@ -146,9 +158,10 @@ def buka_nik(request: HttpRequest, pk: int) -> HttpResponse:
     """Show NIK and NKK once, on the next page only; who, whom and why are logged."""
     pemilih = get_object_or_404(Pemilih, pk=pk)
     form = TujuanForm(request.POST)
-    if form.is_valid():
-        catat_akses("lihat", pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
-        request.session["nik_dibuka"] = pk
+    if not form.is_valid():
+        return _halaman_detail(request, pemilih, form)
+    catat_akses("lihat", pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
+    request.session["nik_dibuka"] = pk
     return redirect(reverse("pdpb:pemilih_detail", args=[pk]))
 
 

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import riwayat_untuk
 from kpupalu.jobs.actions import start_job
+from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.dasar import calon_anggota, siapkan
@@ -32,7 +33,19 @@ def _halaman(request: HttpRequest, template: str, periode: Periode | None = None
     remah = [("Periode", reverse("pdpb:periode_daftar"))]
     if periode:
         remah.append((periode.nama, reverse("pdpb:periode_detail", args=[periode.pk])))
-    return render(request, template, {**_REMAH, "remah": remah, "periode": periode, **isi})
+    salah = bool(isi.get("form") and isi["form"].errors)
+    isi = {**_REMAH, "remah": remah, "periode": periode, **isi}
+    return render(request, template, isi, status=422 if salah else 200)
+
+
+def _ditolak(form, tindakan) -> bool:
+    """Carry *tindakan* out; True if the office's rules refuse, with the sentence on *form* and nothing typed lost."""
+    try:
+        tindakan()
+    except Refused as galat:
+        form.add_error(None, str(galat))
+        return True
+    return False
 
 
 @hak(LIHAT)
@@ -137,9 +150,9 @@ def baru(request: HttpRequest) -> HttpResponse:
             f"{periode.tahun}-{ {'triwulan': 'tw', 'bulanan': 'b', 'semester': 's'}[periode.jenis] }{periode.urutan}"
         )
         periode.sebelumnya = terakhir
-        buka_periode(periode, oleh=request.user)
-        messages.success(request, f"{periode.nama} dibuka. Langkah berikutnya: impor berkas atau catat perubahan.")
-        return redirect("pdpb:periode_detail", periode.pk)
+        if not _ditolak(form, lambda: buka_periode(periode, oleh=request.user)):
+            messages.success(request, f"{periode.nama} dibuka. Langkah berikutnya: impor berkas atau catat perubahan.")
+            return redirect("pdpb:periode_detail", periode.pk)
     return _halaman(request, "ui/formulir.html", judul="Buka periode baru", form=form, tombol="Buka periode")
 
 
@@ -148,8 +161,11 @@ def ubah(request: HttpRequest, kode: str) -> HttpResponse:
     """Change the dates, place and legal bases of an open period."""
     periode = _periode(kode)
     form = PeriodeForm(request.POST or None, instance=periode)
-    if request.method == "POST" and form.is_valid():
-        ubah_periode(form.save(commit=False), oleh=request.user)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not _ditolak(form, lambda: ubah_periode(form.save(commit=False), oleh=request.user))
+    ):
         messages.success(request, "Pengaturan periode disimpan.")
         return redirect("pdpb:periode_detail", kode)
     return _halaman(
@@ -165,9 +181,9 @@ def masukan(request: HttpRequest, kode: str) -> HttpResponse:
     form = MasukanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         periode.masukan = [*periode.masukan, form.cleaned_data]
-        ubah_periode(periode, oleh=request.user)
-        messages.success(request, "Masukan dicatat dan akan tercetak dalam berita acara.")
-        return redirect("pdpb:periode_detail", kode)
+        if not _ditolak(form, lambda: ubah_periode(periode, oleh=request.user)):
+            messages.success(request, "Masukan dicatat dan akan tercetak dalam berita acara.")
+            return redirect("pdpb:periode_detail", kode)
     return _halaman(
         request, "ui/formulir.html", periode, judul="Catat masukan pleno", form=form, tombol="Catat masukan",
         batal=reverse("pdpb:periode_detail", args=[kode]),
@@ -204,8 +220,11 @@ def minta_buka(request: HttpRequest, kode: str) -> HttpResponse:
     """Ask that a frozen period be opened again."""
     periode = _periode(kode)
     form = BukaKembaliForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        minta_buka_kembali(periode, **form.cleaned_data, oleh=request.user)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not _ditolak(form, lambda: minta_buka_kembali(periode, **form.cleaned_data, oleh=request.user))
+    ):
         messages.success(request, "Permintaan dikirim dan menunggu persetujuan Ketua atau Sekretaris.")
         return redirect("pdpb:periode_detail", kode)
     return _halaman(
@@ -222,9 +241,10 @@ def setujui_buka(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     permintaan = get_object_or_404(BukaKembali, pk=pk, periode=periode, disetujui_oleh=None)
     form = SetujuiBukaForm(request.POST or None, initial={"sampai": hari_ini()})
     if request.method == "POST" and form.is_valid():
-        setujui_buka_kembali(permintaan, oleh=request.user, sampai=form.cleaned_data["sampai"])
-        messages.success(request, f"{periode.nama} dibuka kembali.")
-        return redirect("pdpb:periode_detail", kode)
+        sampai = form.cleaned_data["sampai"]
+        if not _ditolak(form, lambda: setujui_buka_kembali(permintaan, oleh=request.user, sampai=sampai)):
+            messages.success(request, f"{periode.nama} dibuka kembali.")
+            return redirect("pdpb:periode_detail", kode)
     return _halaman(
         request, "ui/konfirmasi.html", periode, judul="Setujui membuka kembali", form=form,
         akibat=[f"Diminta oleh {permintaan.diminta_oleh}: {permintaan.alasan} (surat {permintaan.nomor_surat})."],

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,8 @@ from pdpb.langkah import LANGKAH
 from pdpb.models import Kategori, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
 
 LIHAT = "pdpb.lihat_pemilih"
-MAKS_MASSAL = 5_000
+# The check page carries every id in one form; the server reads at most 5,000 fields.
+MAKS_MASSAL = 4_900
 _ANTREAN = {
     "verifikasi": ["diusulkan", "perlu_coktas"],
     "setujui": ["diverifikasi"],
@@ -50,11 +52,19 @@ def saring(user, query):
         baris = baris.filter(lama | baru | belum)
     if query.get("tujuan"):
         baris = baris.filter(versi_baru__kelurahan__kode__startswith=query["tujuan"])
-    if sejak := parse_date(query.get("sejak", "")):
+    if sejak := _tanggal(query.get("sejak", "")):
         baris = baris.filter(disetujui_pada__date__gte=sejak)
     if query.get("batch", "").isdigit():
         baris = baris.filter(batch=query["batch"])
     return baris
+
+
+def _tanggal(teks: str):
+    """The day that *teks* names, or None for anything that is no day."""
+    try:
+        return parse_date(teks)
+    except ValueError:
+        return None
 
 
 @hak(LIHAT)
@@ -134,10 +144,17 @@ def massal(request: HttpRequest) -> HttpResponse:
     ids = _terpilih(request)
     if not ids:
         raise Refused("Belum ada perubahan yang dipilih. Centang paling sedikit satu baris.")
-    form = MassalForm(request.POST if "lanjut" in request.POST else None)
-    bukti = BuktiForm(request.POST, request.FILES) if "lanjut" in request.POST else BuktiForm()
-    if "lanjut" in request.POST and form.is_valid() and bukti.is_valid():
-        return _jalankan(request, langkah, ids, form.cleaned_data["catatan"], bukti)
+    data, berkas = (request.POST, request.FILES) if "lanjut" in request.POST else (None, None)
+    form = MassalForm(data)
+    # The shared document is asked for, and so read, only where the step needs one and some change has none.
+    tanpa_bukti = Perubahan.objects.filter(pk__in=ids, bukti=None).count()
+    bukti = BuktiForm(data, berkas) if langkah.perlu_bukti and tanpa_bukti else None
+    if data and form.is_valid() and (bukti is None or bukti.is_valid()):
+        try:
+            return _jalankan(request, langkah, ids, form.cleaned_data["catatan"], bukti)
+        except Refused as galat:
+            # Back on this page: it is reached by POST only, and what was ticked must not be lost.
+            form.add_error(None, str(galat))
     return render(
         request,
         "pdpb/perubahan/periksa_massal.html",
@@ -145,10 +162,11 @@ def massal(request: HttpRequest) -> HttpResponse:
             "langkah": langkah,
             "ids": ids,
             "form": form,
-            "form_bukti": bukti if langkah.perlu_bukti else None,
-            "tanpa_bukti": Perubahan.objects.filter(pk__in=ids, bukti=None).count(),
+            "form_bukti": bukti,
+            "tanpa_bukti": tanpa_bukti,
             "kembali": request.POST.get("kembali", ""),
         },
+        status=422 if form.errors or (bukti and bukti.errors) else 200,
     )
 
 
@@ -164,8 +182,9 @@ def _terpilih(request: HttpRequest) -> list[int]:
     return ids
 
 
-def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti: BuktiForm) -> HttpResponse:
-    dokumen = bukti.simpan(oleh=request.user) if langkah.perlu_bukti else None
+@transaction.atomic
+def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti: BuktiForm | None) -> HttpResponse:
+    dokumen = bukti.simpan(oleh=request.user) if bukti else None
     berhasil, ditolak = 0, {}
     for periode in Periode.objects.filter(perubahan__in=ids).distinct():
         hasil = ambil_langkah(ids, langkah.nama, oleh=request.user, periode=periode, catatan=catatan, bukti=dokumen)

@@ -26,7 +26,7 @@ def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str
     if tingkat == "kelurahan":
         sel = data.kelurahan
         return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kelurahan.objects.filter(kode__startswith=di_bawah)]
-    tps = {t.pk: t for t in TPS.objects.filter(kelurahan_id__startswith=di_bawah).select_related("kelurahan")}
+    tps = {t.pk: t for t in TPS.objects.filter(kelurahan__kode__startswith=di_bawah).select_related("kelurahan")}
     return [
         (kelurahan, str(tps[nomor]) if nomor in tps else "Belum ditempatkan di TPS", sel)
         for (kelurahan, nomor), sel in sorted(data.sel.items(), key=lambda i: (i[0][0], i[0][1] or 0))
