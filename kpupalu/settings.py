@@ -261,8 +261,8 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
-        "pyhanko": {"level": "WARNING"},
-        "pyhanko_certvalidator": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},
+        "pyhanko_certvalidator": {"level": "ERROR"},
         "django.server": {"level": "WARNING"},
     },
 }

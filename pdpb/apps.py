@@ -14,7 +14,8 @@ class PdpbConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel who may do what, which work runs in the background, and what stands in the menu."""
         import pdpb.actions.naskah
-        import pdpb.pekerjaan  # noqa: F401 - registers runners, and the line above the completion of minutes
+        import pdpb.pekerjaan
+        import pdpb.pekerjaan_impor  # noqa: F401 - registers runners, and the line above the completion of minutes
         from pdpb import beranda, hak
 
         hak.daftarkan()

@@ -14,6 +14,7 @@ from django.core.files import File
 from django.db import transaction
 
 from kpupalu.accounts.models import User
+from kpupalu.demo.pembangkit import Masa
 from kpupalu.demo.pembangkit.orang_kantor import KOMISIONER
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
@@ -27,11 +28,18 @@ from pdpb.actions.periode import buka_periode
 from pdpb.actions.perubahan import ambil_langkah
 from pdpb.actions.temuan import putuskan
 from pdpb.documents import DASAR_HUKUM
-from pdpb.impor import terapkan, unggah
+from pdpb.impor import unggah
 from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
 from pdpb.models.impor import KODE_NIK_SAMA
 
-KODE_PERIODE = "2026-tw4"
+# The quarter whose main job the demo does, and the one it leaves open for whoever tries the system.
+SELESAI = Masa(mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), cut_off=date(2026, 10, 2))
+BERJALAN = Masa()
+MASUKAN = {
+    "lembaga": "Bawaslu Kota Palu (contoh)",
+    "isi": "Meminta agar pemilih yang meninggal tanpa akta kematian ditindaklanjuti bersama kelurahan.",
+    "jawaban": "Ditindaklanjuti: surat keterangan kematian diminta kepada lurah pada triwulan berikutnya.",
+}
 BATAS_TUNGGU = 300.0
 Cerita = Callable[[str], None]
 
@@ -87,25 +95,20 @@ def muat_tps(berkas: Path) -> int:
     return TPS.objects.count()
 
 
-def buka_triwulan() -> Periode:
-    """Open Triwulan IV 2026 with its pleno in early December, as the office did the year before."""
+def buka_triwulan(masa: Masa, *, pleno: date, sebelumnya: Periode | None = None, **lain) -> Periode:
+    """Open the quarter of *masa* with its pleno date, after *sebelumnya* if there is one."""
+    tahun, urutan = masa.mulai.year, (masa.mulai.month + 2) // 3
     periode = Periode(
-        kode=KODE_PERIODE,
-        tahun=2026,
-        urutan=4,
-        mulai=date(2026, 10, 1),
-        akhir=date(2026, 12, 31),
-        tanggal_kunci_sidalih=date(2026, 12, 3),
-        tanggal_pleno=date(2026, 12, 7),
+        kode=f"{tahun}-tw{urutan}",
+        tahun=tahun,
+        urutan=urutan,
+        mulai=masa.mulai,
+        akhir=masa.akhir,
+        tanggal_pleno=pleno,
         tempat_pleno="Aula Kantor KPU Kota Palu",
         dasar_hukum=list(DASAR_HUKUM),
-        masukan=[
-            {
-                "lembaga": "Bawaslu Kota Palu (contoh)",
-                "isi": "Meminta agar pemilih yang meninggal tanpa akta kematian ditindaklanjuti bersama kelurahan.",
-                "jawaban": "Ditindaklanjuti: surat keterangan kematian diminta kepada lurah pada triwulan berikutnya.",
-            }
-        ],
+        sebelumnya=sebelumnya,
+        **lain,
     )
     return buka_periode(periode, oleh=_akun("kasubbag_rendatin"))
 
@@ -120,8 +123,7 @@ def impor(berkas: list[Path], jenis: str, periode: Periode, pengirim: str, cerit
         for satu in buka:
             satu.close()
     tunggu(start_job("pdpb.periksa_impor", by=operator, batch=batch.pk), cerita)
-    batch.refresh_from_db()
-    terapkan(batch, oleh=operator, terima_peringatan=True, alasan="Daftar contoh diperiksa dan diterima.")
+    tunggu(start_job("pdpb.terapkan_impor", by=operator, batch=batch.pk, terima=True), cerita)
     batch.refresh_from_db()
     return batch
 
@@ -162,12 +164,12 @@ def tandatangani_semua(naskah: Naskah, *, sandi: str, cerita: Cerita) -> Naskah:
 def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil:
     """Do the main job on the files in *kiriman* and return what it left behind."""
     cerita(f"TPS: {muat_tps(kiriman / 'tps.csv')}")
-    periode = buka_triwulan()
+    periode = buka_triwulan(SELESAI, pleno=SELESAI.cut_off, masukan=[MASUKAN])
     cerita(f"{periode.nama} dibuka")
     cerita("Impor daftar pemilih, 46 berkas kelurahan")
     impor(sorted((kiriman / "dpt").glob("*.csv")), "dpt", periode, "KPU RI (contoh)", cerita)
     cerita("Impor daftar perubahan triwulan")
-    impor([kiriman / "perubahan" / "2026-TW4.csv"], "perubahan", periode, "Subbag Rendatin (contoh)", cerita)
+    impor([kiriman / "perubahan" / f"{SELESAI.kode}.csv"], "perubahan", periode, "Subbag Rendatin (contoh)", cerita)
     cerita(f"Disetujui: {setujui_semua(periode)} perubahan; pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
     kasubbag = _akun("kasubbag_rendatin")
     cerita("Bekukan periode")
@@ -181,11 +183,20 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     return hasil_terakhir()
 
 
+def buka_berikutnya() -> Periode:
+    """The quarter after the finished one is open for whoever tries the system; repeating it changes nothing."""
+    kode = BERJALAN.kode.lower()
+    if ada := Periode.objects.filter(pk=kode).first():
+        return ada
+    lama = Periode.objects.get(pk=SELESAI.kode.lower())
+    return buka_triwulan(BERJALAN, pleno=BERJALAN.cut_off, sebelumnya=lama)
+
+
 def hasil_terakhir() -> Hasil:
     """The signed minutes of the demo as they stand in the database."""
     naskah = Naskah.objects.filter(kode_jenis="ba-rekap-pdpb").exclude(lengkap_pada=None).latest("lengkap_pada")
     return Hasil(
-        simpanan.jalur(naskah.terbaru.berkas),
+        simpanan.akar() / naskah.terbaru.berkas,
         naskah.nomor,
         naskah.url_verifikasi,
         naskah.isi["kota"]["LP"]["sekarang"],

@@ -144,7 +144,9 @@ class AlasanForm(forms.Form):
 class JelaskanForm(forms.Form):
     """Why some rows of a base list stay out (koreksi saldo awal)."""
 
-    jumlah = forms.IntegerField(label="Jumlah baris", min_value=1, widget=forms.NumberInput(attrs={"class": "lebar-10"}))
+    jumlah = forms.IntegerField(
+        label="Jumlah baris", min_value=1, widget=forms.NumberInput(attrs={"class": "lebar-10"})
+    )
     penjelasan = forms.CharField(
         label="Penjelasan", widget=forms.Textarea(attrs={"rows": 3}), min_length=MIN_ALASAN, max_length=300
     )

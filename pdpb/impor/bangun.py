@@ -5,6 +5,9 @@ tables instead of looking up each row. Everything happens inside the caller's tr
 definitions as they were; the tables stay locked meanwhile, which nobody notices because the roll is empty.
 """
 
+MIN_BARIS = 20_000
+"""Below this many rows the ordinary way is as fast and holds no table."""
+
 _TABEL = ("pdpb_pemilih", "pdpb_identitas", "pdpb_pendaftaran")
 
 _KUNCI_ASING = """
@@ -22,6 +25,8 @@ _INDEKS = """
 
 def lepas(cursor) -> list[str]:
     """Drop the foreign keys and plain indexes of the roll and return the statements that bring them back."""
+    # Work of the same transaction on the tables referred to would still hold them.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     kembali = []
     # Indexes return before foreign keys: the list is built from what was read, run in order.
     for kueri in (_INDEKS, _KUNCI_ASING):

@@ -92,7 +92,7 @@ def dampak(batch: ImporBatch) -> list[Dampak]:
 def _rincian(cursor, semua: dict[str, Dampak], nama: dict[str, str]) -> None:
     cursor.execute(_ELEMEN.format(**nama))
     for kode, elemen, jumlah in cursor.fetchall():
-        semua[kode].elemen[elemen] = jumlah
+        semua[kode].elemen[elemen.replace("_", " ")] = jumlah
     cursor.execute(_PINDAH.format(**nama))
     for tujuan, asal, jumlah in cursor.fetchall():
         semua[tujuan].pindah += jumlah

@@ -100,7 +100,7 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
     with connection.cursor() as cursor:
         kosong = _daftar_kosong(cursor)
         lapor(10, 100, "Menambah pemilih")
-        ubah = bangun.lepas(cursor) if kosong else []
+        ubah = bangun.lepas(cursor) if kosong and baru >= bangun.MIN_BARIS else []
         orang = _tambah_baru(cursor, batch, mulai)
         if berubah:
             lapor(50, 100, "Mengganti baris yang berubah")

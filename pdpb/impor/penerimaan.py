@@ -124,7 +124,9 @@ def baca_ulang(batch: ImporBatch, urut: int, *, oleh, pemisah: str = "", sandi: 
         try:
             tabel = baca.buka(tempat(masuk), masuk.nama, kenal=nilai_kepala, **pilihan)
         except UnicodeError as galat:
-            raise Refused(f"Berkas {masuk.nama} tidak dapat dibaca dengan sandi huruf itu. Pilih sandi lain.") from galat
+            raise Refused(
+                f"Berkas {masuk.nama} tidak dapat dibaca dengan sandi huruf itu. Pilih sandi lain."
+            ) from galat
         satu.ringkasan = _ringkasan(tabel, kenali_kolom(tabel.kepala)) | {
             f"{nama}_pilihan": isi for nama, isi in pilihan.items()
         }

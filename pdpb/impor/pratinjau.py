@@ -118,7 +118,9 @@ def akibat(batch: ImporBatch) -> list[str]:
     """Sentences that say what applying *batch* will do."""
     r = batch.ringkasan
     if batch.jenis == ImporBatch.Jenis.PERUBAHAN:
-        kalimat = [f"{ribuan(r.get('baru', 0))} usulan perubahan dicatat pada {batch.periode.nama} dan menunggu verifikasi."]
+        kalimat = [
+            f"{ribuan(r.get('baru', 0))} usulan perubahan dicatat pada {batch.periode.nama} dan menunggu verifikasi."
+        ]
         kalimat.append("Daftar pemilih dan angkanya belum berubah.")
     elif batch.jenis == ImporBatch.Jenis.LINTAS:
         kalimat = [f"{ribuan(r.get('baru', 0))} pemilih mendapat temuan ganda lintas daerah. Daftar tidak berubah."]

@@ -4,6 +4,10 @@ from django.conf import settings
 from django.db import models
 
 
+KODE_NIK_SAMA = ("nik_ganda", "nik_sama_orang_beda", "nik_sudah_aktif")
+"""Findings that say: this NIK stands on more than one row. R13 asks for a decision on one of them."""
+
+
 class Tingkat(models.TextChoices):
     GALAT = "Galat", "Galat"
     PERINGATAN = "Peringatan", "Peringatan"

@@ -37,7 +37,8 @@ def _halaman(request: HttpRequest, nama: str, batch: ImporBatch | None = None, *
     if batch and nama != "detail":
         remah.append((f"Impor nomor {batch.pk}", reverse("pdpb:impor_detail", args=[batch.pk])))
     isi = {"bagian": "Data Pemilih", "remah": remah, "batch": batch, "langkah": LANGKAH} | isi
-    return render(request, f"pdpb/impor/{nama}.html", isi, status=200)
+    salah = any(form.errors for form in [isi.get("form"), *(f for _, f, _ in isi.get("formulir", []))] if form)
+    return render(request, f"pdpb/impor/{nama}.html", isi, status=422 if salah else 200)
 
 
 @hak(IMPOR)
@@ -88,7 +89,7 @@ def kolom(request: HttpRequest, pk: int) -> HttpResponse:
             _simpan_kolom(batch, satu, form, request.user)
             messages.success(request, "Susunan kolom disimpan dan diingat untuk pengirim ini.")
             return redirect("pdpb:impor_kolom", batch.pk)
-        formulir.append((satu, form))
+        formulir.append((satu, form, [(f, satu.contoh.get(f.label, [])) for f in form.kolom()]))
     if request.method == "POST" and not urut:
         return _mulai_periksa(request, batch)
     return _halaman(request, "kolom", batch, formulir=formulir, kini=2, bisa=batch.status in {S.DIUNGGAH, S.DIPERIKSA})
@@ -130,9 +131,7 @@ def periksa_(request: HttpRequest, pk: int) -> HttpResponse:
     nama = dict(batch.berkas.values_list("urut", "berkas_masuk__nama"))
     for t in halaman or []:
         t.nama_berkas = nama[t.berkas_urut]
-    return _halaman(
-        request, "periksa", batch, sebab=sebab, kode=kode, halaman=halaman, kini=3, ditolak=_ditolak(batch)
-    )
+    return _halaman(request, "periksa", batch, sebab=sebab, kode=kode, halaman=halaman, kini=3, ditolak=_ditolak(batch))
 
 
 def _ditolak(batch: ImporBatch) -> list[dict]:

@@ -12,6 +12,7 @@ from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.dasar import calon_anggota, siapkan
+from kpupalu.naskah.models import Naskah
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
 from pdpb.actions.periode import buka_periode, minta_buka_kembali, setujui_buka_kembali, ubah_periode
 from pdpb.forms.periode import BeritaAcaraForm, BukaKembaliForm, MasukanForm, PeriodeForm, SetujuiBukaForm
@@ -84,48 +85,35 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
     belum = [] if beku else [f"{p.kode} {p.wilayah}" for p in gagal(periksa(rekap(periode)))]
     kode = [periode.pk]
     antrean = f"{daftar}?periode={periode.pk}&antrean="
-
-    def untuk(perm: str, tautan: str) -> str:
-        """The address for those who may open it; a task that is somebody else's has no link."""
-        return tautan if user.has_perm(perm) else ""
-
+    ba = reverse("pdpb:berita_acara", args=kode)
+    if naskah:
+        boleh_ba = Naskah.objects.for_user(user).filter(pk=naskah.pk).exists()
+        ba = naskah.get_absolute_url()
+    else:
+        boleh_ba = user.has_perm("pdpb.siapkan_ba")
+    butir = [
+        (
+            "Tetapkan tanggal dan tempat pleno",
+            reverse("pdpb:periode_ubah", args=kode),
+            "pdpb.kelola_periode",
+            bool(periode.tanggal_pleno),
+            "",
+        ),
+        ("Impor berkas yang diterima", reverse("pdpb:impor_daftar"), "pdpb.impor_daftar", not impor,
+         f"{impor} impor belum tuntas"),
+        ("Verifikasi usulan", f"{antrean}verifikasi", "pdpb.lihat_pemilih", not menunggu,
+         f"{menunggu} menunggu verifikasi"),
+        ("Setujui usulan", f"{antrean}setujui", "pdpb.lihat_pemilih", not siap, f"{siap} menunggu persetujuan"),
+        ("Periksa rekapitulasi", reverse("pdpb:rekap_periksa", args=kode), LIHAT, not belum,
+         f"{len(belum)} identitas belum terpenuhi"),
+        ("Bekukan periode", reverse("pdpb:bekukan", args=kode), "pdpb.bekukan_periode", beku, "Menunggu kasubbag"),
+        ("Siapkan dan tanda tangani berita acara", ba, boleh_ba, periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
+         naskah.get_status_display() if naskah else "Belum dimulai"),
+        ("Umumkan", reverse("pdpb:umumkan", args=kode), "pdpb.umumkan_rekap", periode.status == S.DIUMUMKAN, ""),
+    ]  # fmt: skip
     return [
-        _butir(
-            "Tetapkan tanggal dan tempat pleno", reverse("pdpb:periode_ubah", args=kode), bool(periode.tanggal_pleno)
-        ),
-        _butir("Impor berkas yang diterima", reverse("pdpb:impor_daftar"), not impor, f"{impor} impor belum tuntas"),
-        _butir(
-            "Verifikasi usulan",
-            untuk("pdpb.lihat_pemilih", f"{antrean}verifikasi"),
-            not menunggu,
-            f"{menunggu} menunggu verifikasi",
-        ),
-        _butir(
-            "Setujui usulan", untuk("pdpb.lihat_pemilih", f"{antrean}setujui"), not siap, f"{siap} menunggu persetujuan"
-        ),
-        _butir(
-            "Periksa rekapitulasi",
-            reverse("pdpb:rekap_periksa", args=kode),
-            not belum,
-            f"{len(belum)} identitas belum terpenuhi",
-        ),
-        _butir(
-            "Bekukan periode",
-            "" if beku else untuk("pdpb.bekukan_periode", reverse("pdpb:bekukan", args=kode)),
-            beku,
-            "Menunggu kasubbag",
-        ),
-        _butir(
-            "Siapkan dan tanda tangani berita acara",
-            naskah.get_absolute_url() if naskah else untuk("pdpb.siapkan_ba", reverse("pdpb:berita_acara", args=kode)),
-            periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
-            naskah.get_status_display() if naskah else "Belum dimulai",
-        ),
-        _butir(
-            "Umumkan",
-            untuk("pdpb.umumkan_rekap", reverse("pdpb:umumkan", args=kode)),
-            periode.status == S.DIUMUMKAN,
-        ),
+        _butir(judul, tautan if (boleh if isinstance(boleh, bool) else user.has_perm(boleh)) else "", selesai, sisa)
+        for judul, tautan, boleh, selesai, sisa in butir
     ]
 
 

@@ -32,6 +32,7 @@ _ANTREAN = {
 def saring(user, query):
     """The changes that a query string asks for; the same function serves the list and the numbers that link to it."""
     baris = Perubahan.objects.for_user(user)
+    query = {kunci: isi.replace("\0", "") for kunci, isi in query.items()}
     if query.get("periode"):
         baris = baris.filter(periode=query["periode"])
     if query.get("dihitung"):

@@ -37,12 +37,21 @@ UBAH, MUTASI = 150, 120
 class Penyusun:
     """Puts the list of changes together; no voter stands in it twice."""
 
-    def __init__(self, kota: Kota, kelurahan: list[Kelurahan], sisipan: Sisipan, masa: Masa, benih: int):
-        """Read where each kelurahan begins; rows with a planted story are left alone."""
+    def __init__(
+        self,
+        kota: Kota,
+        kelurahan: list[Kelurahan],
+        sisipan: Sisipan,
+        masa: Masa,
+        benih: int,
+        sesudah: "Penyusun | None" = None,
+    ):
+        """Read where each kelurahan begins; rows with a planted story, or of the list *sesudah*, are left alone."""
         self.kota, self.kelurahan, self.sisipan, self.masa = kota, kelurahan, sisipan, masa
-        self.acak = Acak(benih, 11)
+        self.sesudah = sesudah
+        self.acak = Acak(benih, 17 if sesudah else 11)
         self.bukti = Bukti(masa, self.acak)
-        self.terpakai = set(sisipan.terpakai)
+        self.terpakai = set(sesudah.terpakai if sesudah else sisipan.terpakai)
         self.usul: list[Usul] = []
         self.kolom_ubah: dict[str, int] = {}
         self.ibu: set[str] = set()  # one new voter of 17 per family: two would be born too close together
@@ -53,14 +62,16 @@ class Penyusun:
 
     def susun(self, skala: float) -> list[Usul]:
         """Return the changes: baru, tms, ubah, mutasi, each sorted by kelurahan."""
-        self._tms_bernama()
+        if not self.sesudah:  # planted rows are settled once, in the first list
+            self._tms_bernama()
         for kategori, k in self._sebar(TMS, skala):
             p = self._ambil(k, _COCOK_TMS[kategori])
             self._tambah(dari_pemilih("TMS", kategori, p, k), k)
         for kategori, k in self._sebar(BARU, skala):
             self._tambah(self._baru(kategori, k), k)
         self._batas_umur()
-        self._perbaiki_cacat()
+        if not self.sesudah:
+            self._perbaiki_cacat()
         sisa = max(2, int(UBAH * skala)) - sum(self.kolom_ubah.values())
         for _, k in self._sebar({"": sisa}, 1):
             self._tambah(self._ubah(k), k)

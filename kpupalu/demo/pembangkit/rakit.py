@@ -36,11 +36,15 @@ class Ringkasan:
     detik: float
 
 
-def buat(keluaran: Path, *, benih: int = 7271, skala: float = 1.0, masa: Masa | None = None) -> Ringkasan:
+def buat(
+    keluaran: Path, *, benih: int = 7271, skala: float = 1.0, masa: Masa | None = None, lanjutan: Masa | None = None
+) -> Ringkasan:
     """Write the demo office into *keluaran* and return where everything is.
 
     The same *benih*, *skala* and *masa* give the same bytes on every machine. *skala* shrinks voters,
     TPS and changes together, down to one hundredth. Refuses with ValueError a scale outside 0.01–1.
+    With *lanjutan* a second list of changes follows for that later quarter, about other people, and the agency
+    lists belong to it; the truth file still tells the first.
     """
     if not SKALA_TERKECIL <= skala <= 1:
         raise ValueError("skala harus antara 0,01 dan 1.")
@@ -48,13 +52,13 @@ def buat(keluaran: Path, *, benih: int = 7271, skala: float = 1.0, masa: Masa | 
     gc_aktif = gc.isenabled()
     gc.disable()  # a quarter of a million live rows: every collection would walk them in vain
     try:
-        return _buat(keluaran, benih, float(skala), masa, mulai)
+        return _buat(keluaran, benih, float(skala), masa, lanjutan, mulai)
     finally:
         if gc_aktif:
             gc.enable()
 
 
-def _buat(keluaran: Path, benih: int, skala: float, masa: Masa, mulai: float) -> Ringkasan:
+def _buat(keluaran: Path, benih: int, skala: float, masa: Masa, lanjutan: Masa | None, mulai: float) -> Ringkasan:
     kelurahan = rencana(benih, skala)
     kota = Kota(masa.acuan_dpt)
     for k in kelurahan:
@@ -63,7 +67,10 @@ def _buat(keluaran: Path, benih: int, skala: float, masa: Masa, mulai: float) ->
     sisipan.tanam(skala)
     penyusun = Penyusun(kota, kelurahan, sisipan, masa, benih)
     usul = penyusun.susun(skala)
-    daftar = PenyusunInstansi(penyusun, masa, benih).semua()
+    berikut = Penyusun(kota, kelurahan, sisipan, lanjutan, benih, sesudah=penyusun) if lanjutan else None
+    if berikut:
+        tulis_perubahan(keluaran / "perubahan" / f"{lanjutan.kode}.csv", berikut.susun(skala))
+    daftar = PenyusunInstansi(berikut or penyusun, lanjutan or masa, benih).semua()
     dpt = tulis_dpt(keluaran / "dpt", kelurahan, kota.pemilih)
     tps = tulis_tps(keluaran / "tps.csv", kelurahan)
     perubahan = tulis_perubahan(keluaran / "perubahan" / f"{masa.kode}.csv", usul)

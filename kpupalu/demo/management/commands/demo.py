@@ -63,16 +63,19 @@ class Command(BaseCommand):
         from pdpb.models import Periode
 
         if Periode.objects.filter(status=Periode.Status.DIUMUMKAN).exists():
+            tugas.buka_berikutnya()
             return tugas.hasil_terakhir()
         if Periode.objects.exists():
             raise CommandError("Demo sebelumnya terhenti di tengah. Mulai lagi dengan `make demo-ulang`.")
         kiriman = tempat("demo").folder / "kiriman"
         shutil.rmtree(kiriman, ignore_errors=True)
         self.cerita("Membuat berkas pemilih rekaan, 274.293 orang")
-        buat(kiriman)
+        buat(kiriman, masa=tugas.SELESAI, lanjutan=tugas.BERJALAN)
         self.cerita(f"Akun contoh: {kantor.buat_kantor(sandi=_rahasia('sandi'))}")
         kantor.buat_kunci_tanda_tangan(sandi=_rahasia("frasa"))
-        return tugas.kerjakan(kiriman, sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
+        hasil = tugas.kerjakan(kiriman, sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
+        tugas.buka_berikutnya()
+        return hasil
 
     def cerita(self, kalimat: str) -> None:
         """One line of progress with the seconds since the start."""
@@ -90,7 +93,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {orang.username:<22} {PERAN[orang.peran].label:<44} {orang.nama_lengkap}")
         self.stdout.write(f"Frasa sandi tanda tangan anggota: {_rahasia('frasa')}")
         self.stdout.write("Kuki demo lebih lemah daripada di kantor sungguhan karena tanpa TLS.")
-        self.stdout.write(f"Berkas yang diterima kantor: {tempat('demo').folder / 'kiriman'}")
+        self.stdout.write(
+            f"Berkas yang diterima kantor, untuk dicoba pada triwulan yang terbuka: {tempat('demo').folder / 'kiriman'}"
+        )
         self.stdout.write(f"Pemilih: {hasil.pemilih:,}".replace(",", "."))
         self.stdout.write(f"Berita acara {hasil.nomor}: {hasil.pdf}")
         self.stdout.write(f"Verifikasi: {hasil.url_verifikasi}")
