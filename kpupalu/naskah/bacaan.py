@@ -17,8 +17,8 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
 
-from asn1crypto import cms
 from asn1crypto import crl as asn1_crl
+from asn1crypto import parser
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils import generic
@@ -301,7 +301,7 @@ def _perubahan(tersemat: EmbeddedPdfSignature) -> tuple[str, bool]:
         return "ada perubahan selain tanda tangan sesudahnya", False
     if not ringkas["docmdp_ok"]:
         return "perubahan melampaui izin naskah", False
-    if tersemat.pkcs7_content[len(cms.ContentInfo.load(tersemat.pkcs7_content).dump()) :].strip(b"\0"):
+    if tersemat.pkcs7_content[parser.peek(tersemat.pkcs7_content) :].strip(b"\0"):
         return "ada isi tersembunyi di belakang tanda tangan", False
     bukti = tersemat.evaluate_modifications(_HANYA_BUKTI)
     return "", isinstance(bukti, DiffResult) and bukti.modification_level <= ModificationLevel.LTA_UPDATES
