@@ -37,10 +37,10 @@ class JenisNaskahForm(ModelForm):
         return self.cleaned_data["pola"]
 
     def clean_template(self) -> str:
-        """The template below ``naskah/``, once it can be loaded."""
+        """The template in a folder called ``naskah``, once it can be loaded."""
         nama = self.cleaned_data["template"]
-        if nama and not nama.startswith("naskah/"):
-            raise ValidationError("Template cetak harus berada di folder naskah/.")
+        if nama and "naskah" not in nama.split("/")[:-1]:
+            raise ValidationError("Template cetak harus berada di folder bernama naskah.")
         try:
             if nama:
                 get_template(nama)

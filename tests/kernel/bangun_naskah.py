@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 
 from kpupalu.aturan.models import Aturan
 from kpupalu.jobs.models import Job
+from kpupalu.lib import waktu
 from kpupalu.naskah import dasar
 from kpupalu.naskah.cetak import cetak_html
 from kpupalu.naskah.models import JenisNaskah, Naskah
@@ -102,6 +103,14 @@ def cetak(naskah: Naskah) -> Naskah:
 def siap(**lain) -> Naskah:
     """A printed document that waits for its first signature."""
     return cetak(dasar.siapkan(konsep(**lain), by=kasubbag()))
+
+
+def dalam_status(status: str, **lain) -> Naskah:
+    """A document in *status* without a file: for rules that look at the status before anything else."""
+    naskah = konsep(**lain)
+    Naskah.objects.filter(pk=naskah.pk).update(status=status, nomor="1/UJI/2026", siap_pada=waktu.sekarang())
+    naskah.refresh_from_db()
+    return naskah
 
 
 def pindaian(teks: str = "satu") -> bytes:

@@ -13,10 +13,18 @@ from django.urls import reverse
 from kpupalu.aturan.models import Aturan
 from kpupalu.audit.catatan import riwayat
 from kpupalu.lib import Refused, waktu
-from kpupalu.naskah import basah, dasar, pades, penyedia, sertifikat, simpanan
+from kpupalu.naskah import basah, dasar, pades, penyedia, pki, sertifikat, simpanan
 from kpupalu.naskah import penandatanganan as ttd
 from kpupalu.naskah.bacaan import TandaTangan
-from kpupalu.naskah.models import Naskah, Penandatangan, PercobaanSandi, ScanBasah, SertifikatPenanda
+from kpupalu.naskah.models import (
+    BukuAgenda,
+    EntriAgenda,
+    Naskah,
+    Penandatangan,
+    PercobaanSandi,
+    ScanBasah,
+    SertifikatPenanda,
+)
 from kpupalu.naskah.penyedia.lokal import Lokal
 from tests.kernel import bangun_naskah as bangun
 
@@ -28,8 +36,9 @@ PLENO = "2026-12-11T10:00:00+08:00"
 
 
 @pytest.fixture(autouse=True)
-def _hari_pleno(data_dir):
-    """Each test has its own files and its own CA, on the day of the pleno."""
+def _hari_pleno(data_dir, monkeypatch):
+    """Each test has its own files and its own CA, on the day of the pleno; its keys need not resist guessing."""
+    monkeypatch.setattr(pki, "PUTARAN_SANDI", 1_000)
     with time_machine.travel(PLENO, tick=True):
         yield
 
@@ -123,25 +132,29 @@ def test_nobody_signs_twice_or_for_others():
 
 @pytest.mark.parametrize("status", [s for s in S if s not in {S.SIAP, S.SEBAGIAN}])
 def test_urutan_langkah_penandatanganan(status):
-    naskah, orang = bersertifikat(n=1)
-    Naskah.objects.update(status=status)
-    naskah.refresh_from_db()
+    naskah = bangun.dalam_status(status, n=1)
     with pytest.raises(Refused, match="tidak menunggu tanda tangan"):
-        bubuhi(naskah, orang[0])
+        ttd.tandatangani(naskah, oleh=bangun.komisioner(1)[0], sandi=bangun.SANDI, digest_dibaca="0" * 64)
 
 
 @pytest.mark.parametrize("status", [s for s in S if s not in {S.LENGKAP, S.DITANDATANGANI_BASAH}])
 def test_urutan_langkah_pengumuman(status):
-    naskah = bangun.siap()
-    Naskah.objects.update(status=status)
+    naskah = bangun.dalam_status(status)
     with pytest.raises(Refused, match="setelah tanda tangannya lengkap"):
         dasar.umumkan(naskah, by=bangun.kasubbag())
 
 
 @pytest.mark.parametrize("status", [s for s in S if s not in {S.KONSEP, S.SIAP}])
 def test_urutan_langkah_penarikan(status):
-    naskah = bangun.siap()
-    Naskah.objects.update(status=status)
+    naskah = bangun.dalam_status(status)
+    EntriAgenda.objects.create(
+        buku=BukuAgenda.objects.create(kode="uji", tahun=2026),
+        urut=1,
+        nomor=naskah.nomor,
+        tanggal=bangun.TANGGAL,
+        perihal="Uji",
+        oleh=bangun.kasubbag(),
+    )
     with pytest.raises(Refused, match="tidak dapat ditarik"):
         dasar.tarik(naskah, by=bangun.kasubbag(), alasan="Alasan yang panjang")
 
@@ -455,8 +468,7 @@ def test_objek_milik_unit_lain_404(client):
 
 
 def test_document_of_a_work_area_is_announced_there(client):
-    naskah = bangun.siap()
-    Naskah.objects.update(status=S.LENGKAP)
+    naskah = bangun.dalam_status(S.LENGKAP)
     client.force_login(bangun.kasubbag())
     assert ">Umumkan<" not in client.get(naskah.get_absolute_url()).content.decode()
     assert client.get(reverse("naskah:umumkan", args=[naskah.pk])).status_code == 404
