@@ -222,8 +222,9 @@ def _baca(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime) -> Bacaan:
     biasa = [t for t in tersemat.values() if t.sig_object_type != "/DocTimeStamp"]
     return Bacaan(
         tanda=tuple(nilai_tanda(t, bukti, kepercayaan, waktu) for t in biasa),
-        kolom_kosong=tuple(nama for nama, terisi in kolom.items() if not terisi),
-        kolom_hilang=tuple(sorted(_pernah_terisi(pembaca) - tersemat.keys())),
+        # Plain strings: a PDF string object holds on to the whole document it was read from.
+        kolom_kosong=tuple(str(nama) for nama, terisi in kolom.items() if not terisi),
+        kolom_hilang=tuple(sorted(map(str, _pernah_terisi(pembaca) - tersemat.keys()))),
         revisi=pembaca.total_revisions,
         berekor=not _berakhir(pdf, pembaca),
     )
@@ -262,7 +263,7 @@ def nilai_tanda(
         perubahan, hanya_bukti = _perubahan(tersemat)
         status, pasti = _nilai(tersemat, bukti, kepercayaan, waktu)
     except Exception as sebab:  # noqa: BLE001 - one broken signature must not hide the others
-        return TandaTangan(kolom=tersemat.field_name, perubahan=type(sebab).__name__)
+        return TandaTangan(kolom=str(tersemat.field_name), perubahan=type(sebab).__name__)
     stempel = status.timestamp_validity
     if stempel is not None and not (stempel.valid and stempel.intact):
         perubahan = perubahan or "stempel waktunya rusak"
@@ -273,7 +274,7 @@ def nilai_tanda(
     dicabut_saat_itu = status.revoked or (cabut is not None and (not berstempel or cabut <= kapan))
     subjek = sertifikat.subject.native
     return TandaTangan(
-        kolom=tersemat.field_name,
+        kolom=str(tersemat.field_name),
         nama=_teks(subjek.get("common_name")),
         jabatan=_teks(subjek.get("title")),
         penerbit=_teks(sertifikat.issuer.native.get("common_name") or sertifikat.issuer.human_friendly),

@@ -129,7 +129,8 @@ def periksa(
     try:
         isi = _baca(pdf, kepercayaan, waktu or sekarang(), terjaga=terjaga)
     except TidakTerbaca as sebab:
-        if dikenal:
+        # Only more bytes than the registered ones can hide a change; a registered file itself is merely unread.
+        if dikenal and sidik not in terdaftar.revisi:
             return Hasil(K.BERUBAH, _KALIMAT_SAMBUNGAN, sidik, catatan=(_sebab(sebab),))
         return Hasil(K.TIDAK_DAPAT, _KALIMAT[K.TIDAK_DAPAT], sidik, catatan=(_sebab(sebab),))
     kata, kalimat = _putuskan(isi, pdf, terdaftar, daftar_ditanya=daftar_ditanya)
