@@ -78,7 +78,8 @@ class Layanan:
     def kuasai(self) -> None:
         """This process owns the office until :meth:`berhenti`; what a crashed owner left behind is gone.
 
-        Raises SudahBerjalan when a living process owns it.
+        That means its processes, and in an office of the tests its files too. Raises SudahBerjalan when a living
+        process owns the office.
         """
         if self._kunci is not None:
             return
@@ -96,6 +97,9 @@ class Layanan:
         self._kunci = kunci
         self._catat_pemilik(f"proses {os.getpid()}")
         hentikan_sisa(self.di.folder)
+        (self.di.folder / "statik").mkdir(exist_ok=True)
+        if self.di.sementara and self.di.data.exists():
+            shutil.rmtree(self.di.data)
 
     def database(self) -> None:
         """The database takes connections. The embedded server is started unless ``DATABASE_URL`` names another."""
@@ -158,7 +162,6 @@ class Layanan:
     def web(self, port: int | None = None) -> str:
         """The web server is starting; its address is returned. Without *port*: ``PORT``, or the next free one."""
         self.kuasai()
-        (self.di.folder / "statik").mkdir(exist_ok=True)
         port = port or port_bebas(int(self.env.get("PORT") or PORT_AWAL))
         alamat = f"http://localhost:{port}"
         perintah = [sys.executable, "-m", "gunicorn", "kpupalu.wsgi", "--bind", f"127.0.0.1:{port}"]
