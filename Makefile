@@ -1,7 +1,7 @@
 # Two commands: `make demo` shows the office at work, `make test` proves it. The rest is for its builders.
 PYTHON := .venv/bin/python
 # The settings of a production office, with a secret that lives as long as the command.
-PRODUKSI = SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=kantor.example
+PRODUKSI = SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') DATABASE_URL=postgresql:///kantor ALLOWED_HOSTS=kantor.example
 .PHONY: install demo demo-ulang siap-uji test lint bench mutasi kunci
 
 install:
