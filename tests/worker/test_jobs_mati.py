@@ -212,8 +212,10 @@ def test_worker_paused_past_its_lease_commits_nothing_more(layanan, sari, titik)
     job = start_job("uji.hitung", by=sari, tidur=titik)
     berkas = layanan.folder / f"{job.pk}-{titik}"
     layanan.tunggu(lambda: berkas.exists() and berkas.read_text(), f"titik {titik}")
-    pulihkan(layanan, job)
-    os.kill(int(berkas.read_text()), signal.SIGCONT)
+    try:
+        pulihkan(layanan, job)
+    finally:
+        os.kill(int(berkas.read_text()), signal.SIGCONT)
     time.sleep(0.7)
 
     assert satuan(job) == list(range(pelari.SEMUA))
