@@ -1,21 +1,18 @@
 """What a PDF itself says about its signatures: whole or changed, by whom, when, under which root.
 
 Nothing here knows the register; ``kpupalu.naskah.periksa`` judges. The file is read in strict mode with
-bounded decoding, and for strangers' files in a child process with a ceiling on time and memory: this module
-runs as a script, takes one request on stdin and answers with JSON, and for that imports nothing of the project.
+bounded decoding; ``kpupalu.naskah.penjaga`` does it for strangers' files in a child process, for which this
+module imports nothing of the project.
 """
 
-import base64
 import io
-import json
 import re
-import resource
-import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import parser
@@ -49,15 +46,17 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import (
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    TimestampSignatureStatus,
+)
 from pyhanko_certvalidator import ValidationContext
 
 MiB = 1024 * 1024
 UKURAN_TERBESAR = 25 * MiB
 _TANDA_TERBANYAK = 40
 _REVISI_TERBANYAK = 200
-_DETIK_CPU = 30
-_MEMORI_TAMBAHAN = 400 * MiB
 _AKHIR = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 _AKHIR_REVISI = re.compile(rb"startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?\Z")
 _BATAS = DecodeLimits(
@@ -74,15 +73,15 @@ _METADATA = [
     DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
     MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
 ]
-_TANDA_TANGAN = FormUpdatingRule(
+ATURAN_FORMULIR = FormUpdatingRule(
     field_rules=[SigFieldCreationRule(), SigFieldModificationRule()],
     ignored_acroform_keys=frozenset({"/Fields", "/DR", "/DA", "/Q"}),
 )
 # Stricter than the library's own policy: after a signature only signatures and evidence for them may be
 # added. Form fields other than signatures, annotations and page content may not change at all.
-KEBIJAKAN = StandardDiffPolicy([*_STRUKTUR, *_METADATA], _TANDA_TANGAN)
+KEBIJAKAN = StandardDiffPolicy([*_STRUKTUR, *_METADATA], ATURAN_FORMULIR)
 # After the last signature: nothing but certificates, CRLs and archive timestamps, not even metadata.
-_HANYA_BUKTI = StandardDiffPolicy(_STRUKTUR, _TANDA_TANGAN, ignore_orphaned_objects=False)
+_HANYA_BUKTI = StandardDiffPolicy(_STRUKTUR, ATURAN_FORMULIR, ignore_orphaned_objects=False)
 _PEMAKAIAN_KUNCI = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 
 
@@ -267,11 +266,11 @@ def nilai_tanda(
     stempel = status.timestamp_validity
     if stempel is not None and not (stempel.valid and stempel.intact):
         perubahan = perubahan or "stempel waktunya rusak"
-    berstempel = stempel is not None and stempel.valid and stempel.intact and stempel.trusted
-    kapan = stempel.timestamp if berstempel else status.signer_reported_dt
+    berstempel = stempel is not None and _stempel_baik(stempel)
+    kapan = stempel.timestamp if stempel is not None and berstempel else status.signer_reported_dt
     sertifikat = tersemat.signer_cert
     cabut = _dicabut(status, [*bukti.crl, *_crl(kepercayaan)])
-    dicabut_saat_itu = status.revoked or (cabut is not None and (not berstempel or cabut <= kapan))
+    dicabut_saat_itu = status.revoked or (cabut is not None and (not berstempel or kapan is None or cabut <= kapan))
     subjek = sertifikat.subject.native
     return TandaTangan(
         kolom=str(tersemat.field_name),
@@ -330,10 +329,14 @@ def _nilai(
                 key_usage_settings=_PEMAKAIAN_KUNCI,
             )
             stempel = status.timestamp_validity
-            stempel_baik = stempel is not None and stempel.valid and stempel.intact and stempel.trusted
-            if status.revoked or (status.trusted and (stempel_baik or saat == waktu)):
+            bercap = stempel is not None and _stempel_baik(stempel)
+            if status.revoked or (status.trusted and (bercap or saat == waktu)):
                 return status, pasti
     return status, False
+
+
+def _stempel_baik(stempel: TimestampSignatureStatus) -> bool:
+    return stempel.valid and stempel.intact and stempel.trusted
 
 
 def _waktu_stempel(tersemat: EmbeddedPdfSignature) -> datetime | None:
@@ -369,7 +372,7 @@ def _dicabut(status: PdfSignatureStatus, daftar: Iterable[asn1_crl.CertificateLi
     rantai = list(status.validation_path.iter_certs(include_root=True))
     waktu = []
     for penerbit, sertifikat in pairwise(rantai):
-        kunci = x509.load_der_x509_certificate(penerbit.dump()).public_key()
+        kunci: Any = x509.load_der_x509_certificate(penerbit.dump()).public_key()
         for satu in daftar:
             if satu.issuer != penerbit.subject:
                 continue
@@ -384,48 +387,3 @@ def _teks(nilai: object) -> str:
     """A name attribute as one line; repeated attributes come as a list."""
     bagian = nilai if isinstance(nilai, list) else [nilai]
     return ", ".join(" ".join(str(b).split()) for b in bagian if b)
-
-
-# --- In a child process ---------------------------------------------------------------------------------
-
-
-def kemas(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime) -> bytes:
-    """The request a child reads on stdin: one JSON line, then the file."""
-    kepala = {
-        "waktu": waktu.isoformat(),
-        **{nama: [base64.b64encode(d).decode() for d in isi] for nama, isi in asdict(kepercayaan).items()},
-    }
-    return json.dumps(kepala).encode() + b"\n" + pdf
-
-
-def buka(jawaban: bytes) -> Bacaan:
-    """The child's answer as Bacaan; raises TidakTerbaca when that was its answer or it is none."""
-    try:
-        isi = json.loads(jawaban)
-        if "tidak_terbaca" in isi:
-            raise TidakTerbaca(isi["tidak_terbaca"])
-        tanda = tuple(TandaTangan(**satu) for satu in isi.pop("tanda"))
-        return Bacaan(tanda, tuple(isi["kolom_kosong"]), tuple(isi["kolom_hilang"]), isi["revisi"], isi["berekor"])
-    except (ValueError, KeyError, TypeError) as sebab:
-        raise TidakTerbaca("pemeriksa tidak memberi jawaban") from sebab
-
-
-def anak() -> None:
-    """Answer one request from stdin under a ceiling of processor time and memory."""
-    with open("/proc/self/statm") as berkas:
-        terpakai = int(berkas.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (terpakai + _MEMORI_TAMBAHAN,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (_DETIK_CPU,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    kepala, _, pdf = sys.stdin.buffer.read().partition(b"\n")
-    isi = json.loads(kepala)
-    kepercayaan = Kepercayaan(*(tuple(base64.b64decode(d) for d in isi[nama]) for nama in ("akar", "perantara", "crl")))
-    try:
-        jawaban = asdict(baca(pdf, kepercayaan, datetime.fromisoformat(isi["waktu"])))
-    except TidakTerbaca as sebab:
-        jawaban = {"tidak_terbaca": str(sebab)}
-    json.dump(jawaban, sys.stdout)
-
-
-if __name__ == "__main__":
-    anak()

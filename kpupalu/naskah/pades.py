@@ -84,7 +84,7 @@ def pasang_kolom(pdf: bytes, kolom: Sequence[Kolom]) -> bytes:
             fields.SigFieldSpec(
                 k.nama,
                 on_page=k.halaman,
-                box=(k.x0, k.y0, k.x1, k.y1),
+                box=(k.x0, k.y0, k.x1, k.y1),  # type: ignore[arg-type]  # annotated int, takes any number
                 readable_field_name=f"Kolom tanda tangan {k.nama}",
             ),
         )

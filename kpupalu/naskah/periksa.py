@@ -4,8 +4,6 @@ The words are those the public page explains. The order of the questions is fixe
 unchanged, is the signer trusted and not revoked, is it ours, is it complete, is it the newest.
 """
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,11 +16,17 @@ from cryptography.hazmat.primitives import serialization
 
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import WITA, sekarang
-from kpupalu.naskah import bacaan
-from kpupalu.naskah.bacaan import UKURAN_TERBESAR, Bacaan, Kepercayaan, TandaTangan, TidakTerbaca, potongan
+from kpupalu.naskah.bacaan import (
+    UKURAN_TERBESAR,
+    Bacaan,
+    Kepercayaan,
+    TandaTangan,
+    TidakTerbaca,
+    baca,
+    potongan,
+)
+from kpupalu.naskah.penjaga import baca_terjaga
 from kpupalu.naskah.pki import TANDA_UJI_COBA
-
-_DETIK_TUNGGU = 45
 
 __all__ = [
     "UKURAN_TERBESAR",
@@ -125,9 +129,9 @@ def periksa(
     sidik = sha256(pdf).hexdigest()
     if terdaftar and terdaftar.cara == "basah" and sidik == terdaftar.lengkap:
         return _basah(terdaftar, sidik)
-    dikenal = terdaftar is not None and bool(set(terdaftar.revisi) & set(potongan(pdf)))
+    dikenal = bool(terdaftar and set(terdaftar.revisi) & set(potongan(pdf)))
     try:
-        isi = _baca(pdf, kepercayaan, waktu or sekarang(), terjaga=terjaga)
+        isi = (baca_terjaga if terjaga else baca)(pdf, kepercayaan, waktu or sekarang())
     except TidakTerbaca as sebab:
         # Only more bytes than the registered ones can hide a change; a registered file itself is merely unread.
         if dikenal and sidik not in terdaftar.revisi:
@@ -142,28 +146,6 @@ def periksa(
         revisi=isi.revisi,
         catatan=tuple(_catatan(isi, terdaftar, daftar_ditanya=daftar_ditanya)),
     )
-
-
-def _baca(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime, *, terjaga: bool) -> Bacaan:
-    if not terjaga:
-        return bacaan.baca(pdf, kepercayaan, waktu)
-    if len(pdf) > UKURAN_TERBESAR:
-        raise TidakTerbaca("terlalu besar")
-    if not pdf.startswith(b"%PDF-"):
-        raise TidakTerbaca("bukan PDF")
-    try:
-        anak = subprocess.run(  # noqa: S603 - our own interpreter on our own file, input only on stdin
-            [sys.executable, "-I", bacaan.__file__],
-            input=bacaan.kemas(pdf, kepercayaan, waktu),
-            capture_output=True,
-            timeout=_DETIK_TUNGGU,
-            env={},
-        )
-    except subprocess.TimeoutExpired as sebab:
-        raise TidakTerbaca("pemeriksaan melewati batas waktu") from sebab
-    if anak.returncode != 0:
-        raise TidakTerbaca("pemeriksaan melewati batas waktu atau memori")
-    return bacaan.buka(anak.stdout)
 
 
 # --- The decision ---------------------------------------------------------------------------------------

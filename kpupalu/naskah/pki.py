@@ -176,18 +176,21 @@ def muat(folder: Path, sandi: bytes | None = None) -> KunciCA:
     sandi = sandi or _sandi_kantor()
     try:
         catatan = json.loads((folder / "ca.json").read_text())
-        sertifikat = {n: _baca_sertifikat(folder / f"{n}.pem") for n in ("akar", "penerbit", "tsa")}
-        kunci = {
-            f"kunci_{n}": serialization.load_pem_private_key((folder / f"kunci-{n}.pem").read_bytes(), sandi)
-            for n in ("akar", "penerbit", "tsa")
-        }
-        crl_akar = (folder / "akar.crl").read_bytes()
-    except (OSError, ValueError, TypeError) as sebab:
+        return KunciCA(
+            nama=catatan["nama"],
+            akar=_baca_sertifikat(folder / "akar.pem"),
+            penerbit=_baca_sertifikat(folder / "penerbit.pem"),
+            tsa=_baca_sertifikat(folder / "tsa.pem"),
+            kunci_akar=_baca_kunci(folder / "kunci-akar.pem", sandi),
+            kunci_penerbit=_baca_kunci(folder / "kunci-penerbit.pem", sandi),
+            kunci_tsa=_baca_kunci(folder / "kunci-tsa.pem", sandi),
+            crl_akar=(folder / "akar.crl").read_bytes(),
+            dicabut={int(seri): datetime.fromisoformat(w) for seri, w in catatan["dicabut"].items()},
+        )
+    except (OSError, ValueError, TypeError, KeyError) as sebab:
         raise Refused(
             "Penerbit sertifikat uji coba tidak dapat dibuka. Hubungi admin untuk memeriksa folder kunci."
         ) from sebab
-    dicabut = {int(seri): datetime.fromisoformat(waktu) for seri, waktu in catatan["dicabut"].items()}
-    return KunciCA(nama=catatan["nama"], crl_akar=crl_akar, dicabut=dicabut, **sertifikat, **kunci)
 
 
 def siapkan(folder: Path, nama: str, sandi: bytes | None = None) -> KunciCA:
@@ -219,6 +222,13 @@ def _kunci(ca: KunciCA) -> dict[str, Kunci]:
 
 def _baca_sertifikat(berkas: Path) -> x509.Certificate:
     return x509.load_pem_x509_certificate(berkas.read_bytes())
+
+
+def _baca_kunci(berkas: Path, sandi: bytes) -> Kunci:
+    kunci = serialization.load_pem_private_key(berkas.read_bytes(), sandi)
+    if not isinstance(kunci, ec.EllipticCurvePrivateKey):
+        raise ValueError("kunci CA bukan P-256")
+    return kunci
 
 
 def _tulis(berkas: Path, isi: bytes) -> None:

@@ -318,6 +318,12 @@ def test_unknown_signer_and_wrong_account(gerbang):
         minta(Bsre(gerbang.alamat, "kantor", "salah"), gerbang, cetakan())
 
 
+def test_print_without_a_form_is_not_sent(gerbang, bsre):
+    with pytest.raises(Refused, match="cara tanda tangan lain"):
+        minta(bsre, gerbang, bertanda.halaman())
+    assert gerbang.diminta == []
+
+
 def test_foreign_root_of_the_gateway_is_refused(gerbang, bsre):
     """The office trusts other roots than the gateway's certificates hang from."""
     with pytest.raises(TandaTanganDitolak, match="tidak dipercaya"):

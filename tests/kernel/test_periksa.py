@@ -488,12 +488,14 @@ def test_encrypted_file_is_tidak_dapat_diperiksa(kantor):
 
 
 def test_child_process_answers_the_same(kantor, revisi, daftar):
-    luar = periksa(revisi[-1], terdaftar=daftar, kepercayaan=kantor.kepercayaan, waktu=BESOK)
-    assert luar == tanya(revisi[-1], kantor, daftar)
+    ditimpa = sambung(revisi[-1], timpa_halaman)
+    for pdf, percaya in [(revisi[-1], kantor), (revisi[-1], bertanda.kantor()), (ditimpa, kantor)]:
+        luar = periksa(pdf, terdaftar=daftar, kepercayaan=percaya.kepercayaan, waktu=BESOK)
+        assert luar == tanya(pdf, percaya, daftar)
 
 
 def test_child_process_is_stopped_in_time(kantor, revisi, daftar, monkeypatch):
-    monkeypatch.setattr("kpupalu.naskah.periksa._DETIK_TUNGGU", 0.01)
+    monkeypatch.setattr("kpupalu.naskah.penjaga._DETIK_TUNGGU", 0.01)
     hasil = periksa(bertanda.halaman(), terdaftar=None, kepercayaan=kantor.kepercayaan)
     assert (hasil.hasil, hasil.catatan) == (K.TIDAK_DAPAT, ("Sebab: pemeriksaan melewati batas waktu.",))
 

@@ -61,6 +61,11 @@ class Penyedia(Protocol):
     label: str
     memakai_kolom: bool
 
+    @classmethod
+    def dari_setelan(cls) -> "Penyedia":
+        """The provider as the settings describe it; refuses when it is not set up."""
+        ...
+
     def tandatangani(self, pdf: bytes, *, kolom: str, penanda: Penanda, sandi: str, waktu: datetime) -> bytes:
         """*pdf* with one more signature; raises SandiSalah, TandaTanganDitolak or PenyediaTerganggu."""
         ...
@@ -146,7 +151,7 @@ def _tolak(sebab: str) -> str:
 
 
 @cache
-def _kelas() -> dict[str, type]:
+def _kelas() -> dict[str, type[Penyedia]]:
     from kpupalu.naskah.penyedia.basah import Basah
     from kpupalu.naskah.penyedia.bsre import Bsre
     from kpupalu.naskah.penyedia.lokal import Lokal

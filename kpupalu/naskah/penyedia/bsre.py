@@ -19,7 +19,7 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from kpupalu.lib import Refused
-from kpupalu.naskah.bacaan import UKURAN_TERBESAR
+from kpupalu.naskah.bacaan import UKURAN_TERBESAR, Pembaca
 from kpupalu.naskah.penyedia import Penanda, PenyediaTerganggu, SandiSalah, TandaTanganDitolak
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -102,11 +102,15 @@ class Bsre:
     def tandatangani(self, pdf: bytes, *, kolom: str, penanda: Penanda, sandi: str, waktu: datetime) -> bytes:
         """What the gateway returns for *pdf*: an invisible signature of *penanda*, not yet checked by us.
 
-        Raises SandiSalah when the gateway says so, TandaTanganDitolak for every other refusal and for an
-        answer without a PDF, PenyediaTerganggu when it cannot be reached, is busy or is too slow.
+        Refuses a print without an (empty) form. Raises SandiSalah when the gateway says so,
+        TandaTanganDitolak for every other refusal and for an answer without a PDF, PenyediaTerganggu when
+        it cannot be reached, is busy or is too slow.
         """
         if not penanda.nik:
             raise Refused("NIK penanda tangan belum dicatat untuk BSrE. Minta admin melengkapinya.")
+        if "/AcroForm" not in Pembaca(pdf).root:
+            # Without a form to begin with, what the gateway adds could not be compared with what was there.
+            raise Refused("Naskah ini dicetak untuk cara tanda tangan lain. Tarik naskah ini, lalu siapkan kembali.")
         if self._versi == "2":
             badan = {
                 "nik": penanda.nik,

@@ -10,6 +10,7 @@ from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModific
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from kpupalu.naskah.bacaan import (
+    ATURAN_FORMULIR,
     KEBIJAKAN,
     Kepercayaan,
     Pembaca,
@@ -26,8 +27,8 @@ _SERTIFIKASI = StandardDiffPolicy(
         *KEBIJAKAN.global_rules[1:],
     ],
     form_rule=FormUpdatingRule(
-        KEBIJAKAN.form_rule.field_rules,
-        ignored_acroform_keys=KEBIJAKAN.form_rule.ignored_acroform_keys | {"/SigFlags"},
+        ATURAN_FORMULIR.field_rules,
+        ignored_acroform_keys=ATURAN_FORMULIR.ignored_acroform_keys | {"/SigFlags"},
     ),
 )
 
