@@ -19,6 +19,8 @@ class BerkasField(forms.FileField):
 
     def clean(self, data, initial=None):
         semua = data if isinstance(data, list | tuple) else [data]
+        if not semua:
+            raise forms.ValidationError("Belum ada berkas yang dipilih. Pilih paling sedikit satu berkas.")
         return [super(BerkasField, self).clean(satu, initial) for satu in semua if satu or len(semua) == 1]
 
 

@@ -240,5 +240,9 @@ class MutasiForm(_TujuanTPS):
     """Where inside the city a voter moves, and the new address."""
 
     alamat = forms.CharField(label="Alamat baru", max_length=160, required=False)
-    rt = forms.RegexField(r"^\d{1,3}$", label="RT", required=False)
-    rw = forms.RegexField(r"^\d{1,3}$", label="RW", required=False)
+    rt = forms.RegexField(
+        r"^\d{1,3}$", label="RT", required=False, error_messages={"invalid": "RT ditulis dengan angka, misalnya 002."}
+    )
+    rw = forms.RegexField(
+        r"^\d{1,3}$", label="RW", required=False, error_messages={"invalid": "RW ditulis dengan angka, misalnya 005."}
+    )

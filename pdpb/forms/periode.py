@@ -65,6 +65,9 @@ class PeriodeForm(forms.ModelForm):
             self.add_error("akhir", "Tanggal akhir lebih awal daripada tanggal mulai.")
         if mulai and pleno and pleno < mulai:
             self.add_error("tanggal_pleno", "Pleno tidak mungkin sebelum periode mulai.")
+        kunci = {nama: isi[nama] for nama in ("jenis", "tahun", "urutan") if nama in isi}
+        if len(kunci) == 3 and Periode.objects.filter(**kunci).exists():
+            self.add_error("urutan", "Periode ini sudah ada. Periksa tahun dan nomornya.")
 
 
 class MasukanForm(forms.Form):
