@@ -4,12 +4,18 @@ from datetime import date
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from kpupalu.accounts.models import User
 from kpupalu.organisasi.models import MasaJabatan, Pegawai
 from kpupalu.wilayah.models import TPS
+from pdpb import impor
+from pdpb.actions.naskah import buat_berita_acara
+from pdpb.actions.periode import bekukan
+from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.daftar import hitung_saldo_awal, hitung_ulang_sel
-from pdpb.models import Bukti, Identitas, ImporBatch, Kategori, Pemilih, Pendaftaran, Periode
+from pdpb.models import Bukti, Identitas, ImporBatch, Kategori, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
 
 TALISE, PETOBO, LERE = "72.71.08.1003", "72.71.03.1003", "72.71.02.1009"
 SANDI = "kata-sandi-uji-1"
@@ -113,7 +119,7 @@ def pemilih(kelurahan: str = TALISE, *, per: Periode | None = None, nomor_tps: i
         pemilih=orangnya,
         identitas=Identitas.objects.create(nik=nik_, nkk=isi.pop("nkk", "7271081708909001")),
         kelurahan_id=kelurahan,
-        tps=tps(kelurahan, nomor_tps),
+        tps=isi.pop("tps") if "tps" in isi else tps(kelurahan, nomor_tps),
         mulai=date(2024, 11, 27),
         batch=batch(per),
         **isi,
@@ -137,3 +143,89 @@ def bukti(**lain) -> Bukti:
 def kategori(slug: str) -> Kategori:
     """A category of the seed data."""
     return Kategori.objects.get(pk=slug)
+
+
+def kantor_berisi() -> tuple[Periode, Periode]:
+    """An office at work: an announced quarter and the open one after it, with changes of every kind and state.
+
+    Returns ``(announced, open)``. The open quarter has approved changes in two kelurahan, a move between them, a voter
+    at a special site and one without TPS, a queue for each task, and an open finding.
+    """
+    komisioner()
+    lama = periode(
+        "2026-tw3", urutan=3, mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), tanggal_pleno=date(2026, 10, 2)
+    )
+    versi = [pemilih(k, per=lama, jenis_kelamin=jk) for k in (TALISE, PETOBO) for jk in "LLLPPP"]
+    versi += [pemilih(LERE, per=lama), pemilih(LERE, per=lama, jenis_kelamin="P", tps=None)]
+    tps(PETOBO, 901, "loksus")
+    versi.append(pemilih(PETOBO, per=lama, nomor_tps=901))
+    selesai_daftar(lama)
+    setuju([usul("meninggal", versi[5], per=lama)], lama)
+    bekukan(lama, oleh=budi())
+    buat_berita_acara(Periode.objects.get(pk=lama.pk), oleh=budi())
+    Perubahan.objects.filter(periode=lama).update(status="ditetapkan")
+    Periode.objects.filter(pk=lama.pk).update(status="diumumkan")
+    kini = periode(sebelumnya=Periode.objects.get(pk=lama.pk))
+    hitung_saldo_awal(kini)
+    setuju(
+        [
+            usul("meninggal", versi[0], per=kini),
+            usul("pindah_domisili", versi[6], per=kini),
+            usul("elemen_data", versi[1], per=kini, elemen={"alamat": "JL. BARU"}),
+            usul("elemen_data", versi[7], per=kini, elemen={"jenis_kelamin": "P"}),
+            usul(
+                "pindah_dalam_kota", versi[2], per=kini, kelurahan_tujuan=tps(PETOBO).kelurahan, tps_tujuan=tps(PETOBO)
+            ),
+            usul("pindah_masuk", None, per=kini, kelurahan=TALISE),
+            usul("genap_17", None, per=kini, kelurahan=PETOBO),
+        ],
+        kini,
+    )
+    siap = usul("meninggal", versi[3], per=kini)
+    ambil_langkah([siap], "verifikasi", oleh=wati(), periode=kini)
+    tunda = usul("meninggal", versi[4], per=kini)
+    ambil_langkah([tunda], "tangguhkan", oleh=wati(), periode=kini, catatan="Menunggu surat lurah")
+    usul("pindah_domisili", versi[8], per=kini)
+    Temuan.objects.create(pemilih=versi[9].pemilih, kode="rt-rw", tingkat="Galat", pesan="RT tidak diisi.")
+    return Periode.objects.get(pk=lama.pk), kini
+
+
+def usul(slug: str, versi: Pendaftaran | None, *, per: Periode, kelurahan: str = TALISE, **lain) -> int:
+    """The id of one change proposed by the operator with evidence; without *versi* a new voter of *kelurahan*."""
+    if versi is None:
+        lahir = date(1999, 3, 4)
+        lain = {
+            "nik": nik(lahir, "P"),
+            "nkk": "7271080101209001",
+            "elemen": {"nama": "BARU CONTOH", "jenis_kelamin": "P", "tanggal_lahir": lahir, "status_kawin": "B"},
+            "kelurahan_tujuan": tps(kelurahan).kelurahan,
+            "tps_tujuan": tps(kelurahan),
+        } | lain
+    orangnya = versi.pemilih if versi else None
+    return usulkan(periode=per, kategori=kategori(slug), pemilih=orangnya, oleh=sari(), bukti=bukti(), **lain).pk
+
+
+def setuju(ids: list[int], per: Periode) -> None:
+    """Verify and approve proposed changes, each by the person whose task it is."""
+    for langkah, oleh in (("verifikasi", wati()), ("setujui", budi())):
+        assert ambil_langkah(ids, langkah, oleh=oleh, periode=per).ditolak == {}
+
+
+def impor_perubahan(per: Periode, *, rusak: bool = False) -> ImporBatch:
+    """A checked import of changes for two voters of Lere; with *rusak* also a row nobody can read."""
+    versi = Pendaftaran.objects.aktif().filter(kelurahan=LERE).order_by("pk")[:2]
+    baris = [f"{v.identitas.nik};{v.nama};L;17-08-1990;Lere;meninggal;Akta kematian;{v.pk}" for v in versi]
+    if rusak:
+        baris.append("12;TANPA NIK;L;17-08-1990;Lere;meninggal;Akta kematian;9")
+    kepala = "NIK;NAMA;JK;TANGGAL LAHIR;KELURAHAN;KATEGORI;JENIS DOKUMEN;NOMOR DOKUMEN"
+    berkas = SimpleUploadedFile(f"kematian-{next(_urut)}.csv", "\r\n".join([kepala, *baris, ""]).encode())
+    batch_ = impor.unggah([berkas], jenis="perubahan", periode=per, oleh=sari(), pengirim="Disdukcapil")
+    batch_ = impor.periksa(batch_, oleh=sari())
+    lupakan_sementara()
+    return batch_
+
+
+def lupakan_sementara() -> None:
+    """Drop the temporary tables that otherwise go with a commit; several acts of one test share its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD TEMP")

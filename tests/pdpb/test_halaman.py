@@ -1,0 +1,467 @@
+"""The pages of the voter data: who may open them, what they say when empty or filled, and what a wrong input gets."""
+
+import gzip
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kpupalu.jobs.models import Job
+from kpupalu.naskah.dasar import siapkan
+from kpupalu.naskah.models import Naskah
+from kpupalu.naskah.runners import cetak_naskah
+from pdpb import impor, urls
+from pdpb.actions.naskah import naskah_periode
+from pdpb.models import BukaKembali, Pemilih, Periode, Perubahan, Temuan
+from pdpb.views.perubahan import MAKS_MASSAL
+from tests import make
+from tests.pdpb.jelajah import baca, jelajahi
+
+pytestmark = pytest.mark.django_db
+
+PERAN = ("operator", "verifikator", "kasubbag_rendatin", "sekretaris", "ketua", "anggota", "bawaslu", "auditor",
+         "gudang", "admin")  # fmt: skip
+PETUGAS = {"operator", "verifikator", "kasubbag_rendatin"}
+ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
+NAMA = ANGKA - {"sekretaris"}
+KASUBBAG = {"kasubbag_rendatin"}
+IMPOR = {"operator", "kasubbag_rendatin"}
+SEMUA = set(PERAN)
+
+# name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
+HALAMAN: dict[str, tuple[dict, set, int, int]] = {
+    "periode_daftar": ({}, ANGKA, 200, 200),
+    "periode_baru": ({}, KASUBBAG, 200, 422),
+    "periode_detail": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "periode_ubah": ({"kode": "2026-tw4"}, KASUBBAG, 200, 422),
+    "masukan": ({"kode": "2026-tw4"}, KASUBBAG, 200, 422),
+    "bekukan": ({"kode": "2026-tw4"}, KASUBBAG, 200, 302),
+    "buka_minta": ({"kode": "2026-tw4"}, {"operator", "kasubbag_rendatin"}, 200, 422),
+    "buka_setujui": ({"kode": "2026-tw4", "pk": "buka"}, {"ketua", "sekretaris"}, 200, 422),
+    "berita_acara": ({"kode": "2026-tw4"}, KASUBBAG, 302, 302),
+    "umumkan": ({"kode": "2026-tw4"}, KASUBBAG | {"sekretaris"}, 200, 409),
+    "rekap": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "rekap_periksa": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "rekap_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "pengumuman_daftar": ({}, SEMUA, 200, 200),
+    "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
+    "pemilih_daftar": ({}, NAMA, 200, 200),
+    "pemilih_cari": ({}, NAMA, 200, 422),
+    "pemilih_detail": ({"pk": "pemilih"}, NAMA, 200, 200),
+    "pemilih_buka_nik": ({"pk": "pemilih"}, PETUGAS, 405, 422),
+    "perubahan_daftar": ({}, NAMA, 200, 200),
+    "perubahan_detail": ({"pk": "perubahan"}, NAMA, 200, 200),
+    "perubahan_massal": ({}, {"verifikator", "kasubbag_rendatin"}, 405, 409),
+    "usul_baru": ({}, {"operator", "verifikator"}, 200, 422),
+    "usul_tms": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
+    "usul_ubah": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
+    "usul_mutasi": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
+    "temuan_daftar": ({}, NAMA, 200, 200),
+    "impor_daftar": ({}, IMPOR, 200, 200),
+    "impor_baru": ({}, IMPOR, 200, 422),
+    "impor_detail": ({"pk": "impor"}, IMPOR, 200, 200),
+    "impor_kolom": ({"pk": "impor"}, IMPOR, 200, 302),
+    "impor_periksa": ({"pk": "impor"}, IMPOR, 200, 200),
+    "impor_dampak": ({"pk": "impor"}, IMPOR, 200, 200),
+    "impor_terapkan": ({"pk": "impor"}, IMPOR, 200, 302),
+    "impor_laporan": ({"pk": "impor"}, IMPOR, 200, 200),
+    "impor_ditolak": ({"pk": "impor", "urut": 1}, IMPOR, 200, 200),
+    "impor_susulan": ({"pk": "impor"}, IMPOR, 200, 422),
+    "impor_jelaskan": ({"pk": "impor"}, IMPOR, 200, 422),
+    "impor_batalkan": ({"pk": "impor"}, IMPOR, 200, 422),
+    "impor_berita_acara": ({"pk": "impor_selesai"}, IMPOR, 200, 200),
+}
+PUBLIK = {"pengumuman_daftar", "pengumuman"}
+
+
+@pytest.fixture(scope="module")
+def kantor(django_db_setup, django_db_blocker):
+    """One office at work for the whole module; each test works in a savepoint inside it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        lama, kini = make.kantor_berisi()
+        minta = BukaKembali.objects.create(
+            periode=kini, alasan="Saran perbaikan", nomor_surat="1/PM/2026", diminta_oleh=make.sari()
+        )
+        for peran in PERAN:
+            make.orang(f"uji_{peran}", peran)
+        naskah = siapkan(naskah_periode(lama), by=make.budi())
+        cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id))
+        Naskah.objects.filter(pk=naskah.pk).update(status="diumumkan")
+        selesai = make.impor_perubahan(kini)
+        impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
+        make.lupakan_sementara()
+        yield {
+            "impor": make.impor_perubahan(kini, rusak=True).pk,
+            "impor_selesai": selesai.pk,
+            "kini": kini,
+            "lama": lama,
+            "buka": minta.pk,
+            "pemilih": Pemilih.objects.order_by("-pk").first().pk,
+            "perubahan": Perubahan.objects.order_by("pk").first().pk,
+        }
+        transaction.set_rollback(True)
+
+
+def masuk(client, peran: str):
+    """*client* logged in as the person of one role."""
+    client.force_login(make.orang(f"uji_{peran}", peran))
+    return client
+
+
+def alamat(nama: str, kantor: dict) -> str:
+    isi = {k: kantor.get(v, v) if k == "pk" else v for k, v in HALAMAN[nama][0].items()}
+    return reverse(f"pdpb:{nama}", kwargs=isi)
+
+
+# --- Who may -----------------------------------------------------------------------------------------------------
+def test_the_table_names_every_page():
+    assert {p.name for p in urls.urlpatterns} == HALAMAN.keys()
+
+
+@pytest.mark.parametrize("metode", ["get", "post"])
+@pytest.mark.parametrize("nama", HALAMAN)
+def test_who_may_open_each_page(client, kantor, nama, metode):
+    _, boleh, get, post = HALAMAN[nama]
+    diharap = {peran: (get if metode == "get" else post) if peran in boleh else 404 for peran in PERAN}
+    didapat = {}
+    for peran in PERAN:
+        masuk(client, peran)
+        with transaction.atomic():
+            didapat[peran] = getattr(client, metode)(alamat(nama, kantor), {"x": "1"}).status_code
+            transaction.set_rollback(True)
+    assert didapat == diharap
+    client.logout()
+    jawaban = getattr(client, metode)(alamat(nama, kantor))
+    if nama in PUBLIK:
+        assert jawaban.status_code == 200
+    else:
+        assert (jawaban.status_code, urlsplit(jawaban["Location"]).path) == (302, reverse("account_login"))
+
+
+def test_not_there_and_no_right_look_the_same(client, kantor):
+    """The page for a voter that does not exist is the page of somebody without the right, byte for byte but tokens."""
+    masuk(client, "operator")
+    tiada = client.get(reverse("pdpb:pemilih_detail", args=[99_999_999])).content.decode()
+    larangan = client.get(reverse("pdpb:periode_baru")).content.decode()
+    buang = re.compile(r'value="[^"]{20,}"|x-csrftoken[^}]*|[0-9A-F]{8,}')
+    assert buang.sub("", tiada) == buang.sub("", larangan)
+
+
+@pytest.mark.parametrize("peran", PERAN)
+def test_no_link_on_any_page_of_a_role_leads_nowhere(client, kantor, peran):
+    masuk(client, peran)
+    hasil = jelajahi(client, ["/"], maks=250)
+    buruk = {a: j.status_code for a, j in hasil.items() if j.status_code not in (200, 301, 302)}
+    assert buruk == {}
+    assert len(hasil) > 5
+
+
+def test_a_reader_who_posts_a_decision_changes_nothing(client, kantor):
+    masuk(client, "bawaslu")
+    temuan = Temuan.objects.get()
+    data = {"id": temuan.pk, "status": "selesai", "keputusan": "Sudah diperiksa semuanya"}
+    client.post(reverse("pdpb:temuan_daftar"), data)
+    assert Temuan.objects.get(pk=temuan.pk).status == "terbuka"
+
+
+# --- Numbers and their rows --------------------------------------------------------------------------------------
+def angka_bertautan(client, url: str) -> list[tuple[str, int]]:
+    """Every link of a page whose words are a number, with the number; a dash is zero."""
+    halaman = baca(url, client.get(url).content.decode())
+    hasil = []
+    for tujuan, kata in halaman.tautan:
+        bersih = kata.replace(".", "")
+        if bersih == "-" or bersih.isdigit():
+            hasil.append((tujuan, 0 if bersih == "-" else int(bersih)))
+    return hasil
+
+
+def banyak_baris(client, tujuan: str) -> int:
+    """How many rows the list at *tujuan* shows over all its pages."""
+    jumlah, maks = 0, 50
+    while tujuan and (maks := maks - 1):
+        isi = client.get(tujuan).content.decode()
+        jumlah += len(re.findall(r"<tr><td>", isi.partition("<tbody>")[2].partition("</tbody>")[0]))
+        lanjut = [a for a, kata in baca(tujuan, isi).tautan if kata.startswith("Berikutnya")]
+        tujuan = lanjut[0] if lanjut else ""
+    return jumlah
+
+
+@pytest.mark.parametrize(
+    "saringan",
+    ["", "?tingkat=kecamatan", "?tingkat=kelurahan", "?tingkat=kelurahan&wilayah=72.71.03", "?tingkat=tps",
+     f"?tingkat=tps&wilayah={make.PETOBO}"],
+)  # fmt: skip
+@pytest.mark.parametrize("kode", ["2026-tw3", "2026-tw4"])
+def test_every_number_of_the_recap_leads_to_as_many_rows(client, kantor, kode, saringan):
+    masuk(client, "verifikator")
+    angka = angka_bertautan(client, reverse("pdpb:rekap", args=[kode]) + saringan)
+    salah = [(tujuan, n, m) for tujuan, n in angka if (m := banyak_baris(client, tujuan)) != n]
+    assert salah == []
+    assert kode == "2026-tw3" or "tps" in saringan or sum(n for _, n in angka) > 0
+
+
+@pytest.mark.parametrize("tingkat", ["kecamatan", "kelurahan"])
+def test_every_counted_change_stands_behind_a_number(client, kantor, tingkat):
+    """The links of one level together reach each counted change, none twice in one column."""
+    masuk(client, "verifikator")
+    url = reverse("pdpb:rekap", args=["2026-tw4"]) + f"?tingkat={tingkat}"
+    per_kolom: dict[str, int] = {}
+    for tujuan, n in angka_bertautan(client, url):
+        if kolom := re.search(r"jenis=(\w+)&(wilayah|tujuan)=", tujuan):
+            per_kolom["-".join(kolom.groups())] = per_kolom.get("-".join(kolom.groups()), 0) + n
+    dihitung = Perubahan.objects.filter(periode="2026-tw4").dihitung()
+    for jenis in ("baru", "tms", "ubah", "mutasi"):
+        assert per_kolom[f"{jenis}-wilayah"] == dihitung.filter(jenis=jenis).count() > 0
+    assert per_kolom["mutasi-tujuan"] == 1
+
+
+@pytest.mark.parametrize("kode", ["2026-tw3", "2026-tw4"])
+def test_every_number_of_a_period_leads_to_as_many_rows(client, kantor, kode):
+    masuk(client, "verifikator")
+    for tujuan, n in angka_bertautan(client, reverse("pdpb:periode_detail", args=[kode])):
+        assert banyak_baris(client, tujuan) == n, tujuan
+
+
+@pytest.mark.parametrize("peran", sorted(ANGKA))
+def test_every_card_of_beranda_leads_to_as_many_rows(client, kantor, peran):
+    masuk(client, peran)
+    halaman = baca("/", client.get("/").content.decode())
+    for tujuan, kata in halaman.tautan:
+        angka, _, judul = kata.partition(" ")
+        if judul and angka.isdigit() and tujuan.startswith(reverse("pdpb:perubahan_daftar")):
+            assert banyak_baris(client, tujuan) == int(angka), judul
+
+
+def test_the_list_of_voters_counts_what_it_shows(client, kantor):
+    masuk(client, "verifikator")
+    for saringan in ("", f"?kelurahan={make.PETOBO}", f"?kelurahan={make.PETOBO}&tps=901", "?jenis_kelamin=P"):
+        url = reverse("pdpb:pemilih_daftar") + saringan
+        tertulis = re.search(r"(\d+) pemilih dengan saringan ini", client.get(url).content.decode())
+        assert int(tertulis[1]) == banyak_baris(client, url) > 0
+
+
+# --- Wrong input -------------------------------------------------------------------------------------------------
+BARU = {
+    "kategori": "genap_17", "nik": "7271084411090001", "nkk": "7271080101209001", "nama": "Nur Contoh",
+    "tanggal_lahir": "04-11-2009", "jenis_kelamin": "P", "status_kawin": "B", "rt": "1", "rw": "2", "disabilitas": "0",
+    "status_ktpel": "S", "kelurahan": make.TALISE, "tps": "1", "sumber_informasi": "lain",
+}  # fmt: skip
+PERIODE = {
+    "jenis": "triwulan", "tahun": "2027", "urutan": "1", "mulai": "01-01-2027", "akhir": "31-03-2027",
+    "dasar_hukum": "PKPU 1/2025",
+}  # fmt: skip
+SALAH = [
+    ("usul_baru", "operator", BARU | {"nik": "72710844110900"}, "NIK harus tepat 16 angka", "72710844110900"),
+    ("usul_baru", "operator", BARU | {"nkk": "abc"}, "Nomor KK harus tepat 16 angka", "Nur Contoh"),
+    ("usul_baru", "operator", BARU | {"tanggal_lahir": "31-02-2009"}, "Tanggal tidak dikenal", "31-02-2009"),
+    ("usul_baru", "operator", BARU | {"tanggal_lahir": "04-11-2126"}, "di masa depan", "04-11-2126"),
+    ("usul_baru", "operator", BARU | {"tanggal_lahir": "04-11-1809"}, "tidak wajar", "04-11-1809"),
+    ("usul_baru", "operator", BARU | {"tanggal_lahir": "04-11-2020"}, "belum memenuhi syarat umur", "04-11-2020"),
+    ("usul_baru", "operator", BARU | {"rt": "dua"}, "RT ditulis dengan angka", 'value="dua"'),
+    ("usul_baru", "operator", BARU | {"tps": "88"}, "TPS dengan nomor ini tidak ada", 'value="88"'),
+    ("usul_baru", "operator", BARU | {"kelurahan": "72.71.99.9999"}, "Masukkan pilihan yang valid", "Nur Contoh"),
+    ("usul_baru", "operator", BARU | {"nama": ""}, "tidak boleh kosong", "7271084411090001"),
+    ("usul_baru", "operator", BARU | {"nama": "x" * 121}, "120 karakter", "x" * 121),
+    ("usul_tms", "operator", {"kategori": "ganda", "catatan": "dua baris"}, "Isi DPID baris aktif", "dua baris"),
+    ("usul_tms", "operator", {"kategori": "tidak_dikenal", "catatan": "lama"}, "pilihan", "lama"),
+    ("usul_mutasi", "operator", {"kelurahan": make.LERE, "tps": "77", "alamat": "JL. X"}, "tidak ada di", "JL. X"),
+    ("usul_mutasi", "operator", {"kelurahan": make.LERE, "rt": "satu"}, "RT ditulis dengan angka", "satu"),
+    ("usul_ubah", "operator", {"nama": "Ma'ruf", "rw": "kosong"}, "RW ditulis dengan angka", "kosong"),
+    ("pemilih_cari", "operator", {"kata": "ab", "tujuan": "mencocokkan akta"}, "3 karakter", "mencocokkan akta"),
+    ("pemilih_cari", "operator", {"kata": "siti", "tujuan": ""}, "tidak boleh kosong", "siti"),
+    ("pemilih_buka_nik", "operator", {"tujuan": "cek"}, "5 karakter", 'value="cek"'),
+    ("periode_baru", "kasubbag_rendatin", PERIODE | {"akhir": "01-01-2020"}, "lebih awal daripada", "01-01-2020"),
+    ("periode_baru", "kasubbag_rendatin", PERIODE | {"mulai": "kemarin"}, "Tanggal tidak dikenal", "kemarin"),
+    ("periode_baru", "kasubbag_rendatin", PERIODE, "belum ditetapkan", "PKPU 1/2025"),
+    ("periode_baru", "kasubbag_rendatin", PERIODE | {"tahun": "2026", "urutan": "4"}, "sudah ada", "PKPU 1/2025"),
+    ("periode_ubah", "kasubbag_rendatin", PERIODE | {"tanggal_pleno": "01-01-2020"}, "tidak mungkin sebelum", "2020"),
+    (
+        "masukan",
+        "kasubbag_rendatin",
+        {"lembaga": "Bawaslu", "isi": "", "jawaban": "Ya"},
+        "tidak boleh kosong",
+        "Bawaslu",
+    ),
+    ("buka_minta", "operator", {"nomor_surat": "1/X", "alasan": "pendek"}, "10 karakter", "1/X"),
+    ("buka_minta", "operator", {"nomor_surat": "1/X", "alasan": "alasan cukup panjang"}, "dibekukan", "alasan cukup"),
+    ("buka_setujui", "ketua", {"sampai": "besok"}, "Tanggal tidak dikenal", "besok"),
+    ("buka_setujui", "ketua", {"sampai": "31-12-2099"}, "tidak lagi dibekukan", "31-12-2099"),
+]
+
+
+@pytest.mark.parametrize(("nama", "peran", "data", "kalimat", "tersimpan"), SALAH)
+def test_wrong_input_gets_a_sentence_and_stays_in_the_form(client, kantor, nama, peran, data, kalimat, tersimpan):
+    masuk(client, peran)
+    url = alamat(nama, kantor)
+    jawaban = client.post(url, data, headers={"referer": f"http://testserver{url}"})
+    isi = jawaban.content.decode()
+    assert jawaban.status_code in (200, 422)
+    assert kalimat in isi.replace("&#x27;", "'")
+    assert tersimpan in isi.replace("&#x27;", "'")
+    assert "Ada isian yang perlu diperbaiki" in isi
+    assert "<title>Galat:" in isi
+
+
+def test_a_filter_that_cannot_be_says_so_and_shows_no_error_page(client, kantor):
+    masuk(client, "operator")
+    for kueri in ("tps=abc", "tps=0", "kelurahan=x", "jenis_kelamin=Q", "ukuran=7", "setelah=palsu", "sebelum=palsu"):
+        assert client.get(reverse("pdpb:pemilih_daftar") + f"?{kueri}").status_code == 200, kueri
+    for kueri in ("periode=x", "sejak=2026-99-99", "batch=x", "wilayah='", "jenis=x", "antrean=x", "status=%00"):
+        assert client.get(reverse("pdpb:perubahan_daftar") + f"?{kueri}").status_code == 200, kueri
+    for kueri in ("tingkat=x", "wilayah='", "wilayah=99"):
+        assert client.get(reverse("pdpb:rekap", args=["2026-tw4"]) + f"?{kueri}").status_code == 200, kueri
+
+
+def test_evidence_that_is_not_what_it_says_is_refused(client, kantor):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    masuk(client, "operator")
+    palsu = SimpleUploadedFile("akta.pdf", b"MZ\x90\x00 bukan pdf", "application/pdf")
+    jawaban = client.post(
+        alamat("usul_tms", kantor), {"kategori": "meninggal", "jenis_dokumen": "Akta", "berkas": palsu}
+    )
+    assert jawaban.status_code == 422
+    assert "bukan PDF, JPG, atau PNG" in jawaban.content.decode()
+
+
+# --- Many at once ------------------------------------------------------------------------------------------------
+def test_a_step_with_many_shows_the_check_page_then_the_outcome_of_each(client, kantor):
+    masuk(client, "verifikator")
+    ids = list(Perubahan.objects.filter(status__in=["diusulkan", "disetujui"]).values_list("pk", flat=True))
+    usulan = Perubahan.objects.filter(status="diusulkan").count()
+    url = reverse("pdpb:perubahan_massal")
+    periksa = client.post(url, {"langkah": "verifikasi", "id": ids}).content.decode()
+    assert f"{len(ids)} perubahan dipilih" in periksa
+    assert Perubahan.objects.filter(status="diusulkan").exists()
+    hasil = client.post(url, {"langkah": "verifikasi", "id": ids, "lanjut": "1", "sumber_informasi": "lain"})
+    assert f"{usulan} berhasil, {len(ids) - usulan} dilewati" in hasil.content.decode()
+    assert not Perubahan.objects.filter(status="diusulkan").exists()
+
+
+def test_a_refused_step_keeps_the_selection_and_says_why(client, kantor):
+    """The check page is reached by POST only: going back to it by GET would lose everything ticked."""
+    masuk(client, "verifikator")
+    satu = Perubahan.objects.filter(status="diusulkan").first()
+    url = reverse("pdpb:perubahan_massal")
+    data = {"langkah": "tolak", "id": satu.pk, "lanjut": "1", "catatan": "pendek"}
+    jawaban = client.post(url, data, headers={"referer": f"http://testserver{url}"})
+    isi = jawaban.content.decode()
+    assert jawaban.status_code == 422
+    assert "memerlukan alasan" in isi
+    assert f'name="id" value="{satu.pk}"' in isi
+    assert 'value="pendek"' in isi
+
+
+def test_the_largest_selection_fits_into_one_form():
+    assert MAKS_MASSAL + 20 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+# --- Weight and queries ------------------------------------------------------------------------------------------
+# Queries with the office at work: session, person, roles and substitutes make about five of each.
+KUERI = {
+    "periode_daftar": 7,
+    "periode_baru": 7,
+    "periode_detail": 34,
+    "periode_ubah": 7,
+    "masukan": 7,
+    "bekukan": 11,
+    "buka_minta": 7,
+    "buka_setujui": 9,
+    "umumkan": 7,
+    "rekap": 28,
+    "rekap_periksa": 21,
+    "rekap_xlsx": 11,
+    "pengumuman_daftar": 7,
+    "pengumuman": 15,
+    "pemilih_daftar": 13,
+    "pemilih_cari": 8,
+    "pemilih_detail": 15,
+    "perubahan_daftar": 12,
+    "perubahan_detail": 11,
+    "usul_baru": 10,
+    "usul_tms": 10,
+    "usul_ubah": 9,
+    "usul_mutasi": 11,
+    "temuan_daftar": 14,
+    "impor_daftar": 8,
+    "impor_baru": 12,
+    "impor_detail": 14,
+    "impor_kolom": 12,
+    "impor_periksa": 14,
+    "impor_dampak": 14,
+    "impor_terapkan": 14,
+    "impor_laporan": 12,
+    "impor_ditolak": 14,
+    "impor_susulan": 8,
+    "impor_jelaskan": 9,
+    "impor_batalkan": 9,
+    "impor_berita_acara": 10,
+}
+HTML_KB = 60
+
+
+@pytest.mark.parametrize("nama", [n for n, (_, _, get, _) in HALAMAN.items() if get == 200])
+def test_a_page_stays_light_and_asks_the_database_little(client, kantor, nama):
+    _, boleh, *_ = HALAMAN[nama]
+    masuk(client, sorted(boleh & PETUGAS or boleh)[0])
+    client.get(alamat(nama, kantor))
+    with CaptureQueriesContext(
+        connection,
+    ) as kueri:
+        jawaban = client.get(alamat(nama, kantor))
+        isi = b"".join(jawaban) if jawaban.streaming else jawaban.content
+    assert len(gzip.compress(isi)) <= HTML_KB * 1024
+    assert len(kueri) <= KUERI[nama], f"{len(kueri)} kueri"
+
+
+@pytest.mark.parametrize(
+    "nama", ["pemilih_daftar", "perubahan_daftar", "temuan_daftar", "rekap", "periode_detail", "pemilih_cari"]
+)
+def test_more_rows_ask_no_more_queries(client, kantor, nama):
+    """The same number of queries with few rows as with a page full of them, and a full page is light."""
+    masuk(client, "verifikator")
+
+    def ukur() -> tuple[int, int]:
+        url = alamat(nama, kantor)
+        with CaptureQueriesContext(connection) as kueri:
+            if nama == "pemilih_cari":
+                jawaban = client.post(url, {"kata": "contoh", "tujuan": "uji beban halaman"})
+            else:
+                jawaban = client.get(url, {"ukuran": "100"})
+        assert jawaban.status_code == 200
+        return len(kueri), len(gzip.compress(jawaban.content))
+
+    sedikit, _ = ukur()
+    for nomor in range(60):
+        versi = make.pemilih(make.LERE, per=kantor["kini"], nomor_tps=nomor % 9 + 1, nama=f"CONTOH {nomor}")
+        make.usul("meninggal", versi, per=kantor["kini"])
+        Temuan.objects.create(pemilih=versi.pemilih, kode="rt-rw", tingkat="Galat", pesan=f"RT {nomor} tidak diisi.")
+    banyak, byte = ukur()
+    assert banyak <= sedikit + 1
+    assert byte <= HTML_KB * 1024
+
+
+def test_a_full_check_page_of_many_changes_stays_light(client, kantor):
+    masuk(client, "verifikator")
+    jawaban = client.post(reverse("pdpb:perubahan_massal"), {"langkah": "tolak", "id": list(range(1, MAKS_MASSAL))})
+    assert len(gzip.compress(jawaban.content)) <= HTML_KB * 1024
+
+
+# --- Frozen periods ----------------------------------------------------------------------------------------------
+def test_an_announced_quarter_is_public_and_an_open_one_is_not(client, kantor):
+    assert client.get(reverse("pdpb:pengumuman", args=["2026-tw3"])).status_code == 200
+    assert client.get(reverse("pdpb:pengumuman", args=["2026-tw4"])).status_code == 404
+    assert "Triwulan III Tahun 2026" in client.get(reverse("pdpb:pengumuman_daftar")).content.decode()
+
+
+def test_the_public_page_shows_the_frozen_figures(client, kantor):
+    Periode.objects.filter(pk="2026-tw3").update(tanggal_pleno=date(2026, 10, 2))
+    isi = client.get(reverse("pdpb:pengumuman", args=["2026-tw3"])).content.decode()
+    assert "<b>14</b> orang, terdiri atas 8 laki-laki dan 6 perempuan" in isi
+    assert "Dibandingkan dengan 15 pemilih sebelumnya, 0 pemilih baru masuk dan 1 orang dikeluarkan" in isi
