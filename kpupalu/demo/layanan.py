@@ -68,6 +68,8 @@ class Layanan:
         if threading.current_thread() is threading.main_thread():
             for sinyal in SINYAL:
                 self._penangan_lama[sinyal] = signal.signal(sinyal, _keluar)
+            # A shell that starts this in the background has it ignore Ctrl-C's signal.
+            self._penangan_lama[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
         return self
 
     def __exit__(
@@ -186,6 +188,7 @@ class Layanan:
 
     def tunggu(self) -> None:
         """Returns on Ctrl-C; raises GagalMulai as soon as one of the services has ended by itself."""
+        sys.stdout.flush()  # whoever reads along in a file wants the address now
         with contextlib.suppress(KeyboardInterrupt):
             while all(proses.hidup() for proses in self._proses):
                 time.sleep(0.5)
