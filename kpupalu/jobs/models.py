@@ -244,7 +244,9 @@ class Job(models.Model):
     @property
     def perkiraan(self) -> str:
         """``sekitar 4 menit lagi``, from the pace of this attempt; empty when it would be a guess."""
-        if self.status != self.Status.BERJALAN or not (self.total_satuan and self.selesai_satuan):
+        if self.status != self.Status.BERJALAN or self.percobaan_pada is None:
+            return ""
+        if not (self.total_satuan and self.selesai_satuan):
             return ""
         berlalu = (sekarang() - self.percobaan_pada).total_seconds()
         sisa = berlalu * (self.total_satuan - self.selesai_satuan) / self.selesai_satuan
@@ -258,7 +260,7 @@ class Job(models.Model):
         batas = sekarang() - _lease()
         if self.status == self.Status.ANTRE and self.dibuat_pada < batas:
             return "Pekerjaan belum mulai karena antrean penuh atau layanan latar belakang belum berjalan."
-        if self.status == self.Status.BERJALAN and self.detak_pada < batas:
+        if self.status == self.Status.BERJALAN and self.detak_pada and self.detak_pada < batas:
             return "Pelaksana pekerjaan tidak memberi kabar; pekerjaan akan dilanjutkan secara otomatis."
         return ""
 

@@ -23,7 +23,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     jobs = Job.objects.for_user(request.user).select_related("requested_by")
     if not semua:
-        jobs = jobs.filter(requested_by=request.user)
+        jobs = jobs.filter(requested_by=request.user.pk)
     if status in Job.Status.values:
         jobs = jobs.filter(status=status)
     if (sebelum := request.GET.get("sebelum", "")).isdecimal():
@@ -53,10 +53,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def kemajuan(request: HttpRequest, pk: int) -> HttpResponse:
     """For htmx: the part of ``detail`` that changes, and when to ask again. Anybody else is sent to the page."""
-    if not request.htmx:
+    if request.headers.get("HX-Request") != "true":
         return redirect("jobs:detail", pk=pk)
-    kali = request.GET.get("kali", "")
-    kali = min(int(kali), 10_000) if kali.isdecimal() and len(kali) < 10 else 1
+    angka = request.GET.get("kali", "")
+    kali = min(int(angka), 10_000) if angka.isdecimal() and len(angka) < 10 else 1
     return render(request, "jobs/_kemajuan.html", _progress(request, _job(request, pk), kali=kali))
 
 
