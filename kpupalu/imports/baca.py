@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from kpupalu.imports import batas
+from kpupalu.imports.lembar import periksa_lembar
 from kpupalu.lib import Refused
 
 PEMISAH = {"#": "tanda pagar (#)", ";": "titik koma (;)", ",": "koma (,)", "\t": "tab", "|": "garis tegak (|)"}
@@ -55,6 +56,8 @@ class Tabel:
     lembar: str = ""
     polos: bool = False
     lembar_lain: list[str] = field(default_factory=list)
+    # The sheet as it was read to find the header; handed over once, so that it is in memory no longer than needed.
+    terbuka: Any = field(default=None, repr=False)
 
     def baris(self) -> Iterator[Baris]:
         """The rows below the header, empty rows left out; Refused on a row beyond the limits."""
@@ -81,13 +84,21 @@ def buka(
     pemisah: str = "",
     sandi: str = "",
     lembar: str = "",
+    sudah_diperiksa: bool = False,
 ) -> Tabel:
     """The table in *path*, its header found where *kenal* recognises most cells (not always on line 1).
 
     *nama* is the sender's file name. What is not given is detected. Refuses what ``batas.periksa_awal`` refuses, a
-    table without a recognised header, and a header that names two columns alike.
+    table without a recognised header, and a header that names two columns alike. *sudah_diperiksa* leaves out the look
+    for danger: for sealed bytes that passed it when they came.
     """
-    if batas.periksa_awal(path, nama) == "xlsx":
+    if sudah_diperiksa:
+        berupa_xlsx = Path(nama).suffix.lower() in batas.AKHIRAN_XLSX
+    else:
+        berupa_xlsx = batas.periksa_awal(path, nama) == "xlsx"
+        if berupa_xlsx:
+            periksa_lembar(path, nama)
+    if berupa_xlsx:
         tabel = _buka_xlsx(path, nama, kenal, lembar)
     else:
         tabel = _buka_teks(path, nama, kenal, pemisah, sandi)
@@ -280,6 +291,7 @@ def _buka_xlsx(path: Path, nama: str, kenal, lembar: str) -> Tabel:
             f"Berkas {nama} rusak atau terpotong. Minta pengirim menyimpan dan mengirim ulang berkas itu."
         ) from galat
     dikenal = [c for c in calon if c[1][0]]
+    del calon
     if not dikenal:
         raise _tak_dikenal(nama)
     if len(dikenal) > 1:
@@ -288,18 +300,20 @@ def _buka_xlsx(path: Path, nama: str, kenal, lembar: str) -> Tabel:
             f"Berkas {nama} memuat lebih dari satu lembar data: {daftar}. Simpan tiap lembar sebagai berkas "
             "tersendiri, lalu unggah bersama-sama."
         )
-    judul, (_nilai, nomor, kepala) = dikenal[0]
+    judul, (_nilai, nomor, kepala), isi = dikenal[0]
     while kepala and not kepala[-1]:
         kepala.pop()
-    return Tabel(path, nama, "xlsx", kepala, nomor, lembar=judul, lembar_lain=[t for t in terlihat if t != judul])
+    lain = [t for t in terlihat if t != judul]
+    return Tabel(path, nama, "xlsx", kepala, nomor, lembar=judul, lembar_lain=lain, terbuka=isi)
 
 
-def _lihat_lembar(buku, judul: str, kenal) -> tuple[str, tuple[int, int, list[str]]]:
+def _lihat_lembar(buku, judul: str, kenal) -> tuple[str, tuple[int, int, list[str]], Any]:
     lembar = buku.get_sheet_by_name(judul)
     if lembar.start is None:
-        return judul, (0, 0, [])
+        return judul, (0, 0, []), None
     contoh = [(n, [_teks(v)[0] for v in sel]) for n, sel in islice(_nomori(lembar), _BARIS_PENCARIAN)]
-    return judul, _pilih_kepala(contoh, kenal)
+    terbaik = _pilih_kepala(contoh, kenal)
+    return judul, terbaik, lembar if terbaik[0] else None
 
 
 def _nomori(lembar) -> Iterator[tuple[int, list[Any]]]:
@@ -329,22 +343,22 @@ def _teks(nilai: Any) -> tuple[str, bool]:
 
 def _baris_xlsx(tabel: Tabel) -> Iterator[Baris]:
     lebar = len(tabel.kepala)
-    with python_calamine.CalamineWorkbook.from_path(tabel.path) as buku:
-        for nomor, isi in _nomori(buku.get_sheet_by_name(tabel.lembar)):
-            if nomor <= tabel.baris_kepala:
-                continue
-            sel, angka = [], 0
-            for i, nilai in enumerate(isi):
-                if type(nilai) is str:
-                    sel.append(nilai)
-                    continue
-                teks, berupa_angka = _teks(nilai)
-                sel.append(teks)
-                if berupa_angka:
-                    angka |= 1 << i
-            if not any(sel):
-                continue
-            sel = (sel + [""] * lebar)[:lebar] if len(sel) != lebar else sel
-            if max(map(len, sel)) > batas.MAKS_SEL:
-                raise _sel_panjang(tabel.nama, nomor)
-            yield Baris(nomor, sel, angka)
+    lembar, tabel.terbuka = tabel.terbuka, None
+    if lembar is None:
+        with python_calamine.CalamineWorkbook.from_path(tabel.path) as buku:
+            lembar = buku.get_sheet_by_name(tabel.lembar)
+    for nomor, isi in _nomori(lembar):
+        if nomor <= tabel.baris_kepala:
+            continue
+        sel, angka = isi, 0
+        for i, nilai in enumerate(isi):
+            if type(nilai) is not str:
+                sel[i], berupa_angka = _teks(nilai)
+                angka |= berupa_angka << i
+        if not any(sel):
+            continue
+        if len(sel) != lebar:
+            sel = (sel + [""] * lebar)[:lebar]
+        if max(map(len, sel)) > batas.MAKS_SEL:
+            raise _sel_panjang(tabel.nama, nomor)
+        yield Baris(nomor, sel, angka)

@@ -37,6 +37,7 @@ def buka_berkas(berkas: BerkasImpor) -> baca.Tabel:
         kenal=nilai_kepala,
         pemisah=berkas.ringkasan.get("pemisah_pilihan", ""),
         sandi=berkas.ringkasan.get("sandi_pilihan", ""),
+        sudah_diperiksa=True,
     )
 
 

@@ -98,6 +98,7 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
     _pastikan_beralasan(batch, alasan)
     mulai = min(batch.periode.mulai, hari_ini())
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS ganti")
         kosong = _daftar_kosong(cursor)
         lapor(10, 100, "Menambah pemilih")
         ubah = bangun.lepas(cursor) if kosong and baru >= bangun.MIN_BARIS else []

@@ -122,7 +122,7 @@ def baca_ulang(batch: ImporBatch, urut: int, *, oleh, pemisah: str = "", sandi: 
         masuk = satu.berkas_masuk
         pilihan = {"pemisah": pemisah or r.get("pemisah_pilihan", ""), "sandi": sandi or r.get("sandi_pilihan", "")}
         try:
-            tabel = baca.buka(tempat(masuk), masuk.nama, kenal=nilai_kepala, **pilihan)
+            tabel = baca.buka(tempat(masuk), masuk.nama, kenal=nilai_kepala, sudah_diperiksa=True, **pilihan)
         except UnicodeError as galat:
             raise Refused(
                 f"Berkas {masuk.nama} tidak dapat dibaca dengan sandi huruf itu. Pilih sandi lain."

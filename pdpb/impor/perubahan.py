@@ -98,6 +98,7 @@ def terapkan_usulan(batch: ImporBatch, berkas: list[BerkasImpor], *, oleh, lapor
         "catatan": f"Impor {batch.pk}",
     }
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pakai, dokumen")
         for nomor, pernyataan in enumerate(_LANGKAH):
             lapor(10 + nomor * 10, 100, "Mencatat usulan")
             cursor.execute(pernyataan.format(**nama), nilai)

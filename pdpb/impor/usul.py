@@ -6,31 +6,11 @@ elements in which the row differs from it, the destination, and whether the same
 
 from django.db import connection
 
-from kpupalu.imports.kolom import kunci_judul
-from pdpb.impor import cek, panggung, skema
+from pdpb.impor import cek, skema
 from pdpb.impor.kelompok import ELEMEN, KOLOM_ELEMEN
 from pdpb.impor.normal import petik
-from pdpb.models import Bukti, ImporBatch, Kategori, KodeKamus
-
-JENIS = {
-    "BARU": "baru",
-    "B": "baru",
-    "PEMILIHBARU": "baru",
-    "TMS": "tms",
-    "TIDAKMEMENUHISYARAT": "tms",
-    "UBAH": "ubah",
-    "U": "ubah",
-    "UBAHDATA": "ubah",
-    "PERBAIKAN": "ubah",
-    "PERBAIKANDATA": "ubah",
-    "MUTASI": "mutasi",
-    "MUTASIINTERNAL": "mutasi",
-    "PINDAHDALAMKOTA": "mutasi",
-}
-_BAWAAN_KATEGORI = {"ubah": "elemen_data", "mutasi": "pindah_dalam_kota"}
-_SUMBER = {"lapas_rutan": "lapas", "lapas": "lapas", "rutan": "lapas", "data_turunan": "kemendagri"}
-KOLOM_BAWAAN = ("jenis", "kategori", "jenis_dokumen", "nomor_dokumen", "tanggal_dokumen", "penerbit", "sumber")
-"""What may be stated once for all rows of a batch whose files have no such column."""
+from pdpb.impor.pengenal import buat
+from pdpb.models import ImporBatch
 
 
 def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None:
@@ -45,7 +25,9 @@ def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None
             "beda": _beda(pemetaan),
             "elemen_ubah": elemen_ubah(),
         } | {f"n_{kode}": nomor for kode, nomor in cek.NOMOR.items()}
-        _buat(cursor, batch, nama)
+        buat(cursor, batch, nama)
+        # Temporary tables live until the transaction ends, and one transaction may check twice.
+        cursor.execute("DROP TABLE IF EXISTS calon, pasangan, lama, sebelumnya")
         for pernyataan in (*_PADANKAN, *_SUDAH_ADA, *_PERIKSA):
             cursor.execute(pernyataan.format(**nama))
         _saring_cek(cursor, nama)
@@ -80,121 +62,6 @@ def elemen_ubah(s: str = "s", beda: str = "u.beda") -> str:
     """SQL: what ``Perubahan.elemen_baru`` of a correction holds, the differing elements of row *s*."""
     bagian = ", ".join(f"'{e}', CASE WHEN '{e}' = ANY({beda}) THEN {s}.{e} END" for e in ELEMEN if e != "sumber")
     return f"jsonb_strip_nulls(jsonb_build_object({bagian}))"
-
-
-# --- Kind, category, destination: resolved once per distinct wording ---
-
-
-def _buat(cursor, batch: ImporBatch, nama: dict) -> None:
-    cursor.execute(
-        "CREATE UNLOGGED TABLE {usul} (nomor int PRIMARY KEY, jenis text, kategori text, versi bigint, pemilih bigint,"
-        " lewat text, tujuan varchar(13), tujuan_tps bigint, bertahan bigint, sumber text, beda text[] DEFAULT '{{}}',"
-        " tetap boolean DEFAULT false)".format(**nama)
-    )
-    bawaan = batch.pemetaan.get("bawaan", {})
-    for kolom in KOLOM_BAWAAN:
-        if isi := bawaan.get(kolom):
-            kosong = f"coalesce({kolom}, '') = ''"
-            cursor.execute("UPDATE {siap} SET {0} = %s WHERE {1}".format(kolom, kosong, **nama), [isi])
-    cursor.execute(
-        "SELECT DISTINCT coalesce(jenis, ''), coalesce(kategori, ''), coalesce(keterangan, ''), coalesce(status, '')"
-        " FROM {siap}".format(**nama)
-    )
-    kenal = _Pengenal(batch)
-    arti = [(*sel, *kenal.arti(*sel)) for sel in cursor.fetchall()]
-    cursor.execute(
-        "SELECT DISTINCT coalesce(kelurahan_tujuan, ''), coalesce(tps_tujuan, ''), coalesce(kelurahan, '')"
-        " FROM {siap}".format(**nama)
-    )
-    tujuan = [(*sel, *_tujuan(kenal.wilayah, *sel)) for sel in cursor.fetchall()]
-    _isi_sementara(
-        cursor, "arti", "jenis text, kategori text, keterangan text, status text, j text, k text, masalah int", arti
-    )
-    _isi_sementara(cursor, "tujuan", "kt text, tt text, kel text, tujuan varchar(13), tps bigint, masalah int", tujuan)
-    cursor.execute(
-        "INSERT INTO {usul} (nomor, jenis, kategori, tujuan, tujuan_tps, sumber)"
-        " SELECT s.nomor, a.j, a.k, CASE WHEN a.j = 'baru' THEN s.kelurahan ELSE t.tujuan END,"
-        " CASE WHEN a.j = 'baru' THEN s.tps ELSE t.tps END, lower(replace(s.sumber, ' ', '_')) FROM {siap} s"
-        " JOIN arti a ON a.jenis = coalesce(s.jenis, '') AND a.kategori = coalesce(s.kategori, '')"
-        "  AND a.keterangan = coalesce(s.keterangan, '') AND a.status = coalesce(s.status, '')"
-        " JOIN tujuan t ON t.kt = coalesce(s.kelurahan_tujuan, '') AND t.tt = coalesce(s.tps_tujuan, '')"
-        "  AND t.kel = coalesce(s.kelurahan, '') WHERE NOT s.tolak".format(**nama)
-    )
-    cursor.execute(
-        "INSERT INTO {tambahan} SELECT s.nomor, a.masalah, left(CASE a.masalah WHEN {n_jenis_tidak_dikenal} THEN a.jenis"
-        " WHEN {n_kode_tidak_dikenal} THEN a.keterangan ELSE coalesce(nullif(a.kategori, ''), a.keterangan) END, 40)"
-        " FROM {siap} s JOIN arti a ON a.jenis = coalesce(s.jenis, '') AND a.kategori = coalesce(s.kategori, '')"
-        "  AND a.keterangan = coalesce(s.keterangan, '') AND a.status = coalesce(s.status, '')"
-        " WHERE a.masalah IS NOT NULL AND NOT s.tolak".format(**nama)
-    )
-    cursor.execute(
-        "INSERT INTO {tambahan} SELECT s.nomor, t.masalah,"
-        " left(CASE t.masalah WHEN {n_tujuan_tidak_dikenal} THEN t.kt ELSE t.tt END, 60)"
-        " FROM {siap} s JOIN {usul} u USING (nomor) JOIN tujuan t ON t.kt = coalesce(s.kelurahan_tujuan, '')"
-        "  AND t.tt = coalesce(s.tps_tujuan, '') AND t.kel = coalesce(s.kelurahan, '')"
-        " WHERE u.jenis = 'mutasi' AND t.masalah IS NOT NULL"
-        "  AND NOT (u.kategori = 'salah_tps' AND t.kt = '' AND t.tt = '')".format(**nama)
-    )
-    sumber = " ".join(
-        f"WHEN {petik(k)} THEN {petik(v)}" for k, v in ({n: n for n in Bukti.Sumber.values} | _SUMBER).items()
-    )
-    pengirim = next((n for n in Bukti.Sumber.values if n in kunci_judul(batch.pengirim).lower()), "lain")
-    cursor.execute(f"UPDATE {nama['usul']} SET sumber = CASE sumber {sumber} ELSE {petik(pengirim)} END")
-
-
-def _isi_sementara(cursor, tabel: str, kolom: str, baris: list[tuple]) -> None:
-    cursor.execute(f"DROP TABLE IF EXISTS {tabel}; CREATE TEMP TABLE {tabel} ({kolom}) ON COMMIT DROP")
-    with cursor.copy(f"COPY {tabel} FROM STDIN") as salin:
-        for satu in baris:
-            salin.write_row(satu)
-
-
-class _Pengenal:
-    """Reads what a row calls its change; the code set is the one the batch was uploaded with."""
-
-    def __init__(self, batch: ImporBatch) -> None:
-        self.wilayah = panggung.baca_wilayah()
-        self.kategori = {k.slug: k for k in Kategori.objects.all()}
-        self.sebutan = {kunci_judul(k.slug): k.slug for k in self.kategori.values()}
-        self.sebutan |= {kunci_judul(k.nama): k.slug for k in self.kategori.values()}
-        self.kode = dict(KodeKamus.objects.filter(kamus=batch.kamus).values_list("kode", "kategori_id"))
-
-    def arti(
-        self, jenis: str, kategori: str, keterangan: str, status: str
-    ) -> tuple[str | None, str | None, int | None]:
-        """(jenis, category, number of the check that fails) of one wording."""
-        slug = self.sebutan.get(kunci_judul(kategori)) if kategori else None
-        if kategori and slug is None:
-            return None, None, cek.NOMOR["kategori_tidak_dikenal"]
-        macam = JENIS.get(kunci_judul(jenis)) if jenis else None
-        if jenis and macam is None:
-            return None, None, cek.NOMOR["jenis_tidak_dikenal"]
-        kode = keterangan.upper()
-        if slug is None and kode and not jenis:
-            if kode not in self.kode:
-                return None, None, cek.NOMOR["kode_tidak_dikenal"]
-            slug = self.kode[kode]
-            macam = "baru" if slug is None else self.kategori[slug].jenis
-        macam = macam or JENIS.get(kunci_judul(status)) or (self.kategori[slug].jenis if slug else None)
-        if macam is None:
-            return None, None, cek.NOMOR["jenis_tidak_dikenal"]
-        slug = slug or _BAWAAN_KATEGORI.get(macam)
-        if slug is None or self.kategori[slug].jenis != macam:
-            return macam, None, cek.NOMOR["kategori_tidak_dikenal"]
-        if not self.kategori[slug].berlaku:
-            return macam, None, cek.NOMOR["kategori_tidak_berlaku"]
-        return macam, slug, None
-
-
-def _tujuan(
-    wilayah: panggung.Wilayah, kelurahan: str, tps: str, asal: str
-) -> tuple[str | None, int | None, int | None]:
-    """(kelurahan, TPS, number of the failing check) of a destination; without kelurahan it is the row's own."""
-    kode = panggung.kenali_kelurahan(wilayah, kelurahan)[0] if kelurahan else asal or None
-    if kode is None:
-        return None, None, cek.NOMOR["tujuan_tidak_dikenal"]
-    nomor, tanda = panggung.kenali_tps(wilayah, "", kode, tps)
-    return kode, nomor, cek.NOMOR["tps_tujuan_tidak_dikenal"] if tanda else None
 
 
 # --- Who is meant ---
@@ -258,6 +125,15 @@ _PADANKAN = (
     INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_padan} FROM {usul} u JOIN {siap} s USING (nomor)
     WHERE u.jenis = 'mutasi' AND u.kategori = 'salah_tps' AND coalesce(s.kelurahan_tujuan, '') = ''
       AND coalesce(s.tps_tujuan, '') = '' AND NOT EXISTS (SELECT 1 FROM pasangan p WHERE p.nomor = u.nomor)
+    """,
+    # A destination without kelurahan is another TPS of the kelurahan where the person is.
+    """
+    UPDATE {usul} u SET tujuan = v.kelurahan_id, tujuan_tps = (
+        SELECT t.id FROM wilayah_tps t WHERE t.kelurahan_id = v.kelurahan_id
+        AND t.nomor = substring(upper(s.tps_tujuan) from '^(?:TPS)?[ .:]*0*([0-9]{{1,4}})$')::int)
+    FROM {siap} s, pdpb_pendaftaran v
+    WHERE s.nomor = u.nomor AND v.id = u.versi AND u.jenis = 'mutasi' AND u.tujuan IS NULL
+      AND s.tps_tujuan <> '' AND coalesce(s.kelurahan_tujuan, '') = ''
     """,
     """
     UPDATE {usul} u SET bertahan = v.pemilih_id FROM {siap} s, pdpb_pemilih o, pdpb_pendaftaran v
@@ -333,9 +209,14 @@ _PERIKSA = (
     " AND NOT u.tetap",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_ada_beda} FROM {usul} u"
     " WHERE u.jenis = 'ubah' AND u.versi IS NOT NULL AND u.beda = '{{}}' AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, CASE WHEN u.tujuan IS NULL THEN {n_tujuan_tidak_dikenal}"
+    " ELSE {n_tps_tujuan_tidak_dikenal} END,"
+    " left(CASE WHEN u.tujuan IS NULL THEN s.kelurahan_tujuan ELSE s.tps_tujuan END, 60)"
+    " FROM {usul} u JOIN {siap} s USING (nomor) WHERE u.jenis = 'mutasi' AND NOT u.tetap AND u.versi IS NOT NULL"
+    " AND u.tujuan_tps IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM {tambahan} t WHERE t.nomor = u.nomor AND t.cek = {n_tidak_padan})",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_tujuan_sama} FROM {usul} u JOIN pdpb_pendaftaran v ON v.id = u.versi"
-    " WHERE u.jenis = 'mutasi' AND NOT u.tetap AND u.tujuan = v.kelurahan_id AND u.tujuan_tps IS NOT DISTINCT FROM"
-    " v.tps_id",
+    " WHERE u.jenis = 'mutasi' AND NOT u.tetap AND u.tujuan = v.kelurahan_id AND u.tujuan_tps = v.tps_id",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_bertahan_tidak_sah} FROM {usul} u"
     " WHERE u.kategori = 'ganda' AND u.bertahan IS NULL AND NOT u.tetap",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_bukti_kosong} FROM {usul} u JOIN {siap} s USING (nomor)"
