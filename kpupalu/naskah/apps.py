@@ -1,6 +1,10 @@
 """Official documents of the office."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+DATA = Path(__file__).parent / "data"
 
 
 class NaskahConfig(AppConfig):
@@ -15,3 +19,10 @@ class NaskahConfig(AppConfig):
         from kpupalu.naskah import hak, runners  # noqa: F401
 
         hak.daftarkan()
+
+    def isi_awal(self) -> int:
+        """Add the one kind of document the kernel itself numbers: the note that somebody did not sign."""
+        from kpupalu.aturan.benih import tambah_yang_belum_ada
+        from kpupalu.naskah.models import JenisNaskah
+
+        return tambah_yang_belum_ada(JenisNaskah, DATA / "jenis_naskah.csv", "kode", "berlaku_mulai")

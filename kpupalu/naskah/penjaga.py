@@ -13,6 +13,10 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kpupalu.naskah.bacaan import Bacaan, Kepercayaan
 
 if __name__ == "__main__":
     _letak = importlib.util.spec_from_file_location("bacaan", Path(__file__).with_name("bacaan.py"))
@@ -30,7 +34,7 @@ _MEMORI_TAMBAHAN = 400 * 1024 * 1024
 _BAGIAN = ("akar", "perantara", "crl")
 
 
-def baca_terjaga(pdf: bytes, kepercayaan: "bacaan.Kepercayaan", waktu: datetime) -> "bacaan.Bacaan":
+def baca_terjaga(pdf: bytes, kepercayaan: "Kepercayaan", waktu: datetime) -> "Bacaan":
     """``bacaan.baca`` in a child process; raises TidakTerbaca also when the child is too slow or too big."""
     if len(pdf) > bacaan.UKURAN_TERBESAR:
         raise bacaan.TidakTerbaca("terlalu besar")
@@ -55,7 +59,7 @@ def baca_terjaga(pdf: bytes, kepercayaan: "bacaan.Kepercayaan", waktu: datetime)
     return _buka(anak.stdout)
 
 
-def _buka(jawaban: bytes) -> "bacaan.Bacaan":
+def _buka(jawaban: bytes) -> "Bacaan":
     try:
         isi = json.loads(jawaban)
         if "tidak_terbaca" in isi:

@@ -129,12 +129,12 @@ def periksa(
     sidik = sha256(pdf).hexdigest()
     if terdaftar and terdaftar.cara == "basah" and sidik == terdaftar.lengkap:
         return _basah(terdaftar, sidik)
-    dikenal = bool(terdaftar and set(terdaftar.revisi) & set(potongan(pdf)))
+    dikenal = terdaftar is not None and not set(terdaftar.revisi).isdisjoint(potongan(pdf))
     try:
         isi = (baca_terjaga if terjaga else baca)(pdf, kepercayaan, waktu or sekarang())
     except TidakTerbaca as sebab:
         # Only more bytes than the registered ones can hide a change; a registered file itself is merely unread.
-        if dikenal and sidik not in terdaftar.revisi:
+        if terdaftar and dikenal and sidik not in terdaftar.revisi:
             return Hasil(K.BERUBAH, _KALIMAT_SAMBUNGAN, sidik, catatan=(_sebab(sebab),))
         return Hasil(K.TIDAK_DAPAT, _KALIMAT[K.TIDAK_DAPAT], sidik, catatan=(_sebab(sebab),))
     kata, kalimat = _putuskan(isi, pdf, terdaftar, daftar_ditanya=daftar_ditanya)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.naskah.dasar import buat_naskah, calon_anggota, umumkan
@@ -37,15 +38,26 @@ def buat_berita_acara(
     snapshot = snapshot_berlaku(periode)
     if periode.status != S.DIBEKUKAN or snapshot is None:
         raise Refused("Berita acara disusun dari periode yang dibekukan. Bekukan periode ini lebih dahulu.")
+    calon = calon_anggota(periode.tanggal_pleno, tidak_hadir=tidak_hadir)
+    _pastikan_kuorum(periode, sum(c.hadir for c in calon))
     return buat_naskah(
         JENIS_BA,
         subjek=periode,
         isi=berita_acara(snapshot),
-        penandatangan=calon_anggota(periode.tanggal_pleno, tidak_hadir=tidak_hadir),
+        penandatangan=calon,
         by=oleh,
         tanggal=periode.tanggal_pleno,
         cara=cara,
     )
+
+
+def _pastikan_kuorum(periode: Periode, hadir: int) -> None:
+    kuorum = nilai_bulat("kuorum_ba_pleno", pada=periode.tanggal_pleno)
+    if hadir < kuorum:
+        raise Refused(
+            f"Pleno tidak memenuhi kuorum: {hadir} anggota hadir, paling sedikit {kuorum}. "
+            "Jadwalkan ulang pleno, lalu ubah tanggalnya pada periode ini."
+        )
 
 
 @saat_lengkap(JENIS_BA)

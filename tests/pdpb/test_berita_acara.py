@@ -96,6 +96,18 @@ def test_absence_known_at_the_pleno_is_on_the_document(per):
     assert naskah.penandatangan.filter(hadir=True).count() == 4
 
 
+def test_a_pleno_below_the_dated_quorum_makes_no_minutes(per):
+    from kpupalu.aturan.models import Aturan
+
+    _, dua, tiga, *_ = make.komisioner()
+    absen = {dua.pk: "Sakit, surat dokter", tiga.pk: "Tugas luar kota"}
+    per = beku(per)
+    with pytest.raises(Refused, match="3 anggota hadir, paling sedikit 4"):
+        buat_berita_acara(per, oleh=make.budi(), tidak_hadir=absen)
+    Aturan.objects.filter(kode="kuorum_ba_pleno").update(nilai=3)
+    assert buat_berita_acara(per, oleh=make.budi(), tidak_hadir=absen).penandatangan.count() == 5
+
+
 def test_completion_fixes_the_approved_changes(per):
     per = beku(per)
     naskah = buat_berita_acara(per, oleh=make.budi())

@@ -48,7 +48,7 @@ def baca_tambahan(lama: bytes, baru: bytes, kepercayaan: Kepercayaan, waktu: dat
     except TidakTerbaca:
         raise
     except Exception as sebab:
-        raise TidakTerbaca(f"susunan jawaban rusak ({type(sebab).__name__})") from sebab
+        raise TidakTerbaca("susunan jawaban rusak") from sebab
 
 
 def _baca_tambahan(dulu: Pembaca, kini: Pembaca, kepercayaan: Kepercayaan, waktu: datetime) -> TandaTangan:
