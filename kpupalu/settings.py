@@ -227,7 +227,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "polling_interval": 0.2,
     }
     if _antrean
-    else {}
+    # A queue that is down must not hold up the person who asked: the job's row waits and is queued later.
+    else {"socket_connect_timeout": 2}
 )
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -111,7 +111,7 @@ def terapkan_perubahan(ids: Iterable[int], *, pada: date) -> None:
         cursor.execute(_ORANG_BARU)
         cursor.execute("SELECT coalesce(max(putaran), 0) FROM terap")
         for putaran in range(1, cursor.fetchone()[0] + 1):
-            nilai = {"putaran": putaran, "pada": pada}
+            nilai: dict[str, int | date] = {"putaran": putaran, "pada": pada}
             cursor.execute(_CARI_LAMA, nilai)
             cursor.execute(
                 "SELECT count(*) FROM terap WHERE putaran = %(putaran)s AND jenis <> 'baru' AND lama IS NULL",

@@ -100,7 +100,7 @@ def _kelurahan(rekap: Rekap) -> list[dict[str, Any]]:
 
 def _jenis_tps(rekap: Rekap) -> list[dict[str, Any]]:
     jenis = dict(TPS.objects.values_list("pk", "jenis"))
-    sel = rekap.menurut(lambda kelurahan, tps: jenis.get(tps, TPS.Jenis.REGULER))
+    sel = rekap.menurut(lambda kelurahan, tps: jenis.get(tps or 0, TPS.Jenis.REGULER))
     return [{"nama": label, **_sel(sel.get(nilai, Sel()))} for nilai, label in TPS.Jenis.choices]
 
 

@@ -144,9 +144,9 @@ def _susun(periode: Periode, awal: Iterable[Baris], sekarang: Iterable[Baris]) -
     return Rekap(periode, dict(sel), {k: dict(v) for k, v in rincian.items()})
 
 
-def _baris(sql: str, *params: object) -> list[Baris]:
+def _baris(sql: str) -> list[Baris]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql)
         return cursor.fetchall()
 
 

@@ -20,7 +20,7 @@ from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
 from kpupalu.naskah import simpanan
 from kpupalu.naskah.dasar import siapkan
-from kpupalu.naskah.models import Naskah
+from kpupalu.naskah.models import Naskah, Revisi
 from kpupalu.naskah.penandatanganan import tandatangani
 from kpupalu.wilayah.models import TPS
 from pdpb.actions.naskah import buat_berita_acara, umumkan_rekap
@@ -150,12 +150,18 @@ def setujui_semua(periode: Periode) -> int:
     return len(hasil.berhasil)
 
 
+def _terbaru(naskah: Naskah) -> Revisi:
+    if naskah.terbaru is None:
+        raise DemoGagal("Berita acara belum tercetak.")
+    return naskah.terbaru
+
+
 def tandatangani_semua(naskah: Naskah, *, sandi: str, cerita: Cerita) -> Naskah:
     """Each commissioner reads the latest revision and signs it, one after the other."""
     for nomor, orang in enumerate(KOMISIONER, start=1):
         naskah.refresh_from_db()
         user = User.objects.get(username=orang.username)
-        tandatangani(naskah, oleh=user, sandi=sandi, digest_dibaca=naskah.terbaru.sha256)
+        tandatangani(naskah, oleh=user, sandi=sandi, digest_dibaca=_terbaru(naskah).sha256)
         cerita(f"    {nomor} dari {len(KOMISIONER)}: {orang.nama_lengkap}")
     naskah.refresh_from_db()
     return naskah
@@ -176,7 +182,8 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     tunggu(start_job("pdpb.bekukan", by=kasubbag, periode=periode.pk), cerita)
     naskah = siapkan(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
     cerita(f"Cetak berita acara {naskah.nomor}")
-    tunggu(naskah.pekerjaan, cerita)
+    if naskah.pekerjaan:
+        tunggu(naskah.pekerjaan, cerita)
     cerita("Tanda tangan lima anggota")
     naskah = tandatangani_semua(naskah, sandi=sandi_tanda_tangan, cerita=cerita)
     umumkan_rekap(periode, oleh=kasubbag)
@@ -196,7 +203,7 @@ def hasil_terakhir() -> Hasil:
     """The signed minutes of the demo as they stand in the database."""
     naskah = Naskah.objects.filter(kode_jenis="ba-rekap-pdpb").exclude(lengkap_pada=None).latest("lengkap_pada")
     return Hasil(
-        simpanan.akar() / naskah.terbaru.berkas,
+        simpanan.akar() / _terbaru(naskah).berkas,
         naskah.nomor,
         naskah.url_verifikasi,
         naskah.isi["kota"]["LP"]["sekarang"],

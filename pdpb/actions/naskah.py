@@ -1,6 +1,7 @@
 """From a frozen period to signed minutes and their announcement."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 
@@ -38,21 +39,22 @@ def buat_berita_acara(
     snapshot = snapshot_berlaku(periode)
     if periode.status != S.DIBEKUKAN or snapshot is None:
         raise Refused("Berita acara disusun dari periode yang dibekukan. Bekukan periode ini lebih dahulu.")
-    calon = calon_anggota(periode.tanggal_pleno, tidak_hadir=tidak_hadir)
-    _pastikan_kuorum(periode, sum(c.hadir for c in calon))
+    pleno = periode.tanggal_pleno or periode.akhir
+    calon = calon_anggota(pleno, tidak_hadir=tidak_hadir)
+    _pastikan_kuorum(pleno, sum(c.hadir for c in calon))
     return buat_naskah(
         JENIS_BA,
         subjek=periode,
         isi=berita_acara(snapshot),
         penandatangan=calon,
         by=oleh,
-        tanggal=periode.tanggal_pleno,
+        tanggal=pleno,
         cara=cara,
     )
 
 
-def _pastikan_kuorum(periode: Periode, hadir: int) -> None:
-    kuorum = nilai_bulat("kuorum_ba_pleno", pada=periode.tanggal_pleno)
+def _pastikan_kuorum(pleno: date, hadir: int) -> None:
+    kuorum = nilai_bulat("kuorum_ba_pleno", pada=pleno)
     if hadir < kuorum:
         raise Refused(
             f"Pleno tidak memenuhi kuorum: {hadir} anggota hadir, paling sedikit {kuorum}. "

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
+from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, sekarang, usia
 from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb.daftar import DaftarBerubah, terapkan_perubahan, urungkan_perubahan
@@ -57,8 +58,10 @@ def usulkan(
     """Record one proposed change of *periode*; nothing moves until it is verified and approved.
 
     Refuses a closed period, a change of somebody who is not in the list, a new voter whose NIK is in the list, a
-    second change of the same kind, and a correction that corrects nothing.
+    second change of the same kind, and a correction that corrects nothing. A NIK written into *catatan* is kept
+    masked: digits stand only where identities stand.
     """
+    catatan = samarkan_teks(catatan)
     periode = kunci_periode(periode)
     pastikan_terbuka(periode)
     versi = _versi_aktif(kategori, pemilih)
@@ -74,6 +77,9 @@ def usulkan(
         raise Refused("TPS tujuan sama dengan TPS sekarang. Pilih TPS yang lain.")
     if pemilih and _sudah_diusulkan(periode, kategori, pemilih):
         raise Refused("Perubahan sejenis untuk pemilih ini sudah ada pada periode ini. Buka perubahan itu.")
+    kelurahan = versi.kelurahan if versi else kelurahan_tujuan
+    if kelurahan is None:
+        raise Refused("Kelurahan belum dipilih. Pilih kelurahan, lalu ajukan lagi.")
     perubahan = Perubahan.objects.create(
         periode=periode,
         jenis=kategori.jenis,
@@ -82,7 +88,7 @@ def usulkan(
         versi_dasar=versi,
         elemen_baru=isi,
         identitas_baru=identitas,
-        kelurahan=versi.kelurahan if versi else kelurahan_tujuan,
+        kelurahan=kelurahan,
         kelurahan_tujuan=kelurahan_tujuan,
         tps_tujuan=tps_tujuan,
         bertahan=bertahan,
@@ -154,6 +160,7 @@ def ambil_langkah(
         raise Refused(f"Anda tidak berwenang untuk langkah “{langkah.label}”.")
     if langkah.perlu_catatan and len(catatan.strip()) < 10:
         raise Refused(f"{langkah.label} memerlukan alasan, paling sedikit 10 huruf.")
+    catatan = samarkan_teks(catatan)
     periode = kunci_periode(periode, tunggu=not langkah.mengubah_daftar)
     pastikan_terbuka(periode)
     if langkah.mengubah_daftar:

@@ -1,5 +1,7 @@
 """The quarter: when it runs, what was frozen, which versions of its figures exist."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -66,7 +68,7 @@ class Periode(models.Model):
         return f"{self.get_jenis_display()} {romawi(self.urutan)} Tahun {self.tahun}"
 
     @property
-    def cut_off_umur(self):
+    def cut_off_umur(self) -> date:
         """The day on which ages are counted: stated, else the pleno, else the last day of the period."""
         return self.tanggal_cut_off_umur or self.tanggal_pleno or self.akhir
 

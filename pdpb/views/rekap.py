@@ -43,7 +43,7 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
     di_bawah = request.GET.get("wilayah", "")
     data = rekap(periode)
     jenis = dict(TPS.objects.values_list("pk", "jenis"))
-    menurut_jenis = data.menurut(lambda kelurahan, tps: jenis.get(tps, TPS.Jenis.REGULER))
+    menurut_jenis = data.menurut(lambda kelurahan, tps: jenis.get(tps or 0, TPS.Jenis.REGULER))
     baris = baris_rekap(data, tingkat, di_bawah)
     jumlah = Sel()
     for _, _, sel in baris:

@@ -51,7 +51,7 @@ class Penyusun:
         self.sesudah = sesudah
         self.acak = Acak(benih, 17 if sesudah else 11)
         self.bukti = Bukti(masa, self.acak)
-        self.terpakai = set(sesudah.terpakai if sesudah else sisipan.terpakai)
+        self.terpakai: set[int] = set(sesudah.terpakai if sesudah else sisipan.terpakai)
         self.usul: list[Usul] = []
         self.kolom_ubah: dict[str, int] = {}
         self.ibu: set[str] = set()  # one new voter of 17 per family: two would be born too close together

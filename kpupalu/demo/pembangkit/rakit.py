@@ -68,7 +68,7 @@ def _buat(keluaran: Path, benih: int, skala: float, masa: Masa, lanjutan: Masa |
     penyusun = Penyusun(kota, kelurahan, sisipan, masa, benih)
     usul = penyusun.susun(skala)
     berikut = Penyusun(kota, kelurahan, sisipan, lanjutan, benih, sesudah=penyusun) if lanjutan else None
-    if berikut:
+    if berikut and lanjutan:
         tulis_perubahan(keluaran / "perubahan" / f"{lanjutan.kode}.csv", berikut.susun(skala))
     daftar = PenyusunInstansi(berikut or penyusun, lanjutan or masa, benih).semua()
     dpt = tulis_dpt(keluaran / "dpt", kelurahan, kota.pemilih)
