@@ -241,7 +241,30 @@ def ganti_huruf(penulis):
     raise AssertionError("no embedded font found")
 
 
+def ganti_bacaan_layar(penulis):
+    """Have a screen reader say something else than the page shows."""
+    for ix in range(1, int(penulis.prev.trailer["/Size"])):
+        rujukan = generic.Reference(ix, 0, penulis)
+        try:
+            objek = penulis.get_object(rujukan)
+        except PdfReadError:
+            continue
+        if isinstance(objek, generic.DictionaryObject) and objek.get("/S") == "/TD":
+            objek[pdf_name("/ActualText")] = generic.TextStringObject("999.999")
+            penulis.mark_update(rujukan)
+            return
+    raise AssertionError("no table cell found")
+
+
+def hapus_struktur(penulis):
+    """Drop the tags."""
+    del penulis.root["/StructTreeRoot"]
+    penulis.update_root()
+
+
 SERANGAN = [
+    ganti_bacaan_layar,
+    hapus_struktur,
     timpa_halaman,
     tambah_anotasi,
     ganti_tampilan,
