@@ -41,6 +41,13 @@ def _halaman(request: HttpRequest, nama: str, batch: ImporBatch | None = None, *
     return render(request, f"pdpb/impor/{nama}.html", isi, status=422 if salah else 200)
 
 
+def _kiriman(request: HttpRequest, *, berkas: bool = False) -> tuple:
+    """What a form is bound to: the sent values, also when nothing was filled in, or nothing before sending."""
+    if request.method != "POST":
+        return (None, None) if berkas else (None,)
+    return (request.POST, request.FILES) if berkas else (request.POST,)
+
+
 @hak(IMPOR)
 def daftar(request: HttpRequest) -> HttpResponse:
     """All imports, newest first; ``?belum=1`` leaves those that wait for something."""
@@ -55,7 +62,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
 @hak(IMPOR)
 def baru(request: HttpRequest) -> HttpResponse:
     """Step 1. The files are sealed and their columns recognised; a file that cannot be used refuses the upload."""
-    form = UnggahForm(request.POST or None, request.FILES or None, initial={"jenis": "dpt"})
+    form = UnggahForm(*_kiriman(request, berkas=True), initial={"jenis": "dpt"})
     if request.method == "POST" and form.is_valid():
         isi = form.cleaned_data
         with transaction.atomic():
@@ -162,7 +169,7 @@ def terapkan(request: HttpRequest, pk: int) -> HttpResponse:
     berkas = pemeriksaan.berkas_terbuka(batch)
     hitungan, _ = pratinjau.hitungan(batch)
     form = TerapkanForm(
-        request.POST or None,
+        *_kiriman(request),
         ada_peringatan=bool(pratinjau.perlu_diterima(batch, berkas)),
         wajib_alasan=any(h.wajib for h in hitungan),
     )
@@ -234,7 +241,7 @@ def ditolak(request: HttpRequest, pk: int, urut: int) -> HttpResponse:
 def susulan(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload mended rows as a supplement of the same import."""
     batch = _batch(pk)
-    form = SusulanForm(request.POST or None, request.FILES or None)
+    form = SusulanForm(*_kiriman(request, berkas=True))
     if request.method == "POST" and form.is_valid():
         impor.tambah_susulan(batch, form.cleaned_data["berkas"], oleh=request.user)
         return _mulai_periksa(request, batch)
@@ -246,7 +253,7 @@ def jelaskan(request: HttpRequest, pk: int) -> HttpResponse:
     """Explain rows of a base list that stay out."""
     batch = _batch(pk)
     sisa = impor.belum_dijelaskan(batch)
-    form = JelaskanForm(request.POST or None, initial={"jumlah": sisa})
+    form = JelaskanForm(*_kiriman(request), initial={"jumlah": sisa})
     if request.method == "POST" and form.is_valid():
         impor.jelaskan(batch, **form.cleaned_data, oleh=request.user)
         messages.success(request, "Penjelasan dicatat sebagai koreksi saldo awal.")
@@ -259,7 +266,7 @@ def batalkan(request: HttpRequest, pk: int) -> HttpResponse:
     """A page that says what undoing does, or what blocks it."""
     batch = _batch(pk)
     halangan = impor.halangan_batal(batch) if batch.status in {S.DITERAPKAN, S.SELESAI} else []
-    form = AlasanForm(request.POST or None)
+    form = AlasanForm(*_kiriman(request))
     if request.method == "POST" and form.is_valid():
         impor.batalkan(batch, oleh=request.user, alasan=form.cleaned_data["alasan"])
         messages.success(request, f"Impor nomor {batch.pk} dibatalkan. Daftar kembali seperti sebelum impor ini.")
