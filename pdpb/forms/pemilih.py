@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kpupalu.aturan.models import nilai_bulat
+from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, usia
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.forms.periode import tanggal
@@ -122,6 +123,8 @@ class BuktiForm(forms.ModelForm):
         if not self.cleaned_data.get("jenis_dokumen"):
             return None
         bukti = self.save(commit=False)
+        # The number of a KTP-el is a NIK, that of a Kartu Keluarga a NKK.
+        bukti.nomor = samarkan_teks(bukti.nomor)
         bukti.tanggal = self.cleaned_data["tanggal_dokumen"]
         bukti.dicatat_oleh = oleh
         bukti.save()
