@@ -16,7 +16,13 @@ DASAR_HUKUM = (
 
 
 def berita_acara(snapshot: Snapshot) -> dict[str, Any]:
-    """All that the minutes of *snapshot* print, in plain JSON; figures in words are generated here."""
+    """All that the minutes of *snapshot* print, in plain JSON, added up once more; words are generated here."""
+    isi = _berita_acara(snapshot)
+    periksa_isi(isi)
+    return isi
+
+
+def _berita_acara(snapshot: Snapshot) -> dict[str, Any]:
     periode = snapshot.periode
     rekap = rekap_beku(snapshot)
     pleno = periode.tanggal_pleno or snapshot.tanggal_acuan
@@ -59,6 +65,41 @@ def berita_acara(snapshot: Snapshot) -> dict[str, Any]:
         "versi_data": snapshot.versi,
         "tanggal_acuan": tanggal_panjang(snapshot.tanggal_acuan),
     }
+
+
+class IsiTidakCocok(Exception):
+    """The content of the minutes contradicts itself; printing it would publish a wrong figure."""
+
+
+def periksa_isi(isi: dict[str, Any]) -> None:
+    """Add up what will be printed, cell by cell, or raise IsiTidakCocok (R2, R3, R4, R7, R8, R11).
+
+    This reads only the frozen JSON, so a mistake made while it was put together cannot reach the paper.
+    """
+    for daftar in ("kecamatan", "kelurahan"):
+        for jk in ("L", "P", "LP"):
+            for kolom in KOLOM:
+                _sama(sum(b[jk][kolom] for b in isi[daftar]), isi["kota"][jk][kolom], f"R3 {daftar} {kolom} {jk}")
+    for jk, lengkap in (("LP", ("L", "P")),):
+        for kolom in KOLOM:
+            _sama(sum(isi["kota"][x][kolom] for x in lengkap), isi["kota"][jk][kolom], f"R2 {kolom}")
+    for silang, kolom in zip(isi["silang"], ("tms", "baru"), strict=True):
+        for jk in ("L", "P"):
+            jumlah = sum(sel[jk] for sel in silang["isi"]["jumlah"])
+            _sama(jumlah, isi["kota"][jk][kolom], f"R4 {kolom} {jk}")
+            _sama(
+                sum(s[jk] for b in silang["isi"]["baris"] for s in b["sel"]), jumlah, f"R4 {kolom} {jk} per kecamatan"
+            )
+    _sama(sum(k["baris_berubah"] for k in isi["kecamatan"]), isi["baris_berubah"], "R7")
+    _sama(sum(j["LP"]["sekarang"] for j in isi["jenis_tps"]), isi["kota"]["LP"]["sekarang"], "R8")
+    for kunci, jk in (("laki_laki", "L"), ("perempuan", "P"), ("total", "LP")):
+        if isi["terbilang"][kunci] != terbilang(isi["kota"][jk]["sekarang"]):
+            raise IsiTidakCocok(f"R11 {kunci}")
+
+
+def _sama(dihitung: int, tercetak: int, apa: str) -> None:
+    if dihitung != tercetak:
+        raise IsiTidakCocok(f"{apa}: {dihitung} bukan {tercetak}")
 
 
 def _angka(angka: Angka) -> dict[str, int]:

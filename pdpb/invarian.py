@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 
 from django.db import connection
 
 from kpupalu.lib.angka import ribuan
-from kpupalu.wilayah.models import Kecamatan, Kelurahan
+from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.models import Periode, Snapshot
 from pdpb.models.impor import KODE_NIK_SAMA
 from pdpb.rekap import Rekap, Sel, rekap_beku
@@ -115,6 +116,82 @@ def _r14(rekap: Rekap) -> Iterator[Periksa]:
         yield Periksa("R14", "", f"semua {kata} tercantum", terisi, semua, True if terisi == semua else None)
 
 
+def _r8(rekap: Rekap) -> Iterator[Periksa]:
+    jenis = dict(TPS.objects.values_list("pk", "jenis"))
+    bagian = rekap.menurut(lambda kelurahan, tps: jenis.get(tps or 0, TPS.Jenis.REGULER))
+    jumlah = sum(sel.total.sekarang for sel in bagian.values())
+    total = rekap.kota.total.sekarang
+    yield Periksa("R8", "Kota Palu", "reguler + lokasi khusus = jumlah", jumlah, total, jumlah == total)
+
+
+def _r15(rekap: Rekap) -> Iterator[Periksa]:
+    """Age groups and kinds of disability, which only a frozen version counts."""
+    if not rekap.snapshot:
+        return
+    total = rekap.kota.total.sekarang
+    usia = sum(jumlah for *_, jumlah in rekap.snapshot.rincian["usia"])
+    yield Periksa("R15", "Kota Palu", "jumlah kelompok usia = jumlah pemilih", usia, total, usia == total)
+    disabilitas = sum(jumlah for *_, jumlah in rekap.snapshot.rincian["disabilitas"])
+    wajar = disabilitas <= total
+    yield Periksa(
+        "R15", "Kota Palu", "jumlah disabilitas ≤ jumlah pemilih", disabilitas, total, True if wajar else None
+    )
+
+
+MIN_KELURAHAN_UNTUK_SEBARAN = 10
+BATAS_SIMPANGAN = 3
+
+
+def _r16(rekap: Rekap) -> Iterator[Periksa]:
+    """Remarks on what is possible but odd: a change far outside the others, L and P exchanged, two equal rows."""
+    nama = dict(Kelurahan.objects.values_list("kode", "nama"))
+    kelurahan = rekap.kelurahan
+    laju = {
+        kode: (sel.total.sekarang - sel.total.sebelumnya) / sel.total.sebelumnya
+        for kode, sel in kelurahan.items()
+        if sel.total.sebelumnya
+    }
+    sebaran = pstdev(laju.values()) if len(laju) >= MIN_KELURAHAN_UNTUK_SEBARAN else 0
+    tengah = fmean(laju.values()) if laju else 0
+    for kode, besar in laju.items():
+        if sebaran and abs(besar - tengah) > BATAS_SIMPANGAN * sebaran:
+            yield _janggal(nama[kode], kelurahan[kode], "Perubahannya jauh di luar perubahan kelurahan lain.")
+    for kode, sel in kelurahan.items():
+        if sel.L.sekarang != sel.P.sekarang and (sel.L.sekarang, sel.P.sekarang) == (
+            sel.P.sebelumnya,
+            sel.L.sebelumnya,
+        ):
+            yield _janggal(nama[kode], sel, "Laki-laki dan perempuan kemungkinan tertukar.")
+    kembar: dict[tuple[int, int], str] = {}
+    for kode, sel in kelurahan.items():
+        pasangan = (sel.L.sekarang, sel.P.sekarang)
+        if sum(pasangan) and pasangan in kembar:
+            yield _janggal(nama[kode], sel, f"Baris ini sama dengan baris {kembar[pasangan]}: kemungkinan tersalin.")
+        kembar.setdefault(pasangan, nama[kode])
+
+
+def _janggal(wilayah: str, sel: Sel, sebab: str) -> Periksa:
+    lama, kini = sel.total.sebelumnya, sel.total.sekarang
+    return Periksa("R16", f"Kel. {wilayah}", "wajar dibandingkan dengan periode lalu", lama, kini, None, sebab)
+
+
+def _r17(rekap: Rekap) -> Iterator[Periksa]:
+    """The chain since the base list: base + all new − all TMS (+ corrections of sex, zero together) = now."""
+    rantai, periode = [rekap], rekap.periode.sebelumnya
+    while periode:
+        beku = Snapshot.objects.filter(periode=periode, digantikan=False).first()
+        if beku is None:
+            return
+        rantai.append(rekap_beku(beku))
+        periode = periode.sebelumnya
+    awal = rantai[-1].kota.total.sebelumnya
+    dihitung = awal + sum(r.kota.total.baru - r.kota.total.tms for r in rantai)
+    kini = rekap.kota.total.sekarang
+    yield Periksa(
+        "R17", "Kota Palu", "daftar dasar + semua baru − semua TMS = sekarang", dihitung, kini, dihitung == kini
+    )
+
+
 _GANDA_TANPA_PENERUS = """
 SELECT count(*) FROM pdpb_perubahan p
 WHERE p.periode_id = %s AND p.status IN ('disetujui', 'ditetapkan') AND p.kategori_id = 'ganda'
@@ -176,8 +253,12 @@ def periksa(rekap: Rekap) -> list[Periksa]:
         *_r1(rekap),
         *_rincian(rekap),
         *_r5(rekap),
+        *_r8(rekap),
         *_r9(rekap),
         *_r14(rekap),
+        *_r15(rekap),
+        *_r16(rekap),
+        *_r17(rekap),
         *(_dari_baris(rekap.periode) if berjalan else ()),
     ]
 
@@ -185,3 +266,8 @@ def periksa(rekap: Rekap) -> list[Periksa]:
 def gagal(hasil: list[Periksa]) -> list[Periksa]:
     """The identities that block a freeze."""
     return [baris for baris in hasil if baris.lulus is False]
+
+
+def catatan(hasil: list[Periksa]) -> list[Periksa]:
+    """The remarks that block nothing, to be read before the pleno."""
+    return [baris for baris in hasil if baris.lulus is None]

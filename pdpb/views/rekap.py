@@ -9,7 +9,7 @@ from kpupalu.ui.grafik import batang
 from kpupalu.ui.peta import Ubin, peta_garis
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.actions.naskah import naskah_periode
-from pdpb.invarian import gagal, periksa
+from pdpb.invarian import catatan, gagal, periksa
 from pdpb.models import Kategori, Periode
 from pdpb.rekap import Rekap, Sel, rekap, rekap_beku, snapshot_berlaku
 from pdpb.resources import rekap_xlsx
@@ -113,7 +113,13 @@ def pemeriksaan(request: HttpRequest, kode: str) -> HttpResponse:
     return render(
         request,
         "pdpb/rekap/pemeriksaan.html",
-        {"periode": periode, "salah": gagal(hasil), "jumlah": len(hasil), "ringkas": _ringkas(hasil)},
+        {
+            "periode": periode,
+            "salah": gagal(hasil),
+            "catatan": catatan(hasil),
+            "jumlah": len(hasil),
+            "ringkas": _ringkas(hasil),
+        },
     )
 
 

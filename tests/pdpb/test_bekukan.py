@@ -8,11 +8,22 @@ import pytest
 from django.db import connection
 
 from kpupalu.lib import Refused
+from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.periode import bekukan, buka_periode, minta_buka_kembali, setujui_buka_kembali
 from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.digest import VERSI, daun_rusak
-from pdpb.invarian import periksa
-from pdpb.models import Pendaftaran, Periode, Perubahan, RekapSel, SaldoAwalSel, Snapshot, SnapshotBaris, Temuan
+from pdpb.invarian import catatan, periksa
+from pdpb.models import (
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    RekapSel,
+    SaldoAwalSel,
+    Snapshot,
+    SnapshotBaris,
+    SnapshotSel,
+    Temuan,
+)
 from pdpb.rekap import rekap_beku, rekap_berjalan
 from tests import make
 
@@ -209,3 +220,43 @@ def test_freezing_while_an_import_applies_is_refused_at_once():
         benang.join()
     assert not Snapshot.objects.exists()
     assert bekukan(per, oleh=budi).versi == 1
+
+
+# --- Remarks and the chain ---
+def test_plausibility_is_remarked_and_blocks_nothing():
+    for nomor, kelurahan in enumerate(Kelurahan.objects.all()[:12]):
+        for _ in range(3 + nomor):
+            make.pemilih(kelurahan.kode, jenis_kelamin="L")
+        for _ in range(40 - nomor):
+            make.pemilih(kelurahan.kode, jenis_kelamin="P")
+    per = make.selesai_daftar()
+    satu = Kelurahan.objects.first()
+    # One kelurahan jumps, another has L and P exchanged; both stay inside R1 by what they started from.
+    SaldoAwalSel.objects.filter(periode=per, kelurahan=satu, jenis_kelamin="P").update(jumlah=4)
+    dua = Kelurahan.objects.all()[1]
+    SaldoAwalSel.objects.filter(periode=per, kelurahan=dua, jenis_kelamin="L").update(jumlah=39)
+    SaldoAwalSel.objects.filter(periode=per, kelurahan=dua, jenis_kelamin="P").update(jumlah=4)
+    hasil = catatan(periksa(rekap_berjalan(per)))
+    sebab = {p.wilayah: p.sebab for p in hasil if p.kode == "R16"}
+    assert "jauh di luar" in sebab[f"Kel. {satu.nama}"]
+    assert "tertukar" in sebab[f"Kel. {dua.nama}"]
+
+
+def test_two_equal_rows_are_remarked(per):
+    sebab = [p.sebab for p in catatan(periksa(rekap_berjalan(per))) if p.kode == "R16"]
+    assert any("sama dengan baris" in s for s in sebab)
+
+
+def test_the_chain_since_the_base_list_must_close(per):
+    bekukan(per, oleh=make.budi())
+    Periode.objects.filter(pk=per.pk).update(status="ditetapkan")
+    lanjut = Periode(
+        kode="2027-tw1", tahun=2027, urutan=1, mulai=date(2027, 1, 1), akhir=date(2027, 3, 31),
+        sebelumnya=Periode.objects.get(pk=per.pk), tanggal_pleno=date(2027, 4, 2),
+    )  # fmt: skip
+    buka_periode(lanjut, oleh=make.budi())
+    r17 = [p for p in periksa(rekap_berjalan(lanjut)) if p.kode == "R17"]
+    assert [(p.dihitung, p.diumumkan, p.lulus) for p in r17] == [(7, 7, True)]
+    SnapshotSel.objects.filter(kelurahan_id=make.LERE, jenis_kelamin="L").update(sebelumnya=5)
+    r17 = [p for p in periksa(rekap_berjalan(lanjut)) if p.kode == "R17"]
+    assert [(p.dihitung, p.diumumkan, p.lulus) for p in r17] == [(11, 7, False)]

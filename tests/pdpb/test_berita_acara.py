@@ -11,7 +11,7 @@ from kpupalu.naskah.models import JenisNaskah, Naskah
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, tetapkan, umumkan_rekap
 from pdpb.actions.periode import bekukan, minta_buka_kembali, setujui_buka_kembali
 from pdpb.actions.perubahan import ambil_langkah, usulkan
-from pdpb.documents import berita_acara
+from pdpb.documents import IsiTidakCocok, berita_acara, periksa_isi
 from pdpb.models import Periode, Perubahan
 from tests import make
 
@@ -147,3 +147,23 @@ def test_number_pattern_is_a_dated_row():
     jenis = JenisNaskah.objects.get(kode="ba-rekap-pdpb")
     assert jenis.pola == "{nomor}/{klasifikasi}-BA/{satker}/{triwulan}/{tahun}"
     assert jenis.dasar
+
+
+@pytest.mark.parametrize(
+    ("rusak", "aturan"),
+    [
+        (lambda i: i["kecamatan"][7]["L"].update(sekarang=9), "R3"),
+        (lambda i: i["kelurahan"][0]["P"].update(tms=1), "R3"),
+        (lambda i: i["kota"]["LP"].update(baru=1), "R3|R2"),
+        (lambda i: i["silang"][0]["isi"]["jumlah"][0].update(L=5), "R4"),
+        (lambda i: i.update(baris_berubah=99), "R7"),
+        (lambda i: i["jenis_tps"][1]["LP"].update(sekarang=1), "R8"),
+        (lambda i: i["terbilang"].update(total="empat"), "R11"),
+    ],
+)
+def test_content_that_contradicts_itself_is_never_printed(per, rusak, aturan):
+    isi = berita_acara(bekukan(per, oleh=make.budi()))
+    periksa_isi(isi)
+    rusak(isi)
+    with pytest.raises(IsiTidakCocok, match=aturan):
+        periksa_isi(isi)
