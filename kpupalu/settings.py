@@ -250,6 +250,7 @@ JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 BSRE_URL = os.environ.get("BSRE_URL", "")
 BSRE_PENGGUNA = os.environ.get("BSRE_PENGGUNA", "")
 BSRE_SANDI = os.environ.get("BSRE_SANDI", "")
+BSRE_VERSI = os.environ.get("BSRE_VERSI", "2")
 
 # --- Logs ---
 LOGGING = {

@@ -96,7 +96,7 @@ class Bsre:
             settings.BSRE_URL,
             settings.BSRE_PENGGUNA,
             settings.BSRE_SANDI,
-            versi=str(getattr(settings, "BSRE_VERSI", "2")),
+            versi=settings.BSRE_VERSI,
         )
 
     def tandatangani(self, pdf: bytes, *, kolom: str, penanda: Penanda, sandi: str, waktu: datetime) -> bytes:
