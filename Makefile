@@ -30,10 +30,10 @@ lint: siap-uji
 	$(PRODUKSI) $(PYTHON) manage.py makemigrations --check --dry-run
 
 bench: install
-	$(PYTHON) -m bench
+	$(PYTHON) -m tests.bench
 
 mutasi: siap-uji
-	$(PYTHON) -m mutasi
+	$(PYTHON) -m tests.mutasi
 
 kunci: install
 	.venv/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --all-extras --no-header --no-emit-index-url --output-file requirements.lock
