@@ -1,0 +1,120 @@
+"""The office's own long jobs under SIGKILL: an import that applies, a freeze, a print. Nothing lost or doubled."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings as setelan
+from django.core.files import File
+from django.db import connection
+
+from kpupalu.demo.pembangkit import Masa, buat
+from kpupalu.demo.tugas import muat_tps
+from kpupalu.jobs.actions import start_job
+from kpupalu.naskah.dasar import siapkan
+from kpupalu.naskah.models import EntriAgenda, Naskah, Revisi
+from pdpb.actions.naskah import buat_berita_acara
+from pdpb.impor import periksa, unggah
+from pdpb.models import Identitas, ImporBatch, Pemilih, Pendaftaran, Periode, Snapshot, SnapshotBaris
+from pdpb.rekap import rekap_berjalan, rekap_dari_baris
+from tests import make
+from tests.worker.layanan import SEWA, berjalan, pulihkan
+
+pytestmark = [
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server tidak terpasang"),
+]
+
+
+@pytest.fixture(scope="module")
+def kiriman(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kiriman")
+    buat(folder, skala=0.01, masa=Masa())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def layanan(tmp_path_factory, django_db_setup):
+    with berjalan(tmp_path_factory.mktemp("redis"), "jeda") as layanan:
+        yield layanan
+
+
+@pytest.fixture(autouse=True)
+def _sewa(settings, transactional_db):
+    settings.JOB_LEASE_SECONDS = SEWA
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+
+
+def mati_di(layanan, langkah: str, mulai):
+    """Start a job with *mulai*, kill its worker at *langkah*, let another one finish it; return the job."""
+    Path(layanan.folder, "jeda").write_text(langkah)
+    Path(layanan.folder, "sampai").unlink(missing_ok=True)
+    korban = layanan.satu_worker()
+    job = mulai()
+    layanan.tunggu((layanan.folder / "sampai").exists, f"langkah {langkah}")
+    layanan.bunuh(korban)
+    layanan.nyalakan_worker()
+    pulihkan(layanan, job)
+    return job
+
+
+def daftar_dasar(kiriman) -> ImporBatch:
+    muat_tps(kiriman / "tps.csv")
+    berkas = [File(b.open("rb"), name=b.name) for b in sorted((kiriman / "dpt").glob("*.csv"))]
+    batch = unggah(berkas, jenis="dpt", periode=make.periode(), oleh=make.sari(), pengirim="uji")
+    periksa(batch)
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.parametrize("langkah", ["Menambah pemilih", "Menghitung rekap"])
+def test_import_killed_while_it_applies_is_applied_once(layanan, kiriman, langkah):
+    batch = daftar_dasar(kiriman)
+    dibaca = batch.ringkasan["dibaca"]
+    job = mati_di(
+        layanan, langkah, lambda: start_job("pdpb.terapkan_impor", by=make.sari(), batch=batch.pk, terima=True)
+    )
+    assert job.status == "selesai", job.pesan
+    batch.refresh_from_db()
+    assert batch.status == "selesai"
+    assert Pemilih.objects.count() == Pendaftaran.objects.aktif().count() == Identitas.objects.count() == dibaca
+    kota = rekap_berjalan(make.periode()).kota.total
+    assert (kota.sebelumnya, kota.sekarang) == (dibaca, dibaca)
+
+
+@pytest.mark.parametrize(
+    "langkah", ["Memeriksa semua identitas rekap", "Menyimpan baris beku", "Menghitung sidik data"]
+)
+def test_freeze_killed_at_a_named_step_leaves_one_snapshot(layanan, langkah):
+    for _ in range(5):
+        make.pemilih()
+    per = make.selesai_daftar()
+    job = mati_di(layanan, langkah, lambda: start_job("pdpb.bekukan", by=make.budi(), periode=per.pk))
+    assert job.status == "selesai", job.pesan
+    assert Snapshot.objects.count() == 1
+    assert SnapshotBaris.objects.count() == 5
+    assert Periode.objects.get(pk=per.pk).status == "dibekukan"
+    assert rekap_dari_baris(per).kota.total.sekarang == 5
+
+
+@pytest.mark.parametrize(
+    "langkah", ["Menyusun dan mencetak naskah", "Memasang kolom tanda tangan", "Mendaftarkan naskah", "Selesai"]
+)
+def test_print_killed_at_a_named_step_prints_once_under_one_nomor(layanan, langkah):
+    from pdpb.actions.periode import bekukan
+
+    make.komisioner()
+    make.pemilih()
+    per = make.selesai_daftar()
+    bekukan(per, oleh=make.budi())
+    naskah = buat_berita_acara(Periode.objects.get(pk=per.pk), oleh=make.budi())
+    job = mati_di(layanan, langkah, lambda: siapkan(naskah, by=make.budi()).pekerjaan)
+    assert job.status == "selesai", job.pesan
+    naskah = Naskah.objects.get(pk=naskah.pk)
+    assert (naskah.status, Revisi.objects.count(), EntriAgenda.objects.count()) == ("siap", 1, 1)
+    tersimpan = Counter(b.suffix for b in (Path(setelan.DATA_DIR) / "naskah").rglob(f"{naskah.kode_verifikasi}/*"))
+    assert tersimpan == {".pdf": 1}
