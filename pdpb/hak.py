@@ -11,6 +11,8 @@ HAK = {
     "pdpb.lihat_pemilih": _PETUGAS | {"ketua", "anggota"} | _PEMBACA,
     "pdpb.lihat_nik": _PETUGAS,
     "pdpb.cetak_daftar_nama": {"kasubbag_rendatin"},
+    "pdpb.lihat_ekspor": {"kasubbag_rendatin", "sekretaris", "ketua", "auditor"},
+    "pdpb.setujui_ekspor": {"ketua", "sekretaris"},
     "pdpb.impor_daftar": {"operator", "kasubbag_rendatin"},
     "pdpb.terapkan_impor": {"operator", "kasubbag_rendatin"},
     "pdpb.usul_perubahan": {"operator", "verifikator"},

@@ -10,7 +10,8 @@ from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import Naskah
-from pdpb.actions.perubahan import pastikan_terbuka
+from pdpb.actions.perubahan import pastikan_belum_beku
+from pdpb.banding import tulis_perubahan
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.digest import VERSI, hitung_digest, tulis_baris
 from pdpb.invarian import gagal, periksa
@@ -57,7 +58,7 @@ def buka_periode(periode: Periode, *, oleh) -> Periode:
 def ubah_periode(periode: Periode, *, oleh) -> Periode:
     """Save changed dates, place, legal bases and remarks of an open period, with old and new in its history."""
     lama = kunci_periode(periode)
-    pastikan_terbuka(lama)
+    pastikan_belum_beku(lama)
     medan = [
         f.attname
         for f in Periode._meta.concrete_fields
@@ -86,7 +87,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
     """
     periode = kunci_periode(periode, tunggu=False)
     kunci_daftar(tunggu=False)
-    pastikan_terbuka(periode)
+    pastikan_belum_beku(periode)
     if not periode.tanggal_pleno:
         raise Refused("Tanggal pleno belum diisi. Isi tanggal pleno pada periode ini, lalu bekukan.")
     _pastikan_impor_tuntas(periode)
@@ -98,6 +99,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
     lapor(3, 5, "Menyimpan baris beku")
     snapshot = _simpan(periode, rekap, oleh, pekerjaan)
     jumlah = tulis_baris(snapshot)
+    tulis_perubahan(snapshot)
     if jumlah != rekap.kota.total.sekarang:
         raise Refused(f"Baris beku {jumlah} tidak sama dengan jumlah pemilih {rekap.kota.total.sekarang} (R10).")
     lapor(4, 5, "Menghitung sidik data")

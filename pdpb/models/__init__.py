@@ -1,6 +1,7 @@
 """The nouns of PDPB; see docs/keputusan/0001-peta-sistem.md for how the roll tells time."""
 
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
+from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.periode import (
@@ -19,6 +20,7 @@ __all__ = [
     "BerkasImpor",
     "BukaKembali",
     "Bukti",
+    "EksporDaftar",
     "Identitas",
     "ImporBatch",
     "Kategori",
@@ -34,6 +36,7 @@ __all__ = [
     "SaldoAwalSel",
     "Snapshot",
     "SnapshotBaris",
+    "SnapshotPerubahan",
     "SnapshotSel",
     "Temuan",
     "TemuanImpor",
