@@ -1,0 +1,314 @@
+"""One step of the benchmark in a process of its own, so that memory and caches of another step do not count.
+
+The last line on stdout is what was measured, as JSON. Times are medians; ratios stand on the same machine and run.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpupalu.settings")
+FOLDER = Path(os.environ.get("BENCH_FOLDER", "."))
+PERIODE = "2026-tw3"
+SANDI = "frasa-sandi-bench-1"
+DETIK_WRK = 5
+
+
+def detik(kerja: Callable[[], object], kali: int = 1) -> float:
+    """The median time of *kerja* in seconds."""
+    waktu = []
+    for _ in range(kali):
+        mulai = time.perf_counter()
+        kerja()
+        waktu.append(time.perf_counter() - mulai)
+    return statistics.median(waktu)
+
+
+# --- Files and tables --------------------------------------------------------------------------------------------
+def siapkan(skala: str) -> dict:
+    """Files of one size, and a migrated database with people, keys, TPS and the open quarter."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from kpupalu.demo import kantor, tugas
+    from kpupalu.demo.pembangkit import buat
+    from kpupalu.demo.pembangkit.xlsx import tulis_xlsx
+
+    ringkas = buat(FOLDER / "kiriman", skala=float(skala), masa=tugas.SELESAI)
+    call_command("migrate", verbosity=0)
+    call_command("isi_awal", verbosity=0, stderr=sys.stderr)
+    kantor.buat_kantor(sandi=SANDI)
+    kantor.buat_kunci_tanda_tangan(sandi=SANDI)
+    tugas.muat_tps(ringkas.tps)
+    tugas.buka_triwulan(tugas.SELESAI, pleno=tugas.SELESAI.cut_off)
+    baris: list[list] = []
+    for berkas in ringkas.dpt:
+        with berkas.open(encoding="utf-8", newline="") as f:
+            isi = list(csv.reader(f, delimiter="#"))
+        baris += isi if not baris else isi[1:]
+    tulis_xlsx(FOLDER / "daftar.xlsx", "Daftar", baris)
+    shutil.copytree(settings.DATA_DIR, FOLDER / "pki", dirs_exist_ok=True)
+    return {"baris": ringkas.jumlah_pemilih, "kolom": len(baris[0])}
+
+
+def _berkas() -> list[str]:
+    return sorted(str(p) for p in (FOLDER / "kiriman" / "dpt").glob("*.csv"))
+
+
+def _copy() -> float:
+    """Seconds of COPY of the same rows into an unlogged table of text columns: the measure of one."""
+    from django.db import connection
+
+    kepala = Path(_berkas()[0]).read_text(encoding="utf-8").partition("\n")[0].split("#")
+    isi = [Path(nama).read_bytes().partition(b"\n")[2] for nama in _berkas()]
+
+    def sekali() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS bench_copy")
+            kolom = ", ".join(f"c{n} text" for n in range(len(kepala)))
+            cursor.execute(f"CREATE UNLOGGED TABLE bench_copy ({kolom})")
+            with cursor.copy("COPY bench_copy FROM STDIN (FORMAT csv, DELIMITER '#')") as salin:
+                for bagian in isi:
+                    salin.write(bagian)
+
+    hasil = detik(sekali, 5)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE bench_copy")
+    return hasil
+
+
+# --- Import ------------------------------------------------------------------------------------------------------
+def _jalankan_impor(*berkas: str) -> tuple[float, float, dict]:
+    """Seconds, peak MB and answer of the import command as a process of its own."""
+    perintah = [sys.executable, "manage.py", "impor_pemilih", *berkas, "--jenis", "dpt", "--periode", PERIODE]
+    perintah += ["--terapkan", "--terima-peringatan", "--oleh", _operator(), "--alasan", "Daftar dasar pertama"]
+    mulai = time.perf_counter()
+    proses = subprocess.Popen(perintah, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    keluar, galat = proses.communicate()
+    lama = time.perf_counter() - mulai
+    if proses.returncode not in (0, 1):
+        raise SystemExit(f"impor gagal ({proses.returncode}): {galat.decode()[-800:]}")
+    return lama, _puncak(), json.loads(keluar or b"{}")
+
+
+def _puncak() -> float:
+    """Peak MB of the largest child so far; each step runs one import of a kind, in the order of growing need."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def _operator() -> str:
+    from kpupalu.accounts.models import User
+
+    return User.objects.filter(groups__name="operator").order_by("pk")[0].username
+
+
+def _mulai_saja() -> float:
+    """Seconds the command needs before it does anything: start of Python and Django, not counted as work."""
+    return detik(
+        lambda: subprocess.run(
+            [sys.executable, "manage.py", "impor_pemilih", "--daftar-kode"], capture_output=True, check=True
+        ),
+        3,
+    )
+
+
+def impor() -> dict:
+    """CSV against COPY, and the same files once more."""
+    satu, awal = _copy(), _mulai_saja()
+    lama, puncak, jawaban = _jalankan_impor(*_berkas())
+    ulang, _, lagi = _jalankan_impor(*_berkas())
+    return {
+        "detik_copy": satu,
+        "detik_impor_csv": lama - awal,
+        "impor_csv": (lama - awal) / satu,
+        "impor_ulang": (ulang - awal) / satu,
+        "memori_csv": puncak,
+        "jawaban_csv": jawaban,
+        "jawaban_ulang": lagi,
+    }
+
+
+def impor_xlsx(detik_copy: str) -> dict:
+    """The same rows as one XLSX into an empty roll."""
+    ukuran = (FOLDER / "daftar.xlsx").stat().st_size / 1024**2
+    padat = FOLDER / "padat.xlsx"
+    _padatkan(FOLDER / "daftar.xlsx", padat)
+    awal = _mulai_saja()
+    try:
+        lama, puncak, jawaban = _jalankan_impor(str(padat))
+    except SystemExit as galat:
+        return {"impor_xlsx": None, "memori_xlsx": None, "catatan": [f"XLSX {ukuran:.0f} MB: {galat}"]}
+    return {"impor_xlsx": (lama - awal) / float(detik_copy), "memori_xlsx": puncak, "jawaban_xlsx": jawaban}
+
+
+def _padatkan(asal: Path, tujuan: Path) -> None:
+    """Compress the parts as a spreadsheet program does; the generator stores them."""
+    import zipfile
+
+    with zipfile.ZipFile(asal) as dari, zipfile.ZipFile(tujuan, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as ke:
+        for nama in dari.namelist():
+            ke.writestr(nama, dari.read(nama))
+
+
+# --- Figures -----------------------------------------------------------------------------------------------------
+def rekap() -> dict:
+    """The live recap against count(*) of the roll."""
+    from django.db import connection
+
+    from pdpb.models import Pendaftaran, Periode
+    from pdpb.rekap import rekap_berjalan, rekap_dari_baris
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    periode = Periode.objects.get(pk=PERIODE)
+    hitung = detik(Pendaftaran.objects.count, 9)
+    return {
+        "detik_count": hitung,
+        "rekap": detik(lambda: rekap_berjalan(periode), 9) / hitung,
+        "rekap_dari_baris": detik(lambda: rekap_dari_baris(periode), 5) / hitung,
+    }
+
+
+# --- Pages -------------------------------------------------------------------------------------------------------
+_LUA = """
+wrk.method = "%s"
+wrk.body = %s
+wrk.headers["Cookie"] = "%s"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+done = function(summary, latency, requests)
+  io.write(string.format("P95 %%d SALAH %%d BANYAK %%d\\n", latency:percentile(95),
+    summary.errors.status + summary.errors.timeout + summary.errors.read, summary.requests))
+end
+"""
+
+
+def _wrk(alamat: str, kuki: str, isi: str = "") -> float:
+    """p95 in milliseconds of *alamat* under four connections; SystemExit when an answer was not a page."""
+    naskah = FOLDER / "beban.lua"
+    naskah.write_text(_LUA % ("POST" if isi else "GET", json.dumps(isi) if isi else "nil", kuki))
+    perintah = ["wrk", "-c4", "-t2", f"-d{DETIK_WRK}s", "-s", str(naskah), alamat]
+    subprocess.run([*perintah[:3], "-d1s", *perintah[4:]], capture_output=True, check=True)
+    keluar = subprocess.run(perintah, capture_output=True, text=True, check=True).stdout
+    angka = re.search(r"P95 (\d+) SALAH (\d+) BANYAK (\d+)", keluar)
+    if not angka or int(angka[2]) or not int(angka[3]):
+        raise SystemExit(f"{alamat}: {keluar}")
+    return int(angka[1]) / 1000
+
+
+def _kuki() -> tuple[str, str]:
+    """The cookies of a verifikator's session, and the CSRF value to post."""
+    from django.conf import settings
+    from django.test import Client
+
+    from kpupalu.accounts.models import User
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.filter(groups__name="verifikator")[0])
+    client.get("/data-pemilih/pemilih/cari/")
+    csrf = client.cookies[settings.CSRF_COOKIE_NAME].value
+    nama = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    return "; ".join(f"{n}={client.cookies[n].value}" for n in nama), csrf
+
+
+def _alamat() -> dict[str, str]:
+    """Pages by name; the deep list begins in the middle of the roll."""
+    from kpupalu.ui.daftar import _tanda
+    from pdpb.models import Pendaftaran
+
+    aktif = Pendaftaran.objects.aktif().order_by("nama", "id")
+    tengah = aktif[aktif.count() // 2]
+    return {
+        "halaman_detail": f"/data-pemilih/pemilih/{tengah.pemilih_id}/",
+        "halaman_daftar": "/data-pemilih/pemilih/",
+        "halaman_daftar_dalam": f"/data-pemilih/pemilih/?setelah={_tanda.sign(tengah.pk)}",
+    }
+
+
+def halaman() -> dict:
+    """p95 of pages under load against a page that asks the database nothing."""
+    from kpupalu.demo.lingkungan import port_bebas
+    from pdpb.models import Pendaftaran
+
+    port = port_bebas(8700)
+    web = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "kpupalu.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2",
+         "--threads", "4", "--log-level", "error", "--no-control-socket"],
+        stdout=sys.stderr,
+    )  # fmt: skip
+    try:
+        dasar = f"http://localhost:{port}"
+        _tunggu_web(port)
+        kuki, csrf = _kuki()
+        tanpa = _wrk(f"{dasar}/verifikasi/cara/", "")
+        hasil: dict = {"ms_tanpa_kueri": tanpa}
+        for nama, jalur in _alamat().items():
+            hasil[nama] = _wrk(dasar + jalur, kuki) / tanpa
+        nik = Pendaftaran.objects.aktif().select_related("identitas")[99].identitas.nik
+        for nama, kata in (("cari_nama", "siti nur"), ("cari_nik", nik)):
+            isi = f"csrfmiddlewaretoken={csrf}&kata={kata.replace(' ', '+')}&tujuan=uji+kecepatan&kelurahan="
+            hasil[nama] = _wrk(f"{dasar}/data-pemilih/pemilih/cari/", kuki, isi) / tanpa
+        return hasil
+    finally:
+        web.terminate()
+        web.wait(30)
+
+
+def _tunggu_web(port: int) -> None:
+    import http.client
+
+    akhir = time.monotonic() + 30
+    while time.monotonic() < akhir:
+        koneksi = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            koneksi.request("GET", "/verifikasi/cara/", headers={"Host": "localhost"})
+            if koneksi.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+        finally:
+            koneksi.close()
+    raise SystemExit("web tidak menjawab")
+
+
+# --- Minutes -----------------------------------------------------------------------------------------------------
+def berita_acara() -> dict:
+    """Freeze, then print the minutes and sign them five times; the freeze is told apart."""
+    from kpupalu.accounts.models import User
+    from kpupalu.demo import tugas
+    from kpupalu.jobs.models import Job
+    from kpupalu.naskah.dasar import siapkan as siapkan_naskah
+    from kpupalu.naskah.runners import cetak_naskah
+    from pdpb.actions.naskah import buat_berita_acara
+    from pdpb.actions.periode import bekukan
+    from pdpb.models import ImporBatch, Periode
+
+    kasubbag = User.objects.filter(groups__name="kasubbag_rendatin")[0]
+    periode = Periode.objects.get(pk=PERIODE)
+    # Rows of the list that a person would mend or explain first do not matter to how long printing takes.
+    ImporBatch.objects.update(status="selesai")
+    tugas.putuskan_ganda()
+    beku = detik(lambda: bekukan(periode, oleh=kasubbag))
+    naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
+    cetak = detik(lambda: cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id)))
+    naskah.refresh_from_db()
+    tanda = detik(lambda: tugas.tandatangani_semua(naskah, sandi=SANDI, cerita=lambda kalimat: None))
+    return {"detik_bekukan": beku, "detik_cetak": cetak, "detik_tanda_tangan": tanda, "berita_acara": cetak + tanda}
+
+
+LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, halaman, berita_acara)}
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps(LANGKAH[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False) + "\n")
