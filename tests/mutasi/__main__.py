@@ -7,6 +7,7 @@ fails.
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -80,6 +81,7 @@ def main() -> int:
     if kolot := tidak_cocok(daftar):
         sys.stderr.write("Teks lama tidak ada tepat satu kali: " + "; ".join(kolot) + "\n")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     pohon = Path(tempfile.mkdtemp(prefix="mutasi-"))
     try:
         salin(pohon)
