@@ -15,6 +15,7 @@ class PdpbConfig(AppConfig):
         """Tell the kernel who may do what, which work runs in the background, and what stands in the menu."""
         import pdpb.actions.naskah
         import pdpb.pekerjaan
+        import pdpb.pekerjaan_cetak
         import pdpb.pekerjaan_impor  # noqa: F401 - registers runners, and the line above the completion of minutes
         from pdpb import beranda, hak
 

@@ -1,0 +1,171 @@
+"""Giving out a list by name: ask, have the whole NIK approved by a second person, fetch once (conventions §15)."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+
+from kpupalu.audit.catatan import catat, catat_akses
+from kpupalu.jobs.actions import start_job
+from kpupalu.lib import Refused
+from kpupalu.lib.waktu import sekarang
+from kpupalu.wilayah.models import Kelurahan
+from pdpb.models import EksporDaftar, Periode
+from pdpb.rekap import snapshot_berlaku
+
+S, J, B = EksporDaftar.Status, EksporDaftar.Jenis, EksporDaftar.Bentuk
+BERLAKU = timedelta(hours=24)
+MAKS_SEHARI = 60
+"""Lists one person may ask for in a day: each kelurahan once, and some again."""
+_KUNCI_NOMOR = 727_115
+
+
+def folder() -> Path:
+    """The private folder of files that wait to be fetched."""
+    return Path(settings.DATA_DIR) / "ekspor"
+
+
+@transaction.atomic
+def minta_ekspor(*, periode: Periode, kelurahan: Kelurahan, jenis: str, bentuk: str, oleh, **isi: Any) -> EksporDaftar:
+    """Enter a list in the register under the next number and start building it, or wait for the second person.
+
+    *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without the right, without purpose or
+    recipient, the whole NIK without a legal basis, outside copies of changes, and more than a day's share.
+    """
+    if not oleh.has_perm("pdpb.cetak_daftar_nama"):
+        raise Refused("Anda tidak berwenang mencetak daftar bernama.")
+    tujuan, penerima = isi.get("tujuan", "").strip(), isi.get("penerima", "").strip()
+    dasar, nik_penuh = isi.get("dasar_hukum", "").strip(), bool(isi.get("nik_penuh"))
+    if len(tujuan) < 10 or not penerima:
+        raise Refused("Isi penerima dan tujuan (paling sedikit 10 huruf) sebelum daftar dibuat.")
+    if bentuk == B.PUBLIK and (nik_penuh or jenis != J.PEMILIH):
+        raise Refused("Bentuk tujuh kolom hanya untuk daftar pemilih dan tidak memuat NIK. Pilih bentuk 14 kolom.")
+    if nik_penuh and not dasar:
+        raise Refused("NIK dan nomor KK lengkap memerlukan dasar hukum. Isi dasar hukum, atau pilih NIK disamarkan.")
+    sekarang_ = sekarang()
+    _pastikan_jatah(oleh, sekarang_)
+    ekspor = EksporDaftar.objects.create(
+        tahun=sekarang_.year,
+        urut=_nomor_berikut(sekarang_.year),
+        jenis=jenis,
+        bentuk=bentuk,
+        periode=periode,
+        snapshot=snapshot_berlaku(periode) if periode.status != Periode.Status.TERBUKA else None,
+        kelurahan=kelurahan,
+        penerima=penerima,
+        tujuan=tujuan,
+        nik_penuh=nik_penuh,
+        dasar_hukum=dasar if nik_penuh else "",
+        status=S.MENUNGGU if nik_penuh else S.DISIAPKAN,
+        diminta_oleh=oleh,
+        diminta_pada=sekarang_,
+    )
+    catat("pdpb.minta_ekspor", ekspor, oleh=oleh, alasan=tujuan, kalimat=f"{ekspor.nomor} untuk {penerima}")
+    if not nik_penuh:
+        _mulai(ekspor)
+    return ekspor
+
+
+def _pastikan_jatah(oleh, pada: datetime) -> None:
+    sehari = EksporDaftar.objects.filter(diminta_oleh=oleh, diminta_pada__gt=pada - timedelta(days=1)).count()
+    if sehari >= MAKS_SEHARI:
+        raise Refused(f"Anda sudah meminta {sehari} daftar dalam 24 jam terakhir. Lanjutkan besok.")
+
+
+def _nomor_berikut(tahun: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KUNCI_NOMOR])
+    return (EksporDaftar.objects.filter(tahun=tahun).aggregate(n=Max("urut"))["n"] or 0) + 1
+
+
+def _mulai(ekspor: EksporDaftar) -> None:
+    job = start_job("pdpb.ekspor_daftar", by=ekspor.diminta_oleh, kunci=f"ekspor-{ekspor.pk}", ekspor=ekspor.pk)
+    ekspor.pekerjaan = job.pk
+    ekspor.save(update_fields=["pekerjaan"])
+
+
+@transaction.atomic
+def putuskan_ekspor(ekspor: EksporDaftar, *, setuju: bool, oleh, alasan: str = "") -> EksporDaftar:
+    """Approve or reject a list with the whole NIK; approved, it is built for whoever asked.
+
+    Refuses without the right, the person who asked, a second decision, and a rejection without a reason.
+    """
+    if not oleh.has_perm("pdpb.setujui_ekspor"):
+        raise Refused("Anda tidak berwenang menyetujui ekspor.")
+    ekspor = EksporDaftar.objects.select_for_update().get(pk=ekspor.pk)
+    if ekspor.status != S.MENUNGGU:
+        raise Refused("Permintaan ini sudah diputus atau sudah berakhir.")
+    if ekspor.diminta_oleh_id == oleh.pk:
+        raise Refused("Peminta tidak boleh menyetujui permintaannya sendiri. Minta Ketua atau Sekretaris.")
+    if not setuju and len(alasan.strip()) < 10:
+        raise Refused("Isi alasan penolakan, paling sedikit 10 huruf.")
+    ekspor.status = S.DISIAPKAN if setuju else S.DITOLAK
+    ekspor.diputus_oleh, ekspor.diputus_pada, ekspor.alasan_tolak = oleh, sekarang(), "" if setuju else alasan.strip()
+    ekspor.save(update_fields=["status", "diputus_oleh", "diputus_pada", "alasan_tolak"])
+    kalimat = f"{'Menyetujui' if setuju else 'Menolak'} NIK lengkap, dasar: {ekspor.dasar_hukum}"
+    catat("pdpb.putuskan_ekspor", ekspor, oleh=oleh, alasan=alasan, kalimat=kalimat)
+    if setuju:
+        _mulai(ekspor)
+    return ekspor
+
+
+def catat_siap(ekspor: EksporDaftar, *, berkas: str, sha256: str, ukuran: int, jumlah: int) -> None:
+    """Mark the file as built; from now its day runs."""
+    siap = sekarang()
+    EksporDaftar.objects.filter(pk=ekspor.pk, status=S.DISIAPKAN).update(
+        status=S.SIAP, berkas=berkas, sha256=sha256, ukuran=ukuran, jumlah_baris=jumlah, siap_pada=siap,
+        kedaluwarsa_pada=siap + BERLAKU,
+    )  # fmt: skip
+    catat("pdpb.ekspor_siap", ekspor, oleh=None, jumlah=jumlah, kalimat=f"Berkas {ekspor.nomor} siap, sidik {sha256}")
+
+
+@transaction.atomic
+def ambil_ekspor(ekspor: EksporDaftar, *, oleh) -> IO[bytes]:
+    """The file of *ekspor*, opened for reading and gone from the disk: nobody fetches it twice. Logged.
+
+    Refuses anybody but who asked, a file that was fetched, whose day is over, or that is not built.
+    """
+    ekspor = EksporDaftar.objects.select_for_update().get(pk=ekspor.pk)
+    if ekspor.diminta_oleh_id != oleh.pk or not oleh.has_perm("pdpb.cetak_daftar_nama"):
+        raise Refused("Hanya peminta daftar ini yang dapat mengunduhnya.")
+    if not ekspor.dapat_diunduh(sekarang()):
+        raise Refused(sebab_tertutup(ekspor))
+    jalur = folder() / ekspor.berkas
+    try:
+        berkas = open(jalur, "rb")  # noqa: SIM115 - the answer to the browser closes it
+    except OSError as galat:
+        raise Refused("Berkas daftar tidak ada lagi. Minta ekspor baru.") from galat
+    ekspor.status, ekspor.diunduh_pada = S.DIUNDUH, sekarang()
+    ekspor.save(update_fields=["status", "diunduh_pada"])
+    catat_akses(
+        "cetak" if ekspor.bentuk == B.PDF else "ekspor",
+        ekspor,
+        oleh=oleh,
+        tujuan=f"{ekspor.nomor} untuk {ekspor.penerima}: {ekspor.tujuan}",
+        jumlah=ekspor.jumlah_baris,
+    )
+    transaction.on_commit(lambda: jalur.unlink(missing_ok=True))
+    return berkas
+
+
+def sebab_tertutup(ekspor: EksporDaftar) -> str:
+    """Why the link of *ekspor* gives nothing, in one sentence."""
+    if ekspor.status == S.DIUNDUH:
+        return "Tautan unduh ini sudah dipakai. Tautan berlaku satu kali; minta ekspor baru bila masih diperlukan."
+    if ekspor.status in (S.SIAP, S.BERAKHIR):
+        return "Tautan unduh ini sudah berakhir. Tautan berlaku 24 jam; minta ekspor baru bila masih diperlukan."
+    return "Berkas daftar ini belum tersedia. Lihat keadaannya pada buku ekspor."
+
+
+@transaction.atomic
+def akhiri_ekspor_lewat() -> int:
+    """End every export whose day is over, delete its file, and return how many there were."""
+    batas = sekarang()
+    lewat = list(EksporDaftar.objects.select_for_update().filter(status=S.SIAP, kedaluwarsa_pada__lte=batas))
+    for ekspor in lewat:
+        (folder() / ekspor.berkas).unlink(missing_ok=True)
+    EksporDaftar.objects.filter(pk__in=[e.pk for e in lewat]).update(status=S.BERAKHIR)
+    return len(lewat)

@@ -1,0 +1,74 @@
+"""Forms of printing: the paper of a recap, and a list by name that is given out."""
+
+from django import forms
+
+from kpupalu.wilayah.models import Kelurahan
+from pdpb.models import EksporDaftar, Periode
+
+
+class CetakRekapForm(forms.Form):
+    """The paper; the area and the version come from the page the person was on."""
+
+    kertas = forms.ChoiceField(
+        label="Ukuran kertas", choices=[("a4", "A4 mendatar"), ("f4", "F4 mendatar (215 × 330 mm)")], initial="a4"
+    )
+
+
+class KelurahanField(forms.ModelChoiceField):
+    """Kelurahan with their kecamatan, since names alone do not always tell them apart."""
+
+    def label_from_instance(self, kelurahan: Kelurahan) -> str:
+        """``Talise (Mantikulore)``."""
+        return f"{kelurahan.nama} ({kelurahan.kecamatan.nama})"
+
+
+class EksporForm(forms.ModelForm):
+    """What is given out, to whom, for what; the fewest fields unless another form is chosen."""
+
+    periode = forms.ModelChoiceField(label="Periode", queryset=Periode.objects.all())
+    kelurahan = KelurahanField(label="Kelurahan", queryset=Kelurahan.objects.select_related("kecamatan"))
+
+    class Meta:
+        model = EksporDaftar
+        fields = ["periode", "kelurahan", "jenis", "bentuk", "penerima", "tujuan", "nik_penuh", "dasar_hukum"]
+        labels = {"jenis": "Daftar", "bentuk": "Bentuk berkas", "nik_penuh": "Tampilkan NIK dan nomor KK lengkap"}
+        help_texts = {
+            "bentuk": "Untuk salinan ke luar kantor pilih tujuh kolom. Pada bentuk 14 kolom enam angka terakhir NIK "
+            "dan nomor KK ditutup.",
+            "penerima": "Nama lembaga atau jabatan. Tercetak pada setiap halaman berkas.",
+            "tujuan": "Untuk apa daftar ini dipakai. Tercatat dalam buku ekspor.",
+            "nik_penuh": "Memerlukan dasar hukum dan persetujuan Ketua atau Sekretaris.",
+            "dasar_hukum": "Wajib bila NIK lengkap diminta, misalnya nomor surat permintaan dan pasalnya.",
+        }
+
+    def clean(self) -> dict:
+        """The whole NIK names its basis; outside copies are the voter list without NIK."""
+        isi = super().clean()
+        publik = isi.get("bentuk") == EksporDaftar.Bentuk.PUBLIK
+        if isi.get("nik_penuh") and publik:
+            self.add_error("nik_penuh", "Bentuk tujuh kolom tidak memuat NIK. Hapus centang ini atau pilih 14 kolom.")
+        if isi.get("nik_penuh") and not isi.get("dasar_hukum", "").strip():
+            self.add_error("dasar_hukum", "Isi dasar hukum karena NIK dan nomor KK lengkap diminta.")
+        if publik and isi.get("jenis") == EksporDaftar.Jenis.PERUBAHAN:
+            self.add_error("bentuk", "Daftar perubahan memuat sebab TMS. Pilih bentuk 14 kolom.")
+        if isi.get("tujuan") and len(isi["tujuan"].strip()) < 10:
+            self.add_error("tujuan", "Tuliskan tujuan paling sedikit 10 huruf.")
+        return isi
+
+
+class PutuskanEksporForm(forms.Form):
+    """The decision of the second person."""
+
+    putusan = forms.ChoiceField(
+        label="Putusan", choices=[("setuju", "Setujui"), ("tolak", "Tolak")], widget=forms.RadioSelect
+    )
+    alasan = forms.CharField(
+        label="Alasan", max_length=300, required=False, help_text="Wajib bila ditolak, paling sedikit 10 huruf."
+    )
+
+    def clean(self) -> dict:
+        """A rejection says why."""
+        isi = super().clean()
+        if isi.get("putusan") == "tolak" and len(isi.get("alasan", "").strip()) < 10:
+            self.add_error("alasan", "Isi alasan penolakan, paling sedikit 10 huruf.")
+        return isi
