@@ -37,15 +37,23 @@
     return Boolean(sasaran);
   }
 
+  /* A box that scrolls is a stop for the keyboard; one whose content fits is not. Asked again when sizes change. */
   function tabelMuat(akar) {
     akar.querySelectorAll(".gulir, .grafik-gambar").forEach(function (kotak) {
-      if (kotak.scrollWidth <= kotak.clientWidth) {
-        kotak.removeAttribute("tabindex");
-        kotak.removeAttribute("role");
-        kotak.removeAttribute("aria-label");
+      if (kotak.scrollWidth > kotak.clientWidth) {
+        if (!kotak.dataset.label) { return; }
+        kotak.tabIndex = 0;
+        kotak.setAttribute("role", "region");
+        kotak.setAttribute("aria-label", kotak.dataset.label);
+        delete kotak.dataset.label;
+      } else if (kotak.hasAttribute("aria-label") && kotak !== document.activeElement) {
+        kotak.dataset.label = kotak.getAttribute("aria-label");
+        ["tabindex", "role", "aria-label"].forEach(function (nama) { kotak.removeAttribute(nama); });
       }
     });
   }
+  window.addEventListener("resize", function () { tabelMuat(document); });
+  document.addEventListener("toggle", function (peristiwa) { tabelMuat(peristiwa.target); }, true);
 
   document.addEventListener("DOMContentLoaded", function () { arahkan(document); tabelMuat(document); siapkanPintasan(); jagaSesi(); });
 
