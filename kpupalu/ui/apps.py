@@ -26,4 +26,5 @@ class UiConfig(AppConfig):
         menu.daftarkan("Administrasi", "Riwayat sistem", "audit_jejak", perm="audit.baca_jejak", urutan=30)
         menu.daftarkan("Administrasi", "Log akses", "audit_log_akses", perm="audit.baca_log_akses", urutan=40)
         menu.daftarkan("Administrasi", "Kendali", "admin:index", perm=lambda u: u.is_staff, urutan=90)
+        menu.daftarkan_publik("Periksa keaslian naskah", "verifikasi")
         register(butir_tanpa_alamat)

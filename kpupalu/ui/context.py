@@ -16,6 +16,7 @@ def halaman(request) -> dict:
         "kode_satker": settings.KODE_SATKER,
         "mode_contoh": settings.MODE_CONTOH,
         "menu": SimpleLazyObject(lambda: menu.susun(user, request.path)),
+        "halaman_publik": SimpleLazyObject(menu.halaman_publik),
         "peran_pengguna": SimpleLazyObject(lambda: jabatan(user) if user else ""),
         "sesi_diam_detik": settings.SESI_DIAM_MENIT * 60,
         "saat_ini": waktu.sekarang(),

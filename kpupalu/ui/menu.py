@@ -90,3 +90,16 @@ def susun(user, path: str) -> list[dict]:
         grup["tunggal"] = len(grup["butir"]) == 1 and grup["butir"][0]["label"] == grup["label"]
         grup["terbuka"] = grup["kini"] or len(kelompok) <= 4
     return list(kelompok.values())
+
+
+_publik: dict[str, str] = {}
+
+
+def daftarkan_publik(label: str, url_name: str) -> None:
+    """Name a page that people without an account look for; it stands in the foot of every public page."""
+    _publik[label] = url_name
+
+
+def halaman_publik() -> list[tuple[str, str]]:
+    """``(label, address)`` of the public pages, as they were registered."""
+    return [(label, reverse(url_name)) for label, url_name in _publik.items()]

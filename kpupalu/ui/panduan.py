@@ -42,7 +42,16 @@ def baca(slug: str) -> HalamanPanduan | None:
     )
 
 
+# The order in which somebody new needs them; pages not named here follow by file name.
+_URUTAN = ("mulai", "impor", "pemilih", "perubahan", "temuan", "periode-dan-rekap", "cetak", "tanda-tangan")
+
+
+def _urut(slug: str) -> tuple[int, str]:
+    return (_URUTAN.index(slug) if slug in _URUTAN else len(_URUTAN), slug)
+
+
 def daftar_halaman() -> list[HalamanPanduan]:
-    """Every page in the order of the file names; ``README.md`` is not one of them."""
-    slugs = sorted(b.stem for b in FOLDER.glob("*.md") if _SLUG.fullmatch(b.stem)) if FOLDER.is_dir() else []
+    """Every page, first things first; ``README.md`` is not one of them."""
+    slugs = [b.stem for b in FOLDER.glob("*.md") if _SLUG.fullmatch(b.stem)] if FOLDER.is_dir() else []
+    slugs.sort(key=_urut)
     return [halaman for slug in slugs if (halaman := baca(slug))]
