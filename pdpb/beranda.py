@@ -7,7 +7,7 @@ from django.urls import reverse
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
-from kpupalu.ui.menu import daftarkan
+from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan
 
 KELOMPOK = "Data Pemilih"
@@ -28,6 +28,7 @@ def daftarkan_menu() -> None:
         start=1,
     ):
         daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
+    daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
 
 
 @daftarkan_kartu
