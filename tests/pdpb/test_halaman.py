@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,8 +17,9 @@ from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
+from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, Pemilih, Periode, Perubahan, Temuan
+from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Temuan
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
 from tests.pdpb.jelajah import baca, jelajahi
@@ -48,6 +50,16 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "rekap": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_periksa": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "rekap_cetak": ({"kode": "2026-tw4"}, ANGKA, 200, 422),
+    # Things that exist for whoever asked for them, or from a second version on: nobody's here.
+    "rekap_cetakan": ({"pk": 0}, set(), 404, 404),
+    "rekap_unduh": ({"pk": 0}, set(), 404, 404),
+    "rekap_banding": ({"kode": "2026-tw3", "versi": 1}, set(), 404, 404),
+    "ekspor_unduh": ({"kode": "tiada"}, set(), 404, 404),
+    "ekspor_daftar": ({}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
+    "ekspor_baru": ({}, KASUBBAG, 200, 422),
+    "ekspor_detail": ({"pk": "ekspor"}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
+    "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
     "pemilih_daftar": ({}, NAMA, 200, 200),
@@ -56,6 +68,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "pemilih_buka_nik": ({"pk": "pemilih"}, PETUGAS, 405, 422),
     "perubahan_daftar": ({}, NAMA, 200, 200),
     "perubahan_detail": ({"pk": "perubahan"}, NAMA, 200, 200),
+    "perubahan_bukti": ({"pk": "perubahan"}, PETUGAS, 200, 405),
     "perubahan_massal": ({}, {"verifikator", "kasubbag_rendatin"}, 405, 409),
     "usul_baru": ({}, {"operator", "verifikator"}, 200, 422),
     "usul_tms": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
@@ -89,20 +102,34 @@ def kantor(django_db_setup, django_db_blocker):
         )
         for peran in PERAN:
             make.orang(f"uji_{peran}", peran)
+        perubahan = Perubahan.objects.select_related("bukti").order_by("pk").first()
+        perubahan.bukti.berkas.save("akta.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
         naskah = siapkan(naskah_periode(lama), by=make.budi())
         cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id))
         Naskah.objects.filter(pk=naskah.pk).update(status="diumumkan")
         selesai = make.impor_perubahan(kini)
         impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
         make.lupakan_sementara()
+        ekspor = minta_ekspor(
+            periode=lama,
+            kelurahan=make.tps().kelurahan,
+            jenis=EksporDaftar.Jenis.PEMILIH,
+            bentuk=EksporDaftar.Bentuk.XLSX,
+            oleh=make.budi(),
+            penerima="KPU Provinsi",
+            tujuan="salinan sesudah pleno",
+            nik_penuh=True,
+            dasar_hukum="PKPU 1/2025",
+        )
         yield {
+            "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
             "kini": kini,
             "lama": lama,
             "buka": minta.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
-            "perubahan": Perubahan.objects.order_by("pk").first().pk,
+            "perubahan": perubahan.pk,
         }
         transaction.set_rollback(True)
 
@@ -367,23 +394,29 @@ def test_the_largest_selection_fits_into_one_form():
 KUERI = {
     "periode_daftar": 7,
     "periode_baru": 7,
-    "periode_detail": 34,
+    "periode_detail": 37,
     "periode_ubah": 7,
     "masukan": 7,
     "bekukan": 11,
     "buka_minta": 7,
     "buka_setujui": 9,
     "umumkan": 7,
-    "rekap": 28,
-    "rekap_periksa": 21,
+    "rekap": 33,
+    "rekap_periksa": 26,
     "rekap_xlsx": 11,
     "pengumuman_daftar": 7,
-    "pengumuman": 15,
+    "pengumuman": 16,
     "pemilih_daftar": 13,
     "pemilih_cari": 8,
     "pemilih_detail": 15,
     "perubahan_daftar": 12,
-    "perubahan_detail": 11,
+    "perubahan_detail": 14,
+    "perubahan_bukti": 14,
+    "rekap_cetak": 9,
+    "ekspor_daftar": 9,
+    "ekspor_baru": 11,
+    "ekspor_detail": 10,
+    "ekspor_putuskan": 9,
     "usul_baru": 10,
     "usul_tms": 10,
     "usul_ubah": 9,
