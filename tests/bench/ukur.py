@@ -189,7 +189,7 @@ wrk.headers["Cookie"] = "%s"
 wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 done = function(summary, latency, requests)
   io.write(string.format("P95 %%d SALAH %%d BANYAK %%d\\n", latency:percentile(95),
-    summary.errors.status + summary.errors.timeout + summary.errors.read, summary.requests))
+    summary.errors.status + summary.errors.read, summary.requests))
 end
 """
 

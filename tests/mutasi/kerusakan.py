@@ -143,11 +143,11 @@ SEMUA = (
         PERUBAHAN,
     ),
     Kerusakan(
-        "yang belum disetujui ikut dihitung",
+        "yang disetujui tidak dihitung sebelum ditetapkan",
         "pdpb/rekap.py",
         "WHERE periode_id = %s AND status IN ('disetujui', 'ditetapkan')) \"",
-        "WHERE periode_id = %s AND status IN ('disetujui', 'ditetapkan', 'ditolak')) \"",
-        ("tests/pdpb/test_acak.py", "-k", "1-400"),
+        "WHERE periode_id = %s AND status IN ('ditetapkan')) \"",
+        PERUBAHAN,
     ),
     Kerusakan(
         "baris yang sudah ditutup ikut dihitung",
