@@ -98,10 +98,7 @@ def buka(
         berupa_xlsx = batas.periksa_awal(path, nama) == "xlsx"
         if berupa_xlsx:
             periksa_lembar(path, nama)
-    if berupa_xlsx:
-        tabel = _buka_xlsx(path, nama, kenal, lembar)
-    else:
-        tabel = _buka_teks(path, nama, kenal, pemisah, sandi)
+    tabel = _buka_xlsx(path, nama, kenal, lembar) if berupa_xlsx else _buka_teks(path, nama, kenal, pemisah, sandi)
     batas.periksa_ukuran_tabel(0, len(tabel.kepala), nama)
     _tolak_kepala_kembar(tabel)
     return tabel

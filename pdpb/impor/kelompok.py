@@ -36,46 +36,54 @@ KOLOM_ELEMEN = {
 }
 """Element of a voter row → the columns of a file that state it."""
 
+_KARTU = {"nik", "nkk"}
 _MIN_KOLOM_RUSAK = 20
 
 
 def periksa_kelompok(batch: ImporBatch, *, nkk_wajar: int) -> None:
-    """Fill the table of findings that compare rows of a base list with each other."""
+    """Make the table of findings that compare rows with each other (for base lists; others begin with none)."""
     siap, tambahan = skema.siap(batch.pk), skema.tambahan(batch.pk)
+    nomor = {f"n_{kode}": n for kode, n in cek.NOMOR.items()}
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE UNLOGGED TABLE {tambahan} (nomor int, cek smallint, nilai text)")
-        _kolom_rusak(cursor, siap, tambahan)
-        if batch.jenis not in cek.DASAR:
-            return
-        for pernyataan in _KELOMPOK:
-            nomor = {f"n_{kode}": n for kode, n in cek.NOMOR.items()}
-            cursor.execute(pernyataan.format(siap=siap, tambahan=tambahan, nkk_wajar=int(nkk_wajar), **nomor))
+        rusak = _kolom_rusak(cursor, siap)
+        bagian = _KELOMPOK if batch.jenis in cek.DASAR else ()
+        # One statement, so that the comparisons may run side by side.
+        isi = " UNION ALL ".join(
+            f"({b.format(siap=siap, nkk_wajar=int(nkk_wajar), **nomor)})" for b in (*bagian, *rusak)
+        )
+        kosong = "SELECT 0::int AS nomor, 0::smallint AS cek, NULL::text AS nilai WHERE false"
+        cursor.execute(f"CREATE UNLOGGED TABLE {tambahan} AS {kosong} {f'UNION ALL {isi}' if isi else ''}")
+        cursor.execute(f"ANALYZE {tambahan}")
 
 
-def _kolom_rusak(cursor, siap: str, tambahan: str) -> None:
-    """Find files whose whole NIK or NKK column ends in 0: it went through a number and lost its last digit."""
+def _kolom_rusak(cursor, siap: str) -> list[str]:
+    """Find files whose whole NIK or NKK column ends in 0: it went through a number and lost its last digit.
+
+    Rows of such a NIK column are marked as not to be applied; returned is the selection of the findings.
+    """
     cursor.execute(
-        f"SELECT berkas, count(*) FILTER (WHERE length(nik) = 16) >= %(min)s"
-        f" AND bool_and(right(nik, 1) = '0') FILTER (WHERE length(nik) = 16),"
-        f" count(*) FILTER (WHERE length(nkk) = 16) >= %(min)s"
+        "SELECT berkas, count(*) FILTER (WHERE length(nik) = 16) >= %(min)s"
+        " AND bool_and(right(nik, 1) = '0') FILTER (WHERE length(nik) = 16),"
+        " count(*) FILTER (WHERE length(nkk) = 16) >= %(min)s"
         f" AND bool_and(right(nkk, 1) = '0') FILTER (WHERE length(nkk) = 16) FROM {siap} GROUP BY berkas",
         {"min": _MIN_KOLOM_RUSAK},
     )
+    hasil = []
     for berkas, *rusak in cursor.fetchall():
         for kode, ya in zip(("nik_presisi_hilang", "nkk_presisi_hilang"), rusak, strict=True):
             if ya:
-                cursor.execute(
-                    f"INSERT INTO {tambahan} SELECT nomor, %s FROM {siap} WHERE berkas = %s",
-                    [cek.NOMOR[kode], berkas],
+                hasil.append(
+                    f"SELECT nomor, {cek.NOMOR[kode]}::smallint, NULL FROM {siap} WHERE berkas = {int(berkas)}"
                 )
         if rusak[0]:
             cursor.execute(f"UPDATE {siap} SET tolak = true WHERE berkas = %s", [berkas])
+    return hasil
 
 
 _KELOMPOK = (
     """
-    INSERT INTO {tambahan}
-    SELECT s.nomor, CASE WHEN s.sama_orang > 1 THEN {n_nik_ganda} ELSE {n_nik_sama_orang_beda} END
+    SELECT s.nomor,
+           (CASE WHEN s.sama_orang > 1 THEN {n_nik_ganda} ELSE {n_nik_sama_orang_beda} END)::smallint, NULL
     FROM (
         SELECT s.nomor, count(*) OVER (PARTITION BY s.nik, s.nama, s.tanggal_lahir) AS sama_orang
         FROM {siap} s
@@ -85,19 +93,17 @@ _KELOMPOK = (
     ) s
     """,
     """
-    INSERT INTO {tambahan}
-    SELECT s.nomor, {n_dpid_ganda} FROM {siap} s
-    WHERE NOT s.tolak AND s.dpid IN (SELECT dpid FROM {siap} WHERE dpid <> '' AND NOT tolak GROUP BY dpid HAVING count(*) > 1)
+    SELECT s.nomor, {n_dpid_ganda}::smallint, NULL FROM {siap} s
+    WHERE NOT s.tolak
+      AND s.dpid IN (SELECT dpid FROM {siap} WHERE dpid <> '' AND NOT tolak GROUP BY dpid HAVING count(*) > 1)
     """,
     """
-    WITH kk AS MATERIALIZED (
+    SELECT s.nomor, a.kode::smallint, CASE WHEN a.kode = {n_nkk_terlalu_banyak} THEN kk.jumlah::text END
+    FROM {siap} s JOIN (
         SELECT nkk, count(*) AS jumlah, min(tps) <> max(tps) AS pisah FROM {siap}
         WHERE length(nkk) = 16 AND NOT tolak GROUP BY nkk
         HAVING count(*) > {nkk_wajar} OR min(tps) <> max(tps)
-    )
-    INSERT INTO {tambahan}
-    SELECT s.nomor, a.kode, CASE WHEN a.kode = {n_nkk_terlalu_banyak} THEN kk.jumlah::text END
-    FROM {siap} s JOIN kk USING (nkk)
+    ) kk USING (nkk)
     CROSS JOIN LATERAL (VALUES
         (CASE WHEN kk.jumlah > {nkk_wajar} THEN {n_nkk_terlalu_banyak} END),
         (CASE WHEN kk.pisah THEN {n_nkk_beda_tps} END)
@@ -112,8 +118,7 @@ _KELOMPOK = (
             GROUP BY nama, tanggal_lahir HAVING count(*) > 1
         )
     )
-    INSERT INTO {tambahan}
-    SELECT DISTINCT a.nomor, {n_orang_sama_nik_beda} FROM senama a JOIN senama b
+    SELECT DISTINCT a.nomor, {n_orang_sama_nik_beda}::smallint, NULL FROM senama a JOIN senama b
       ON a.nama = b.nama AND a.tanggal_lahir = b.tanggal_lahir AND a.nik <> b.nik
      AND (a.nkk = b.nkk OR a.tempat_lahir = b.tempat_lahir OR a.alamat = b.alamat)
     """,
@@ -128,7 +133,7 @@ _DAFTAR = """
     FROM pdpb_pendaftaran v
     JOIN pdpb_pemilih p ON p.id = v.pemilih_id
     JOIN pdpb_identitas i ON i.id = v.identitas_id
-    WHERE {saringan}
+    WHERE {saringan} AND NOT EXISTS (SELECT 1 FROM {padan} x WHERE x.versi = v.id)
 """
 _AKTIF_ATAU_TMS = """(v.akhir IS NULL OR (v.ditutup_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM pdpb_pendaftaran w WHERE w.pemilih_id = v.pemilih_id AND w.id > v.id
@@ -153,66 +158,80 @@ def padankan(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None:
         saringan = _AKTIF_ATAU_TMS
         if batch.jenis == ImporBatch.Jenis.LOKSUS:
             saringan += " AND v.tps_id IN (SELECT id FROM wilayah_tps WHERE jenis = 'loksus')"
-        daftar = _DAFTAR.format(elemen=", ".join(f"v.{e}" for e in ELEMEN), saringan=saringan)
-        cursor.execute(_PADAN.format(siap=siap, padan=padan, daftar=daftar, beda=beda(pemetaan)))
+        nama = {"siap": siap, "padan": padan, "saringan": saringan, "beda": beda(pemetaan)}
+        nama["beda_cepat"] = beda(pemetaan, kartu="i")
+        nama["tambahan"], nama["n_dpid_ganda"] = skema.tambahan(batch.pk), cek.NOMOR["dpid_ganda"]
+        nama["elemen"] = ", ".join(f"v.{e}" for e in ELEMEN)
+        cursor.execute(_CEPAT.format(**nama))
+        cursor.execute(f"ANALYZE {padan}")
+        cursor.execute(f"SELECT (SELECT count(*) FROM {siap} WHERE NOT tolak) > (SELECT count(*) FROM {padan})")
+        if cursor.fetchone()[0]:
+            nama["daftar"] = _DAFTAR.format(**nama)
+            cursor.execute(_SISA.format(**nama))
+            cursor.execute(f"ANALYZE {padan}")
 
 
-def beda(pemetaan: dict[int, dict[str, str]], s: str = "s", v: str = "v") -> str:
-    """SQL: the names of the elements in which row *s* differs from version *v*, of those its file states."""
+def beda(pemetaan: dict[int, dict[str, str]], *, kartu: str = "v") -> str:
+    """SQL: the names of the elements in which row *s* differs from version *v*, of those its file states.
+
+    *kartu* is where NIK and NKK of the version stand.
+    """
+    s, v = "s", "v"
     bagian = [f"CASE WHEN {s}.kelurahan <> {v}.kelurahan_id THEN 'kelurahan' END"]
     for elemen, kolom in KOLOM_ELEMEN.items():
         punya = [urut for urut, peta in pemetaan.items() if any(k in peta for k in kolom)]
         if not punya:
             continue
-        syarat = (
-            f"{s}.tps IS DISTINCT FROM {v}.tps_id" if elemen == "tps" else f"{s}.{elemen} IS DISTINCT FROM {v}.{elemen}"
-        )
+        kini = f"{v}.tps_id" if elemen == "tps" else f"{kartu if elemen in _KARTU else v}.{elemen}"
+        syarat = f"{s}.{elemen} IS DISTINCT FROM {kini}"
         if len(punya) < len(pemetaan):
             syarat = f"{s}.berkas = ANY('{{{','.join(map(str, punya))}}}'::smallint[]) AND {syarat}"
         bagian.append(f"CASE WHEN {syarat} THEN '{elemen}' END")
     return f"array_remove(ARRAY[{', '.join(bagian)}]::text[], NULL)"
 
 
-_PADAN = """
+# Nearly every row of a base list: its DPID stands once in the batch and on one open version.
+_CEPAT = """
     CREATE UNLOGGED TABLE {padan} AS
+    SELECT s.nomor, v.id AS versi, true AS aktif, v.dibuka_id IS NOT NULL AS usulan, {beda_cepat} AS beda
+    FROM {siap} s
+    JOIN pdpb_pemilih p ON p.dpid = s.dpid AND p.dpid <> ''
+    JOIN pdpb_pendaftaran v ON v.pemilih_id = p.id AND v.akhir IS NULL
+    JOIN pdpb_identitas i ON i.id = v.identitas_id
+    WHERE NOT s.tolak AND {saringan}
+      AND NOT EXISTS (SELECT 1 FROM {tambahan} t WHERE t.nomor = s.nomor AND t.cek = {n_dpid_ganda})
+      AND s.dpid NOT IN (
+        SELECT dpid FROM pdpb_pemilih WHERE dpid <> '' GROUP BY dpid HAVING count(*) > 1)
+"""
+_SISA = """
+    INSERT INTO {padan}
     WITH daftar AS MATERIALIZED ({daftar}),
-    kembar AS MATERIALIZED (
-        SELECT dpid FROM {siap} WHERE dpid <> '' AND NOT tolak GROUP BY dpid HAVING count(*) > 1
-        UNION
-        SELECT dpid FROM daftar WHERE dpid <> '' GROUP BY dpid HAVING count(*) > 1
+    sisa AS MATERIALIZED (
+        SELECT s.nomor, s.dpid, s.nik, s.nama, s.tanggal_lahir, s.alamat FROM {siap} s
+        WHERE NOT s.tolak AND NOT EXISTS (SELECT 1 FROM {padan} x WHERE x.nomor = s.nomor)
     ),
     lewat_dpid AS MATERIALIZED (
-        SELECT s.nomor, v.versi FROM {siap} s JOIN daftar v USING (dpid)
-        WHERE s.dpid <> '' AND NOT s.tolak AND s.dpid NOT IN (SELECT dpid FROM kembar)
-        UNION ALL
         SELECT s.nomor, v.versi FROM (
             SELECT nomor, dpid, row_number() OVER (
                 PARTITION BY dpid ORDER BY nik, nama, tanggal_lahir, alamat, nomor) AS ke
-            FROM {siap} WHERE dpid IN (SELECT dpid FROM kembar) AND NOT tolak
+            FROM sisa WHERE dpid <> ''
         ) s JOIN (
             SELECT versi, dpid, row_number() OVER (
                 PARTITION BY dpid ORDER BY nik, nama, tanggal_lahir, alamat, versi) AS ke
-            FROM daftar WHERE dpid IN (SELECT dpid FROM kembar)
+            FROM daftar WHERE dpid <> ''
         ) v USING (dpid, ke)
-    ),
-    sisa_s AS MATERIALIZED (
-        SELECT s.nomor, s.nik, s.nama, s.tanggal_lahir, s.dpid, s.alamat FROM {siap} s
-        WHERE NOT s.tolak AND s.nik <> '' AND NOT EXISTS (SELECT 1 FROM lewat_dpid d WHERE d.nomor = s.nomor)
-    ),
-    sisa_v AS MATERIALIZED (
-        SELECT v.versi, v.nik, v.nama, v.tanggal_lahir, v.dpid, v.alamat FROM daftar v
-        WHERE v.nik IN (SELECT nik FROM sisa_s)
-          AND NOT EXISTS (SELECT 1 FROM lewat_dpid d WHERE d.versi = v.versi)
     ),
     lewat_nik AS (
         SELECT s.nomor, v.versi FROM (
-            SELECT *, row_number() OVER (PARTITION BY nik, nama, tanggal_lahir ORDER BY alamat, nomor) AS ke FROM sisa_s
+            SELECT *, row_number() OVER (PARTITION BY nik, nama, tanggal_lahir ORDER BY alamat, nomor) AS ke
+            FROM sisa WHERE nik <> '' AND NOT EXISTS (SELECT 1 FROM lewat_dpid d WHERE d.nomor = sisa.nomor)
         ) s JOIN (
-            SELECT *, row_number() OVER (PARTITION BY nik, nama, tanggal_lahir ORDER BY alamat, versi) AS ke FROM sisa_v
+            SELECT *, row_number() OVER (PARTITION BY nik, nama, tanggal_lahir ORDER BY alamat, versi) AS ke
+            FROM daftar WHERE NOT EXISTS (SELECT 1 FROM lewat_dpid d WHERE d.versi = daftar.versi)
         ) v ON s.nik = v.nik AND s.nama = v.nama AND s.tanggal_lahir IS NOT DISTINCT FROM v.tanggal_lahir
            AND s.ke = v.ke AND (s.dpid = '' OR v.dpid = '')
     )
-    SELECT s.nomor, v.versi, v.aktif, v.usulan, {beda} AS beda
+    SELECT s.nomor, v.versi, v.aktif, v.usulan, {beda}
     FROM (SELECT * FROM lewat_dpid UNION ALL SELECT * FROM lewat_nik) p
     JOIN {siap} s USING (nomor) JOIN daftar v USING (versi)
 """

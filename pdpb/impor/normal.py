@@ -105,7 +105,8 @@ def _nomor_induk(kelompok: Kelompok, kolom: str) -> str:
     bersih = f"translate({sel}, {_HAPUS}, '')"
     return f"""
         CASE WHEN {kolom}_polos THEN {sel} ELSE {bersih} END AS {kolom}_0,
-        CASE WHEN {kolom}_polos THEN false ELSE {sel} ~* '^\\s*[0-9]([.,][0-9]+)?E\\+?[0-9]+\\s*$' END AS {kolom}_ilmiah,
+        CASE WHEN {kolom}_polos THEN false ELSE {sel} ~* '^\\s*[0-9]([.,][0-9]+)?E\\+?[0-9]+\\s*$' END
+            AS {kolom}_ilmiah,
         CASE WHEN {kolom}_polos THEN false ELSE {sel} <> '' AND {sel} <> {bersih} END AS {kolom}_rapi,
         angka & {bit}::bigint > 0 AS {kolom}_angka, {kolom}_polos,
         CASE WHEN NOT {kolom}_polos THEN {sel} END AS t_{kolom}"""
@@ -113,7 +114,7 @@ def _nomor_induk(kelompok: Kelompok, kolom: str) -> str:
 
 def _lapis_a(k: Kelompok) -> str:
     if "ttl" in k.kolom:
-        lahir = f"btrim(substring({_sel(k, 'ttl')} from '[0-9].*$'))"
+        lahir = f"coalesce(btrim(substring({_sel(k, 'ttl')} from '[0-9].*$')), '')"
         tempat = f"upper(btrim(regexp_replace({_sel(k, 'ttl')}, '[, /]*[0-9].*$', '')))"
     else:
         lahir, tempat = _rapi(k, "tanggal_lahir"), f"upper({_rapi(k, 'tempat_lahir')})"
@@ -125,8 +126,8 @@ def _lapis_a(k: Kelompok) -> str:
     return f"""
         SELECT berkas, baris, geser, {_rapi(k, "dpid")} AS dpid, {_nomor_induk(k, "nik")}, {_nomor_induk(k, "nkk")},
         CASE WHEN strpos({nama}, '  ') > 0 THEN regexp_replace({nama}, ' +', ' ', 'g') ELSE {nama} END AS nama,
-        {tempat} AS tempat_lahir, coalesce({lahir}, {"''" if "tanggal_lahir" in k.kolom or "ttl" in k.kolom else "NULL"})
-        AS t_lahir, upper({_rapi(k, "kelamin")}) AS t_jk, upper({_rapi(k, "sts_kawin")}) AS t_kawin,
+        {tempat} AS tempat_lahir, {lahir} AS t_lahir,
+        upper({_rapi(k, "kelamin")}) AS t_jk, upper({_rapi(k, "sts_kawin")}) AS t_kawin,
         upper({_rapi(k, "alamat")}) AS alamat, {rt} AS t_rt, {rw} AS t_rw,
         upper({_rapi(k, "disabilitas")}) AS t_disabilitas, upper({_rapi(k, "ektp")}) AS t_ektp,
         upper({_rapi(k, "keterangan")}) AS keterangan, upper({_rapi(k, "sumber")}) AS sumber,
@@ -247,7 +248,8 @@ _KELAMIN_AKHIR = (
     "CASE WHEN jk <> '' THEN jk WHEN nik_tgl_benar THEN CASE WHEN nik_perempuan THEN 'P' ELSE 'L' END ELSE '' END"
 )
 _TOLAK_DASAR = f"""geser OR coalesce(nama, '') = '' OR kelurahan IS NULL OR ({_KELAMIN_AKHIR}) = ''
-    OR (coalesce(dpid, '') = '' AND translate(coalesce(nik, ''), translate(coalesce(nik, ''), '0123456789', ''), '') = '')"""
+    OR (coalesce(dpid, '') = '' AND
+        translate(coalesce(nik, ''), translate(coalesce(nik, ''), '0123456789', ''), '') = '')"""
 
 
 def seleksi(k: Kelompok, jenis: str, acuan: Acuan, *, batch: int, geser_nomor: str) -> str:

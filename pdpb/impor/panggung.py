@@ -15,7 +15,6 @@ from kpupalu.imports.berkas import tempat as tempat_berkas
 from kpupalu.imports.kolom import kunci_judul
 from kpupalu.wilayah.models import TPS, AliasKelurahan, Kecamatan, Kelurahan
 from pdpb.impor import normal, skema
-from pdpb.impor.kolom import nilai_kepala
 from pdpb.models import BerkasImpor, ImporBatch
 
 _KOSONG = "\x02"
@@ -29,15 +28,18 @@ KELURAHAN_KOSONG, KELURAHAN_ASING, EJAAN_LAIN, KECAMATAN_BEDA, TPS_ASING, TPS_KO
 
 
 def buka_berkas(berkas: BerkasImpor) -> baca.Tabel:
-    """The table in *berkas* as its ``ringkasan`` says it is to be read."""
-    masuk = berkas.berkas_masuk
-    return baca.buka(
-        tempat_berkas(masuk),
-        masuk.nama,
-        kenal=nilai_kepala,
-        pemisah=berkas.ringkasan.get("pemisah_pilihan", ""),
-        sandi=berkas.ringkasan.get("sandi_pilihan", ""),
-        sudah_diperiksa=True,
+    """The table in *berkas* as it was found when the file came; the sealed bytes are not searched again."""
+    r = berkas.ringkasan
+    return baca.Tabel(
+        tempat_berkas(berkas.berkas_masuk),
+        berkas.berkas_masuk.nama,
+        r["format"],
+        r["kepala"],
+        r["baris_kepala"],
+        pemisah=r["pemisah"],
+        sandi=r["sandi"],
+        lembar=r["lembar"],
+        polos=r["polos"],
     )
 
 
@@ -244,3 +246,4 @@ def normalkan(batch: ImporBatch, kelompok: list[normal.Kelompok], berkas: list[B
     )
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE UNLOGGED TABLE {skema.siap(batch.pk)} AS {isi}")
+        cursor.execute(f"ANALYZE {skema.siap(batch.pk)}")

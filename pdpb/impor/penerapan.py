@@ -12,6 +12,7 @@ from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import bangun, cek, panggung, skema
 from pdpb.impor.dampak import dampak
 from pdpb.impor.pemeriksaan import (
+    BEKERJA,
     Lapor,
     belum_dijelaskan,
     berkas_terbuka,
@@ -77,7 +78,7 @@ def _pastikan_boleh(batch: ImporBatch, periode: Periode, terima_peringatan: bool
 def _segarkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> None:
     """Make sure the staged comparison still holds; stage and check again when the roll moved or staging is gone."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'; SET LOCAL maintenance_work_mem = '256MB'")
+        cursor.execute(BEKERJA)
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [skema.siap(batch.pk)])
         ada = cursor.fetchone()[0]
         if ada:
@@ -114,6 +115,7 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
         _buka_temuan(cursor, batch, orang)
         _catat_ditolak(cursor, batch)
         if kosong:
+            cursor.execute("SET LOCAL default_statistics_target = 100")
             cursor.execute("ANALYZE pdpb_pemilih, pdpb_identitas, pdpb_pendaftaran, pdpb_temuan")
 
 
@@ -168,7 +170,8 @@ def _tambah_baru(cursor, batch: ImporBatch, mulai: date) -> int:
     )
     cursor.execute(f"INSERT INTO pdpb_identitas (id, nik, nkk) SELECT {kartu} + s.nomor, s.nik, s.nkk FROM {dari}")
     cursor.execute(
-        f"INSERT INTO pdpb_pendaftaran (id, pemilih_id, identitas_id, kelurahan_id, tps_id, {_VERSI}, mulai, batch_id)"
+        f"INSERT INTO pdpb_pendaftaran (id, pemilih_id, identitas_id, kelurahan_id, tps_id, {_VERSI}, "
+        f"mulai, batch_id)"
         f" SELECT {versi} + s.nomor, {orang} + s.nomor, {kartu} + s.nomor, s.kelurahan, s.tps, {_VERSI}, %s, %s"
         f" FROM {dari}",
         [mulai, batch.pk],
@@ -206,7 +209,8 @@ def _ganti_berubah(cursor, batch: ImporBatch, mulai: date) -> None:
         f"CASE WHEN '{e.strip()}' = ANY(p.beda) THEN s.{e.strip()} ELSE v.{e.strip()} END" for e in _VERSI.split(",")
     )
     cursor.execute(
-        f"INSERT INTO pdpb_pendaftaran (id, pemilih_id, identitas_id, kelurahan_id, tps_id, {_VERSI}, mulai, batch_id)"
+        f"INSERT INTO pdpb_pendaftaran (id, pemilih_id, identitas_id, kelurahan_id, tps_id, {_VERSI}, "
+        f"mulai, batch_id)"
         " SELECT g.baru, v.pemilih_id, coalesce(g.kartu, v.identitas_id), s.kelurahan,"
         f" CASE WHEN p.beda && '{{tps,kelurahan}}' THEN s.tps ELSE v.tps_id END, {elemen}, v.akhir, %s"
         f" FROM ganti g JOIN {siap} s USING (nomor) JOIN {padan} p USING (nomor)"

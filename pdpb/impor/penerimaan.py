@@ -67,6 +67,7 @@ def _ringkasan(tabel: baca.Tabel, pemetaan: Pemetaan) -> dict:
         "lembar": tabel.lembar,
         "lembar_lain": tabel.lembar_lain,
         "baris_kepala": tabel.baris_kepala,
+        "polos": tabel.polos,
         "kepala": tabel.kepala,
         "pemetaan": pemetaan,
         "diabaikan": _diabaikan(tabel.kepala, pemetaan),
@@ -144,6 +145,7 @@ def pastikan_lengkap(batch: ImporBatch) -> None:
             ada["jenis"] = ""
         if kurang := kolom_kurang(batch.jenis, ada):
             raise Refused(
-                f"Berkas {berkas.berkas_masuk.nama} tidak memuat kolom {', '.join(kurang)}. Pilih kolomnya pada langkah "
+                f"Berkas {berkas.berkas_masuk.nama} tidak memuat kolom {', '.join(kurang)}. Pilih "
+                f"kolomnya pada langkah "
                 "Kenali kolom, atau lengkapi berkas lalu unggah kembali."
             )

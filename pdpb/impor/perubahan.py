@@ -43,7 +43,8 @@ _LANGKAH = (
     """,
     """
     UPDATE pakai p SET bukti = d.id FROM dokumen d
-    WHERE (d.jenis_dokumen, d.nomor_dokumen, d.penerbit, d.sumber) = (p.jenis_dokumen, p.nomor_dokumen, p.penerbit, p.sumber)
+    WHERE (d.jenis_dokumen, d.nomor_dokumen, d.penerbit, d.sumber)
+        = (p.jenis_dokumen, p.nomor_dokumen, p.penerbit, p.sumber)
       AND d.tanggal_dokumen IS NOT DISTINCT FROM p.tanggal_dokumen
     """,
     """

@@ -69,9 +69,16 @@ def _judul(berkas: BerkasImpor) -> dict[str, str]:
 
 def tentang_berkas(batch: ImporBatch, berkas: list[BerkasImpor]) -> None:
     """Store what is to be said of whole files: seen before, named after another place, columns not used."""
+    kelurahan = [(k.kode, k.nama, kunci_judul(k.nama)) for k in Kelurahan.objects.all()]
+    nama = {kode: judul for kode, judul, _ in kelurahan}
+    terbanyak = _kelurahan_terbanyak(batch)
     baris = []
     for satu in berkas:
-        for kode, kolom, nilai in _temuan_berkas(satu):
+        temuan = list(_temuan_berkas(satu))
+        tertulis, isi = _dalam_nama(kelurahan, satu.berkas_masuk.nama), terbanyak.get(satu.urut)
+        if tertulis and isi and tertulis != isi:
+            temuan.append(("berkas_kelurahan_lain", "", nama[isi]))
+        for kode, kolom, nilai in temuan:
             c = cek.KODE[kode]
             baris.append(
                 TemuanImpor(
@@ -95,31 +102,24 @@ def _temuan_berkas(berkas: BerkasImpor):
         yield "kolom_diabaikan", judul, ""
     if lain := berkas.ringkasan.get("lembar_lain"):
         yield "lembar_diabaikan", "", ", ".join(lain)
-    if tertulis := _kelurahan_dalam_nama(berkas.berkas_masuk.nama):
-        isi = _kelurahan_terbanyak(berkas)
-        if isi and isi.pk != tertulis.pk:
-            yield "berkas_kelurahan_lain", "", isi.nama
 
 
-def _kelurahan_dalam_nama(nama: str) -> Kelurahan | None:
-    """The kelurahan that a file name states by code or by name, if exactly one."""
+def _dalam_nama(kelurahan: list[tuple[str, str, str]], nama: str) -> str | None:
+    """The code of the kelurahan that a file name states by code or by name, if exactly one."""
     polos, kunci = nama.replace(".", ""), kunci_judul(nama)
-    cocok = [
-        k
-        for k in Kelurahan.objects.all()
-        if k.kode.replace(".", "") in polos or (len(k.nama) > 4 and kunci_judul(k.nama) in kunci)
-    ]
-    terpanjang = max((len(k.nama) for k in cocok), default=0)
-    cocok = [k for k in cocok if len(k.nama) == terpanjang or len(cocok) == 1]
-    return cocok[0] if len(cocok) == 1 else None
+    if lewat_kode := [kode for kode, _, _ in kelurahan if kode.replace(".", "") in polos]:
+        return lewat_kode[0] if len(lewat_kode) == 1 else None
+    cocok = [(len(k), kode) for kode, _, k in kelurahan if len(k) > 4 and k in kunci]
+    terpanjang = [kode for panjang, kode in cocok if panjang == max(cocok)[0]]
+    return terpanjang[0] if len(terpanjang) == 1 else None
 
 
-def _kelurahan_terbanyak(berkas: BerkasImpor) -> Kelurahan | None:
+def _kelurahan_terbanyak(batch: ImporBatch) -> dict[int, str]:
+    """File → the kelurahan most of its rows belong to."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kelurahan FROM {skema.siap(berkas.batch_id)} WHERE berkas = %s AND kelurahan IS NOT NULL"
-            " GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
-            [berkas.urut],
+            "SELECT DISTINCT ON (berkas) berkas, kelurahan FROM ("
+            f" SELECT berkas, kelurahan, count(*) AS n FROM {skema.siap(batch.pk)} WHERE kelurahan IS NOT NULL"
+            " GROUP BY 1, 2) x ORDER BY berkas, n DESC, kelurahan"
         )
-        baris = cursor.fetchone()
-    return Kelurahan.objects.filter(pk=baris[0]).first() if baris else None
+        return dict(cursor.fetchall())

@@ -226,11 +226,13 @@ _PERIKSA = (
     " AND k.bukti_diterima <> '' AND NOT EXISTS (SELECT 1 FROM regexp_split_to_table(k.bukti_diterima, '[|\\n]') d"
     "  WHERE btrim(d) <> '' AND (lower(s.jenis_dokumen) LIKE lower(btrim(d)) || '%%'"
     "  OR lower(btrim(d)) LIKE lower(s.jenis_dokumen) || '%%')) AND " + _BERLAKU,
-    "INSERT INTO {tambahan} SELECT u.nomor, {n_tanggal_dokumen_tidak_dikenal}, left(s.tanggal_dokumen, 30) FROM {usul} u"
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tanggal_dokumen_tidak_dikenal}, "
+    "left(s.tanggal_dokumen, 30) FROM {usul} u"
     " JOIN {siap} s USING (nomor) WHERE s.tanggal_dokumen <> '' AND coalesce("
     " pdpb_baca_tanggal(s.tanggal_dokumen, 'dmy', current_date), date 'infinity') > current_date AND " + _BERLAKU,
     # Twice in one upload: the first row counts.
-    "INSERT INTO {tambahan} SELECT x.nomor, {n_kembar_dalam_berkas}, 'baris ' || p.baris || CASE WHEN p.berkas <> s.berkas"
+    "INSERT INTO {tambahan} SELECT x.nomor, {n_kembar_dalam_berkas}, 'baris ' || p.baris || CASE "
+    "WHEN p.berkas <> s.berkas"
     "  THEN ' berkas ke-' || p.berkas ELSE '' END FROM ("
     "  SELECT u.nomor, min(u.nomor) OVER (PARTITION BY u.jenis,"
     "   coalesce('p' || u.pemilih, 'n' || nullif(s.nik, ''), 'x' || u.nomor)) AS pertama"
@@ -258,12 +260,14 @@ def _saring_cek(cursor, nama: dict) -> None:
     cursor.execute(
         f"UPDATE {nama['siap']} s SET cek = ARRAY(SELECT c FROM unnest(s.cek) c WHERE c = ANY({_larik(cek.SELALU)})"
         f" OR EXISTS (SELECT 1 FROM (VALUES {peta}) m(n, e) WHERE m.n = c AND m.e = ANY(u.beda)))"
-        f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NOT NULL AND u.jenis <> 'baru' AND s.cek <> '{{}}'"
+        f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NOT NULL AND u.jenis <> "
+        f"'baru' AND s.cek <> '{{}}'"
     )
     # Unmatched removals and moves are told that nobody was found; their other words cannot be judged.
     cursor.execute(
         f"UPDATE {nama['siap']} s SET cek = ARRAY(SELECT c FROM unnest(s.cek) c WHERE c = ANY({_larik(cek.SELALU)})"
         f" OR c IN ({cek.NOMOR['nik_bukan_16_digit']}, {cek.NOMOR['nik_tanggal_mustahil']},"
         f" {cek.NOMOR['kelurahan_tidak_dikenal']}))"
-        f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NULL AND u.jenis <> 'baru' AND s.cek <> '{{}}'"
+        f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NULL AND u.jenis <> 'baru' "
+        f"AND s.cek <> '{{}}'"
     )
