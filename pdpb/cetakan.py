@@ -16,8 +16,7 @@ def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str
     """``(code, name, figures)`` of the areas of one level whose code begins with *di_bawah*, none left out."""
     if tingkat == "kecamatan":
         sel = data.kecamatan
-        kecamatan = Kecamatan.objects.filter(kode__startswith=di_bawah[:8])
-        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in kecamatan]
+        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kecamatan.objects.filter(kode__startswith=di_bawah)]
     if tingkat == "kelurahan":
         sel = data.kelurahan
         return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kelurahan.objects.filter(kode__startswith=di_bawah)]

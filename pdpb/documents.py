@@ -4,6 +4,7 @@ from typing import Any
 
 from kpupalu.lib.kata import hari, romawi, tanggal_panjang, terbilang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
+from pdpb.banding import perbedaan
 from pdpb.models import Kategori, KelompokUsia, Snapshot
 from pdpb.models.daftar import Disabilitas
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel, rekap_beku
@@ -60,6 +61,7 @@ def _berita_acara(snapshot: Snapshot) -> dict[str, Any]:
         ],
         "disabilitas": _hitung(snapshot.rincian["disabilitas"], dict(Disabilitas.choices[1:])),
         "usia": _usia(snapshot),
+        "perbedaan": perbedaan(snapshot),
         "digest_data": snapshot.digest,
         "versi_digest": snapshot.versi_digest,
         "versi_data": snapshot.versi,

@@ -19,8 +19,11 @@ def cetak_angka(nilai: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def angka_perubahan(context, nilai: int, **saring) -> str:
-    """A figure of the page's period, for whoever may open the list of changes a link to exactly those it counts."""
-    if not context["perms"]["pdpb"]["lihat_pemilih"]:
+    """A figure of the page's period, for whoever may open the list of changes a link to exactly those it counts.
+
+    A version that was replaced counts other changes than the list shows now: its figures have no link.
+    """
+    if context.get("angka_lama") or not context["perms"]["pdpb"]["lihat_pemilih"]:
         return cetak_angka(nilai)
     pilih = {kunci: isi for kunci, isi in saring.items() if isi}
     kueri = urlencode({"periode": context["periode"].pk, "dihitung": 1, **pilih})

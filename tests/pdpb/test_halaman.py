@@ -12,14 +12,19 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
+from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
+from kpupalu.wilayah.models import Kelurahan
 from pdpb import impor, urls
+from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
 from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Temuan
+from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
 from tests.pdpb.jelajah import baca, jelajahi
@@ -33,6 +38,7 @@ ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
 NAMA = ANGKA - {"sekretaris"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
+BUKU_EKSPOR = {"kasubbag_rendatin", "sekretaris", "ketua", "auditor"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -60,6 +66,15 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ekspor_baru": ({}, KASUBBAG, 200, 422),
     "ekspor_detail": ({"pk": "ekspor"}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
     "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
+    "rekap_banding": ({"kode": "2026-tw3", "versi": 1}, ANGKA, 404, 404),
+    "rekap_cetak": ({"kode": "2026-tw4"}, ANGKA, 200, 422),
+    "rekap_cetakan": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
+    "rekap_unduh": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
+    "ekspor_daftar": ({}, BUKU_EKSPOR, 200, 200),
+    "ekspor_baru": ({}, KASUBBAG, 200, 422),
+    "ekspor_detail": ({"pk": "ekspor"}, BUKU_EKSPOR, 200, 200),
+    "ekspor_putuskan": ({"pk": "ekspor"}, {"ketua", "sekretaris"}, 200, 422),
+    "ekspor_unduh": ({"kode": "tidak-ada"}, KASUBBAG, 404, 404),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
     "pemilih_daftar": ({}, NAMA, 200, 200),
@@ -107,6 +122,16 @@ def kantor(django_db_setup, django_db_blocker):
         naskah = siapkan(naskah_periode(lama), by=make.budi())
         cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id))
         Naskah.objects.filter(pk=naskah.pk).update(status="diumumkan")
+        cetakan = start_job(
+            "pdpb.cetak_rekap", by=make.orang("uji_ketua", "ketua"), periode=kini.pk, wilayah=make.PETOBO, kertas="a4"
+        )
+        hasil = cetak_rekap_periode(cetakan)
+        Job.objects.filter(pk=cetakan.pk).update(status="selesai", hasil=hasil, selesai_pada=sekarang())
+        ekspor = minta_ekspor(
+            periode=kini, kelurahan=Kelurahan.objects.get(pk=make.TALISE), jenis="pemilih", bentuk="pdf",
+            penerima="Bawaslu Kota Palu", tujuan="Pencermatan daftar", nik_penuh=True,
+            dasar_hukum="Surat Bawaslu 7/PM/2026", oleh=make.budi(),
+        )  # fmt: skip
         selesai = make.impor_perubahan(kini)
         impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
         make.lupakan_sementara()
@@ -128,6 +153,8 @@ def kantor(django_db_setup, django_db_blocker):
             "kini": kini,
             "lama": lama,
             "buka": minta.pk,
+            "cetakan": cetakan.pk,
+            "ekspor": ekspor.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
             "perubahan": perubahan.pk,
         }
