@@ -1,6 +1,6 @@
 """The recap on screen, as XLSX, as JSON; its checks; and the public page of an announced quarter."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
@@ -9,29 +9,21 @@ from kpupalu.ui.grafik import batang
 from kpupalu.ui.peta import Ubin, peta_garis
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.actions.naskah import naskah_periode
+from pdpb.banding import bandingkan, sebelumnya
+from pdpb.cetakan import TINGKAT, baris_rekap, jumlahkan
 from pdpb.invarian import catatan, gagal, periksa
-from pdpb.models import Kategori, Periode
+from pdpb.models import Kategori, Periode, Snapshot
 from pdpb.rekap import Rekap, Sel, rekap, rekap_beku, snapshot_berlaku
 from pdpb.resources import rekap_xlsx
+from pdpb.views.cetak import versi_diminta
 
 LIHAT = "pdpb.lihat_rekap"
-TINGKAT = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "tps": "TPS"}
 
 
-def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str, str, Sel]]:
-    """``(code, name, figures)`` of the areas of one level whose code begins with *di_bawah*, none left out."""
-    if tingkat == "kecamatan":
-        sel = data.kecamatan
-        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kecamatan.objects.filter(kode__startswith=di_bawah)]
-    if tingkat == "kelurahan":
-        sel = data.kelurahan
-        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kelurahan.objects.filter(kode__startswith=di_bawah)]
-    tps = {t.pk: t for t in TPS.objects.filter(kelurahan__kode__startswith=di_bawah).select_related("kelurahan")}
-    return [
-        (kelurahan, str(tps[nomor]) if nomor in tps else "Belum ditempatkan di TPS", sel)
-        for (kelurahan, nomor), sel in sorted(data.sel.items(), key=lambda i: (i[0][0], i[0][1] or 0))
-        if kelurahan.startswith(di_bawah)
-    ]
+def _data(request: HttpRequest, periode: Periode) -> Rekap:
+    """The figures to show: of the frozen version that was asked for, else those in force."""
+    snapshot = versi_diminta(request, periode)
+    return rekap_beku(snapshot) if snapshot else rekap(periode)
 
 
 @hak(LIHAT)
@@ -40,14 +32,11 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
     periode = get_object_or_404(Periode, pk=kode)
     tingkat = request.GET.get("tingkat", "kecamatan")
     tingkat = tingkat if tingkat in TINGKAT else "kecamatan"
-    di_bawah = request.GET.get("wilayah", "")
-    data = rekap(periode)
+    di_bawah = request.GET.get("wilayah", "").replace("\0", "")
+    data = _data(request, periode)
     jenis = dict(TPS.objects.values_list("pk", "jenis"))
     menurut_jenis = data.menurut(lambda kelurahan, tps: jenis.get(tps or 0, TPS.Jenis.REGULER))
     baris = baris_rekap(data, tingkat, di_bawah)
-    jumlah = Sel()
-    for _, _, sel in baris:
-        jumlah += sel
     return render(
         request,
         "pdpb/rekap/halaman.html",
@@ -55,7 +44,8 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
             "periode": periode,
             "data": data,
             "baris": baris,
-            "jumlah": jumlah,
+            "jumlah": jumlahkan(baris),
+            "angka_lama": bool(data.snapshot and data.snapshot.digantikan),
             "tingkat": tingkat,
             "pilihan_tingkat": TINGKAT,
             "wilayah": Kecamatan.objects.filter(pk=di_bawah).first() or Kelurahan.objects.filter(pk=di_bawah).first(),
@@ -82,9 +72,14 @@ def _rincian(data: Rekap, di_bawah: str) -> list[dict]:
     ]
 
 
+def _versi(data: Rekap) -> str:
+    """What a link from the figures of a replaced version carries so that it stays in that version."""
+    return f"&versi={data.snapshot.versi}" if data.snapshot and data.snapshot.digantikan else ""
+
+
 def _grafik(data: Rekap, periode: Periode, *, tautan: bool = True):
     nilai = [
-        (nama, sel.total.sekarang, f"?tingkat=kelurahan&wilayah={kode}" if tautan else "")
+        (nama, sel.total.sekarang, f"?tingkat=kelurahan&wilayah={kode}{_versi(data)}" if tautan else "")
         for kode, nama, sel in baris_rekap(data, "kecamatan")
     ]
     return batang(f"Pemilih per kecamatan, {periode.nama}", sorted(nilai, key=lambda n: -n[1]), satuan="pemilih")
@@ -98,7 +93,7 @@ def _peta(data: Rekap, periode: Periode, *, tautan: bool = True):
             k.nama,
             k.kecamatan.nama,
             sel.get(k.kode, Sel()).total.sekarang,
-            f"{reverse('pdpb:rekap', args=[periode.pk])}?tingkat=tps&wilayah={k.kode}" if tautan else "",
+            f"{reverse('pdpb:rekap', args=[periode.pk])}?tingkat=tps&wilayah={k.kode}{_versi(data)}" if tautan else "",
         )
         for k in kelurahan
     ]
@@ -109,12 +104,14 @@ def _peta(data: Rekap, periode: Periode, *, tautan: bool = True):
 def pemeriksaan(request: HttpRequest, kode: str) -> HttpResponse:
     """Every identity of the recap, those that fail first, with difference and likely cause."""
     periode = get_object_or_404(Periode, pk=kode)
-    hasil = periksa(rekap(periode))
+    data = _data(request, periode)
+    hasil = periksa(data)
     return render(
         request,
         "pdpb/rekap/pemeriksaan.html",
         {
             "periode": periode,
+            "data": data,
             "salah": gagal(hasil),
             "catatan": catatan(hasil),
             "jumlah": len(hasil),
@@ -131,11 +128,23 @@ def _ringkas(hasil) -> list[tuple[str, str, int, int]]:
 
 
 @hak(LIHAT)
+def banding(request: HttpRequest, kode: str, versi: int) -> HttpResponse:
+    """What version *versi* of a period tells differently from the one before it; 404 for a first version."""
+    periode = get_object_or_404(Periode, pk=kode)
+    baru = get_object_or_404(Snapshot, periode=periode, versi=versi)
+    lama = sebelumnya(baru)
+    if lama is None:
+        raise Http404
+    return render(request, "pdpb/cetak/banding.html", {"periode": periode, "banding": bandingkan(lama, baru)})
+
+
+@hak(LIHAT)
 def xlsx(request: HttpRequest, kode: str) -> HttpResponse:
     """The recap as a spreadsheet: kecamatan, kelurahan and TPS below each other, values only."""
     periode = get_object_or_404(Periode, pk=kode)
     jawaban = HttpResponse(
-        rekap_xlsx(rekap(periode)), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        rekap_xlsx(_data(request, periode)),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     jawaban["Content-Disposition"] = f'attachment; filename="rekap-{periode.pk}.xlsx"'
     return jawaban
@@ -176,6 +185,7 @@ urlpatterns = [
     path("rekap/<slug:kode>/", halaman, name="rekap"),
     path("rekap/<slug:kode>/pemeriksaan/", pemeriksaan, name="rekap_periksa"),
     path("rekap/<slug:kode>/xlsx/", xlsx, name="rekap_xlsx"),
+    path("rekap/<slug:kode>/banding/<int:versi>/", banding, name="rekap_banding"),
     path("pengumuman/", pengumuman_daftar, name="pengumuman_daftar"),
     path("pengumuman/<slug:kode>/", pengumuman, name="pengumuman"),
 ]

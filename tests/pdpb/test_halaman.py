@@ -18,9 +18,7 @@ from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
-from kpupalu.wilayah.models import Kelurahan
 from pdpb import impor, urls
-from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
 from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Temuan
@@ -38,7 +36,6 @@ ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
 NAMA = ANGKA - {"sekretaris"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
-BUKU_EKSPOR = {"kasubbag_rendatin", "sekretaris", "ketua", "auditor"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -57,24 +54,15 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "rekap_periksa": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_cetak": ({"kode": "2026-tw4"}, ANGKA, 200, 422),
+    "rekap_cetakan": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
+    "rekap_unduh": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
     # Things that exist for whoever asked for them, or from a second version on: nobody's here.
-    "rekap_cetakan": ({"pk": 0}, set(), 404, 404),
-    "rekap_unduh": ({"pk": 0}, set(), 404, 404),
     "rekap_banding": ({"kode": "2026-tw3", "versi": 1}, set(), 404, 404),
     "ekspor_unduh": ({"kode": "tiada"}, set(), 404, 404),
     "ekspor_daftar": ({}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
     "ekspor_baru": ({}, KASUBBAG, 200, 422),
     "ekspor_detail": ({"pk": "ekspor"}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
     "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
-    "rekap_banding": ({"kode": "2026-tw3", "versi": 1}, ANGKA, 404, 404),
-    "rekap_cetak": ({"kode": "2026-tw4"}, ANGKA, 200, 422),
-    "rekap_cetakan": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
-    "rekap_unduh": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
-    "ekspor_daftar": ({}, BUKU_EKSPOR, 200, 200),
-    "ekspor_baru": ({}, KASUBBAG, 200, 422),
-    "ekspor_detail": ({"pk": "ekspor"}, BUKU_EKSPOR, 200, 200),
-    "ekspor_putuskan": ({"pk": "ekspor"}, {"ketua", "sekretaris"}, 200, 422),
-    "ekspor_unduh": ({"kode": "tidak-ada"}, KASUBBAG, 404, 404),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
     "pemilih_daftar": ({}, NAMA, 200, 200),
@@ -127,11 +115,6 @@ def kantor(django_db_setup, django_db_blocker):
         )
         hasil = cetak_rekap_periode(cetakan)
         Job.objects.filter(pk=cetakan.pk).update(status="selesai", hasil=hasil, selesai_pada=sekarang())
-        ekspor = minta_ekspor(
-            periode=kini, kelurahan=Kelurahan.objects.get(pk=make.TALISE), jenis="pemilih", bentuk="pdf",
-            penerima="Bawaslu Kota Palu", tujuan="Pencermatan daftar", nik_penuh=True,
-            dasar_hukum="Surat Bawaslu 7/PM/2026", oleh=make.budi(),
-        )  # fmt: skip
         selesai = make.impor_perubahan(kini)
         impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
         make.lupakan_sementara()
@@ -154,7 +137,6 @@ def kantor(django_db_setup, django_db_blocker):
             "lama": lama,
             "buka": minta.pk,
             "cetakan": cetakan.pk,
-            "ekspor": ekspor.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
             "perubahan": perubahan.pk,
         }
