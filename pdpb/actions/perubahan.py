@@ -16,9 +16,22 @@ from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb.daftar import DaftarBerubah, terapkan_perubahan, urungkan_perubahan
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.langkah import LANGKAH, Langkah
-from pdpb.models import Bukti, Identitas, Kategori, Pemilih, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
+from pdpb.models import (
+    BukaKembali,
+    Bukti,
+    Identitas,
+    Kategori,
+    Pemilih,
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    RiwayatPerubahan,
+)
+from pdpb.models.daftar import StatusKawin
 
 S = Perubahan.Status
+BOLEH_KOSONG = ("tempat_lahir", "alamat")
+"""Elements that a correction may empty; every other one is known of every voter."""
 
 
 @dataclass(slots=True)
@@ -29,12 +42,23 @@ class Hasil:
     ditolak: dict[int, str] = field(default_factory=dict)
 
 
-def pastikan_terbuka(periode: Periode) -> None:
-    """Refuse when *periode* no longer takes changes."""
+def pastikan_belum_beku(periode: Periode) -> None:
+    """Refuse when *periode* is frozen or further; its settings may change and it may be frozen until then."""
     if periode.status != Periode.Status.TERBUKA:
         raise Refused(
             f"{periode.nama} sudah {periode.get_status_display().lower()}. "
             "Catat perubahan ini pada periode berikutnya, atau minta periode dibuka kembali."
+        )
+
+
+def pastikan_terbuka(periode: Periode) -> None:
+    """Refuse when *periode* no longer takes changes: frozen, or reopened until a day that has passed."""
+    pastikan_belum_beku(periode)
+    buka = BukaKembali.objects.filter(periode=periode, disetujui_oleh__isnull=False).first()
+    if buka and buka.berlaku_sampai and hari_ini() > buka.berlaku_sampai:
+        raise Refused(
+            f"{periode.nama} dibuka kembali hanya sampai {buka.berlaku_sampai:%d-%m-%Y}. "
+            "Bekukan periode ini; bila masih perlu, minta dibuka kembali dengan batas baru."
         )
 
 
@@ -57,9 +81,10 @@ def usulkan(
 ) -> Perubahan:
     """Record one proposed change of *periode*; nothing moves until it is verified and approved.
 
-    Refuses a closed period, a change of somebody who is not in the list, a new voter whose NIK is in the list, a
-    second change of the same kind, and a correction that corrects nothing. A NIK written into *catatan* is kept
-    masked: digits stand only where identities stand.
+    Refuses a closed period, a change of somebody who is not in the list, a new voter whose NIK is in the list or
+    proposed already, a second change of the same kind, a correction that corrects nothing or makes the person too
+    young, a move to the same place, and a duplicate of itself. *bukti* that is not stored yet is stored with it. A
+    NIK written into *catatan* is kept masked: digits stand only where identities stand.
     """
     catatan = samarkan_teks(catatan)
     periode = kunci_periode(periode)
@@ -69,17 +94,23 @@ def usulkan(
     if kategori.jenis == Kategori.Jenis.BARU:
         _periksa_calon(periode, isi, nik, nkk, kelurahan_tujuan)
     if kategori.jenis == Kategori.Jenis.UBAH and versi:
+        isi |= {kunci: "" for kunci in BOLEH_KOSONG if (elemen or {}).get(kunci) == ""}
         isi = {kunci: nilai for kunci, nilai in isi.items() if _teks(getattr(versi, kunci)) != nilai}
+        if alasan := _kurang_umur(isi, versi, periode.cut_off_umur, _batas_umur(periode)):
+            raise Refused(alasan)
     identitas = _identitas(versi, nik, nkk)
     if kategori.jenis == Kategori.Jenis.UBAH and not isi and not identitas:
         raise Refused("Tidak ada isian yang berbeda dari data sekarang. Ubah paling sedikit satu isian.")
-    if kategori.jenis == Kategori.Jenis.MUTASI and versi and tps_tujuan and versi.tps_id == tps_tujuan.pk:
-        raise Refused("TPS tujuan sama dengan TPS sekarang. Pilih TPS yang lain.")
+    if kategori.jenis == Kategori.Jenis.MUTASI and versi and kelurahan_tujuan:
+        _periksa_tujuan(versi, kelurahan_tujuan, tps_tujuan)
+    if pemilih and bertahan and bertahan.pk == pemilih.pk:
+        raise Refused("Baris yang bertahan harus baris lain. Isi DPID pasangan gandanya.")
     if pemilih and _sudah_diusulkan(periode, kategori, pemilih):
         raise Refused("Perubahan sejenis untuk pemilih ini sudah ada pada periode ini. Buka perubahan itu.")
     kelurahan = versi.kelurahan if versi else kelurahan_tujuan
     if kelurahan is None:
         raise Refused("Kelurahan belum dipilih. Pilih kelurahan, lalu ajukan lagi.")
+    _simpan_bukti(bukti)
     perubahan = Perubahan.objects.create(
         periode=periode,
         jenis=kategori.jenis,
@@ -127,15 +158,47 @@ def _identitas(versi: Pendaftaran | None, nik: str, nkk: str) -> Identitas | Non
 def _periksa_calon(periode: Periode, isi: Mapping[str, str], nik: str, nkk: str, kelurahan: Kelurahan | None) -> None:
     if not (nik and nkk and kelurahan and isi.get("nama") and isi.get("jenis_kelamin") and isi.get("tanggal_lahir")):
         raise Refused("Pemilih baru memerlukan NIK, nomor KK, nama, jenis kelamin, tanggal lahir, dan kelurahan.")
-    batas = nilai_bulat("usia_pemilih_minimum", pada=periode.cut_off_umur)
-    umur = usia(date.fromisoformat(isi["tanggal_lahir"]), periode.cut_off_umur)
-    if umur < batas and isi.get("status_kawin") not in ("S", "P"):
-        raise Refused(
-            f"Orang ini berumur {umur} tahun pada {periode.cut_off_umur:%d-%m-%Y} dan belum kawin, "
-            f"jadi belum memenuhi syarat umur {batas} tahun."
-        )
+    if alasan := _kurang_umur(isi, None, periode.cut_off_umur, _batas_umur(periode)):
+        raise Refused(alasan)
     if Pendaftaran.objects.aktif().filter(identitas__nik=nik).exists():
         raise Refused("NIK ini sudah ada dalam daftar. Buka pemilih itu dan catat perbaikan atau mutasi.")
+    usulan = Perubahan.objects.filter(periode=periode, jenis=Kategori.Jenis.BARU, identitas_baru__nik=nik)
+    if usulan.exclude(status=S.DITOLAK).exists():
+        raise Refused("NIK ini sudah diusulkan sebagai pemilih baru pada periode ini. Buka usulan itu.")
+
+
+def _batas_umur(periode: Periode) -> int:
+    return nilai_bulat("usia_pemilih_minimum", pada=periode.cut_off_umur)
+
+
+def _kurang_umur(isi: Mapping[str, str], versi: Pendaftaran | None, pada: date, batas: int) -> str:
+    """Why a person with *isi* on top of *versi* is too young on *pada*; empty when old enough, or not touched."""
+    if versi and not {"tanggal_lahir", "status_kawin"} & isi.keys():
+        return ""
+    lahir = isi.get("tanggal_lahir") or _teks(versi and versi.tanggal_lahir)
+    kawin = isi.get("status_kawin") or (versi.status_kawin if versi else "")
+    if not lahir or kawin in (StatusKawin.SUDAH, StatusKawin.PERNAH):
+        return ""
+    umur = usia(date.fromisoformat(lahir), pada)
+    if umur >= batas:
+        return ""
+    return (
+        f"Orang ini berumur {umur} tahun pada {pada:%d-%m-%Y} dan belum kawin, "
+        f"jadi belum memenuhi syarat umur {batas} tahun."
+    )
+
+
+def _periksa_tujuan(versi: Pendaftaran, kelurahan: Kelurahan, tps: TPS | None) -> None:
+    if tps and versi.tps_id == tps.pk:
+        raise Refused("TPS tujuan sama dengan TPS sekarang. Pilih TPS yang lain.")
+    if not tps and versi.kelurahan_id == kelurahan.pk:
+        raise Refused("Kelurahan tujuan sama dengan sekarang. Sebutkan TPS tujuan, atau catat sebagai perbaikan data.")
+
+
+def _simpan_bukti(bukti: Bukti | None) -> None:
+    """Store a document only together with what it proves, so that a refusal leaves none behind."""
+    if bukti and bukti.pk is None:
+        bukti.save()
 
 
 def _sudah_diusulkan(periode: Periode, kategori: Kategori, pemilih: Pemilih) -> bool:
@@ -152,8 +215,8 @@ def ambil_langkah(
     """Take the step *nama* with each change of *ids* that may take it, and say why for each that may not.
 
     Holds the period, the roll (for steps that move figures) and the rows, in that order. *bukti* becomes the
-    evidence of those that have none: one shared document for a batch. Refuses as a whole when the person has no
-    right, the period is closed, or the step needs a note.
+    evidence of those that have none: one shared document for a batch, stored if some change takes it. Refuses as a
+    whole when the person has no right, the period is closed, or the step needs a note.
     """
     langkah = LANGKAH[nama]
     if not oleh.has_perm(langkah.perm):
@@ -166,11 +229,17 @@ def ambil_langkah(
     if langkah.mengubah_daftar:
         kunci_daftar(tunggu=False)
     baris = list(
-        Perubahan.objects.select_for_update(of=("self",)).filter(pk__in=list(ids), periode=periode).order_by("pk")
+        Perubahan.objects.select_for_update(of=("self",))
+        .filter(pk__in=list(ids), periode=periode)
+        .select_related("versi_dasar", "periode")
+        .order_by("pk")
     )
     hasil = Hasil()
+    batas = _batas_umur(periode)
     for perubahan in baris:
-        if alasan := _hambatan(perubahan, langkah, oleh, bukti):
+        if alasan := _hambatan(perubahan, langkah, oleh, bukti) or (
+            langkah.nama == "setujui" and _umur_berubah(perubahan, batas)
+        ):
             hasil.ditolak[perubahan.pk] = alasan
     boleh = [perubahan.pk for perubahan in baris if perubahan.pk not in hasil.ditolak]
     if langkah.mengubah_daftar:
@@ -193,6 +262,14 @@ def _hambatan(perubahan: Perubahan, langkah: Langkah, oleh, bukti: Bukti | None)
     if langkah.perlu_bukti and not perubahan.bukti_id and not bukti:
         return "Bukti belum ada. Lampirkan dokumen sebelum melanjutkan."
     return ""
+
+
+def _umur_berubah(perubahan: Perubahan, batas: int) -> str:
+    """Why the person is too young after all: the day on which ages count may have moved since the proposal."""
+    if perubahan.jenis not in (Kategori.Jenis.BARU, Kategori.Jenis.UBAH):
+        return ""
+    versi = perubahan.versi_dasar if perubahan.jenis == Kategori.Jenis.UBAH else None
+    return _kurang_umur(perubahan.elemen_baru, versi, perubahan.periode.cut_off_umur, batas)
 
 
 _CEK_DAFTAR = """
@@ -291,7 +368,8 @@ def _jalankan(langkah: Langkah, ids: list[int], *, oleh, catatan: str, bukti: Bu
         ],
         batch_size=5_000,
     )
-    if bukti:
+    if bukti and semua.filter(bukti__isnull=True).exists():
+        _simpan_bukti(bukti)
         semua.filter(bukti__isnull=True).update(bukti=bukti)
     try:
         if langkah.nama == "setujui":

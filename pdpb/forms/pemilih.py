@@ -1,5 +1,7 @@
 """Forms of the roll: find a voter for a stated purpose, propose a change."""
 
+from hashlib import sha256
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -89,6 +91,16 @@ class SaringPerubahanForm(forms.Form):
         self.fields["wilayah"].choices = pilihan_kelurahan()
 
 
+# [0-9] and not \d, which also takes the digits of other scripts.
+ANGKA_RT = r"^[0-9]{1,3}$"
+_AWAL_BERKAS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+
+
+def jenis_berkas(isi: bytes) -> str | None:
+    """``pdf``, ``jpg`` or ``png`` by the first bytes, whatever the name says; None for anything else."""
+    return next((jenis for awal, jenis in _AWAL_BERKAS.items() if isi.startswith(awal)), None)
+
+
 class BuktiForm(forms.ModelForm):
     """One document of evidence; all of it may be left out while the change only waits."""
 
@@ -112,14 +124,22 @@ class BuktiForm(forms.ModelForm):
             return berkas
         kepala = berkas.read(8)
         berkas.seek(0)
-        if not kepala.startswith((b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        if jenis_berkas(kepala) is None:
             raise ValidationError("Berkas bukan PDF, JPG, atau PNG. Pindai ulang dokumennya lalu unggah.")
         if berkas.size > 5 * 1024 * 1024:
             raise ValidationError("Berkas lebih besar dari 5 MB. Kecilkan hasil pindaiannya.")
         return berkas
 
-    def simpan(self, *, oleh) -> Bukti | None:
-        """The stored document, or None when nothing was given."""
+    def clean(self) -> dict:
+        """A document with a number or a file but without its kind would be lost without a word."""
+        isi = super().clean()
+        terisi = [nama for nama, nilai in isi.items() if nilai and nama not in ("jenis_dokumen", "sumber_informasi")]
+        if terisi and not isi.get("jenis_dokumen"):
+            self.add_error("jenis_dokumen", "Isi jenis dokumen, misalnya KTP-el atau akta kematian.")
+        return isi
+
+    def susun(self, *, oleh) -> Bukti | None:
+        """The document, not stored yet, or None when nothing was given; its file is named by its digest."""
         if not self.cleaned_data.get("jenis_dokumen"):
             return None
         bukti = self.save(commit=False)
@@ -127,7 +147,12 @@ class BuktiForm(forms.ModelForm):
         bukti.nomor = samarkan_teks(bukti.nomor)
         bukti.tanggal = self.cleaned_data["tanggal_dokumen"]
         bukti.dicatat_oleh = oleh
-        bukti.save()
+        if berkas := self.cleaned_data.get("berkas"):
+            isi = berkas.read()
+            berkas.seek(0)
+            bukti.sha256 = sha256(isi).hexdigest()
+            # The name somebody gave a scan may be a NIK, or end in what a browser would run.
+            bukti.berkas.name = f"{bukti.sha256}.{jenis_berkas(isi)}"
         return bukti
 
 
@@ -142,12 +167,8 @@ class ElemenForm(forms.Form):
     jenis_kelamin = forms.ChoiceField(label="Jenis kelamin", choices=JenisKelamin.choices, widget=forms.RadioSelect)
     status_kawin = forms.ChoiceField(label="Status perkawinan", choices=StatusKawin.choices, widget=forms.RadioSelect)
     alamat = forms.CharField(label="Alamat (jalan atau dukuh)", max_length=160, required=False)
-    rt = forms.RegexField(
-        r"^\d{1,3}$", label="RT", error_messages={"invalid": "RT ditulis dengan angka, misalnya 002."}
-    )
-    rw = forms.RegexField(
-        r"^\d{1,3}$", label="RW", error_messages={"invalid": "RW ditulis dengan angka, misalnya 005."}
-    )
+    rt = forms.RegexField(ANGKA_RT, label="RT", error_messages={"invalid": "RT ditulis dengan angka, misalnya 002."})
+    rw = forms.RegexField(ANGKA_RT, label="RW", error_messages={"invalid": "RW ditulis dengan angka, misalnya 005."})
     disabilitas = forms.ChoiceField(label="Disabilitas", choices=Disabilitas.choices)
     status_ktpel = forms.ChoiceField(label="Status KTP-el", choices=StatusKTPel.choices, widget=forms.RadioSelect)
 
@@ -244,8 +265,14 @@ class MutasiForm(_TujuanTPS):
 
     alamat = forms.CharField(label="Alamat baru", max_length=160, required=False)
     rt = forms.RegexField(
-        r"^\d{1,3}$", label="RT", required=False, error_messages={"invalid": "RT ditulis dengan angka, misalnya 002."}
+        r"^[0-9]{1,3}$",
+        label="RT",
+        required=False,
+        error_messages={"invalid": "RT ditulis dengan angka, misalnya 002."},
     )
     rw = forms.RegexField(
-        r"^\d{1,3}$", label="RW", required=False, error_messages={"invalid": "RW ditulis dengan angka, misalnya 005."}
+        r"^[0-9]{1,3}$",
+        label="RW",
+        required=False,
+        error_messages={"invalid": "RW ditulis dengan angka, misalnya 005."},
     )

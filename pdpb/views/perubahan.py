@@ -1,5 +1,7 @@
 """Proposed changes: the queue, one change, one new proposal, and steps taken with many at once."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -8,20 +10,21 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kpupalu.accounts.akses import hak
-from kpupalu.audit.catatan import riwayat_untuk
+from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions.perubahan import ambil_langkah, usulkan
-from pdpb.forms.pemilih import BaruForm, BuktiForm, ElemenForm, MutasiForm, SaringPerubahanForm, TmsForm
+from pdpb.forms.pemilih import BaruForm, BuktiForm, ElemenForm, MutasiForm, SaringPerubahanForm, TmsForm, jenis_berkas
 from pdpb.langkah import LANGKAH
 from pdpb.models import Kategori, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
 
 LIHAT = "pdpb.lihat_pemilih"
 # The check page carries every id in one form; the server reads at most 5,000 fields.
 MAKS_MASSAL = 4_900
+JENIS_BUKTI = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 _ANTREAN = {
     "verifikasi": ["diusulkan", "perlu_coktas"],
     "setujui": ["diverifikasi"],
@@ -55,9 +58,14 @@ def saring(user, query):
         baris = baris.filter(versi_baru__kelurahan__kode__startswith=query["tujuan"])
     if sejak := _tanggal(query.get("sejak", "")):
         baris = baris.filter(disetujui_pada__date__gte=sejak)
-    if query.get("batch", "").isdigit():
-        baris = baris.filter(batch=query["batch"])
+    if batch := nomor_dari([query.get("batch", "")]):
+        baris = baris.filter(batch=batch[0])
     return baris
+
+
+def nomor_dari(teks: Iterable[str]) -> list[int]:
+    """The row numbers among *teks*; what cannot be one is left out (``²`` is a digit to Python, but no number)."""
+    return [int(t) for t in teks if t.isascii() and t.isdigit() and len(t) <= 18]
 
 
 def _tanggal(teks: str):
@@ -106,6 +114,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
+    catat_akses("lihat", perubahan.pemilih or perubahan, oleh=request.user, objek_label=f"Perubahan {perubahan}")
     return render(
         request,
         "pdpb/perubahan/detail.html",
@@ -127,6 +136,28 @@ def _beda(perubahan: Perubahan) -> list[tuple[str, object, object]]:
         (Pendaftaran._meta.get_field(nama).verbose_name.capitalize(), getattr(dasar, nama, None), nilai)
         for nama, nilai in perubahan.elemen_baru.items()
     ]
+
+
+@hak("pdpb.lihat_nik")
+@require_GET
+def berkas_bukti(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scan that proves one change, to save and never to run; a scan shows a NIK, so it needs that right."""
+    perubahan = get_object_or_404(
+        Perubahan.objects.for_user(request.user).select_related("bukti", "pemilih").exclude(bukti__berkas=""),
+        pk=pk,
+        bukti__isnull=False,
+    )
+    try:
+        with perubahan.bukti.berkas.open("rb") as berkas:
+            isi = berkas.read()
+    except FileNotFoundError as galat:
+        raise Refused("Berkas bukti ini tidak ditemukan di penyimpanan. Hubungi admin sekarang juga.") from galat
+    catat_akses("lihat", perubahan.pemilih or perubahan, oleh=request.user, objek_label=f"Bukti {perubahan}")
+    jenis = jenis_berkas(isi) or ""
+    jawaban = HttpResponse(isi, content_type=JENIS_BUKTI.get(jenis, "application/octet-stream"))
+    jawaban["Content-Disposition"] = f'attachment; filename="bukti-{pk}.{jenis or "bin"}"'
+    jawaban["Cache-Control"] = "no-store"
+    return jawaban
 
 
 class MassalForm(forms.Form):
@@ -177,7 +208,7 @@ def _terpilih(request: HttpRequest) -> list[int]:
         ids = saring(request.user, QueryDict(request.POST.get("saringan", ""))).values_list("pk", flat=True)
         ids = list(ids.order_by("pk")[: MAKS_MASSAL + 1])
     else:
-        ids = [int(i) for i in request.POST.getlist("id") if i.isdigit()]
+        ids = nomor_dari(request.POST.getlist("id"))
     if len(ids) > MAKS_MASSAL:
         raise Refused(f"Paling banyak {MAKS_MASSAL} perubahan sekali jalan. Persempit saringan lebih dahulu.")
     return ids
@@ -185,7 +216,7 @@ def _terpilih(request: HttpRequest) -> list[int]:
 
 @transaction.atomic
 def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti: BuktiForm | None) -> HttpResponse:
-    dokumen = bukti.simpan(oleh=request.user) if bukti else None
+    dokumen = bukti.susun(oleh=request.user) if bukti else None
     berhasil, ditolak = 0, {}
     for periode in Periode.objects.filter(perubahan__in=ids).distinct():
         hasil = ambil_langkah(ids, langkah.nama, oleh=request.user, periode=periode, catatan=catatan, bukti=dokumen)
@@ -274,7 +305,7 @@ def _usulkan(request: HttpRequest, form, bukti: BuktiForm, periode: Periode, kat
     """Redirect to the new change; or None with the refusal put on the form, so that nothing typed is lost."""
     try:
         perubahan = usulkan(
-            periode=periode, kategori=kategori, oleh=request.user, bukti=bukti.simpan(oleh=request.user), **isi
+            periode=periode, kategori=kategori, oleh=request.user, bukti=bukti.susun(oleh=request.user), **isi
         )
     except Refused as galat:
         form.add_error(None, str(galat))
@@ -298,6 +329,7 @@ urlpatterns = [
     path("perubahan/baru/", usul_baru, name="usul_baru"),
     path("perubahan/tindakan/", massal, name="perubahan_massal"),
     path("perubahan/<int:pk>/", detail, name="perubahan_detail"),
+    path("perubahan/<int:pk>/bukti/", berkas_bukti, name="perubahan_bukti"),
     path("pemilih/<int:pk>/usul/tms/", usul, {"jenis": "tms"}, name="usul_tms"),
     path("pemilih/<int:pk>/usul/ubah/", usul, {"jenis": "ubah"}, name="usul_ubah"),
     path("pemilih/<int:pk>/usul/mutasi/", usul, {"jenis": "mutasi"}, name="usul_mutasi"),
