@@ -1,9 +1,9 @@
 """What people do with a period: open, freeze, ask to reopen, grant it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from kpupalu.audit.catatan import catat
@@ -38,13 +38,20 @@ def _diam(selesai: int, total: int, langkah: str) -> None:
 def buka_periode(periode: Periode, *, oleh) -> Periode:
     """Save *periode* as open, start it from the signed result before it, and carry over what was left undecided.
 
-    Refuses while the period before it is not yet fixed by signed minutes.
+    Refuses while the period before it is not yet fixed by signed minutes, a period that begins before that one
+    ends, and a second period after it or under the same code.
     """
-    sebelum = periode.sebelumnya
+    sebelum = periode.sebelumnya and kunci_periode(periode.sebelumnya)
     if sebelum and sebelum.status not in (S.DITETAPKAN, S.DIUMUMKAN):
         raise Refused(f"{sebelum.nama} belum ditetapkan. Selesaikan berita acaranya sebelum membuka periode baru.")
+    if sebelum and periode.mulai <= sebelum.akhir:
+        raise Refused(f"{sebelum.nama} berakhir {sebelum.akhir:%d-%m-%Y}. Periode baru mulai sesudah tanggal itu.")
     periode.status = S.TERBUKA
-    periode.save()
+    try:
+        with transaction.atomic():
+            periode.save(force_insert=True)
+    except IntegrityError as galat:
+        raise Refused("Periode itu baru saja dibuka orang lain. Muat ulang daftar periode.") from galat
     kunci_periode(periode)
     hitung_saldo_awal(periode)
     terbawa = 0
@@ -55,10 +62,20 @@ def buka_periode(periode: Periode, *, oleh) -> Periode:
 
 
 @transaction.atomic
-def ubah_periode(periode: Periode, *, oleh) -> Periode:
-    """Save changed dates, place, legal bases and remarks of an open period, with old and new in its history."""
+def ubah_periode(periode: Periode, *, oleh, dilihat: Mapping[str, str] | None = None) -> Periode:
+    """Save changed dates, place and legal bases of an open period, with old and new in its history.
+
+    *dilihat* is what the person had before them, field → text (``teks_isian``): if a field has changed since, all is
+    refused and the sentence tells how it stands now, so that nobody overwrites what they have not seen.
+    """
     lama = kunci_periode(periode)
     pastikan_belum_beku(lama)
+    if beda := [m for m, teks in (dilihat or {}).items() if teks_isian(lama, m) != teks]:
+        kini = "; ".join(f"{Periode._meta.get_field(m).verbose_name}: {teks_isian(lama, m) or 'kosong'}" for m in beda)
+        raise Refused(
+            f"Orang lain mengubah periode ini sesudah Anda membukanya. Keadaan sekarang: {kini}. "
+            "Isian Anda belum disimpan; cocokkan, lalu simpan sekali lagi."
+        )
     medan = [
         f.attname
         for f in Periode._meta.concrete_fields
@@ -74,6 +91,25 @@ def ubah_periode(periode: Periode, *, oleh) -> Periode:
             kalimat="Mengubah periode",
             perubahan={m: (getattr(lama, m), getattr(periode, m)) for m in medan},
         )
+    return periode
+
+
+def teks_isian(periode: Periode, medan: str) -> str:
+    """One setting of *periode* as a person reads it."""
+    nilai = getattr(periode, medan)
+    if isinstance(nilai, date):
+        return f"{nilai:%d-%m-%Y}"
+    return ", ".join(nilai) if isinstance(nilai, list) else str(nilai or "")
+
+
+@transaction.atomic
+def catat_masukan(periode: Periode, masukan: Mapping[str, str], *, oleh) -> Periode:
+    """Add one remark of the pleno to those that stand by now; the same remark again changes nothing."""
+    periode = kunci_periode(periode)
+    pastikan_belum_beku(periode)
+    if dict(masukan) not in periode.masukan:
+        periode.masukan = [*periode.masukan, dict(masukan)]
+        ubah_periode(periode, oleh=oleh)
     return periode
 
 

@@ -1,13 +1,17 @@
 """Forms of a period: its dates and pleno, remarks, freezing, reopening, minutes."""
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 
 from kpupalu.naskah.dasar import Calon
 from kpupalu.naskah.models import Naskah
+from pdpb.actions.periode import teks_isian
 from pdpb.documents import DASAR_HUKUM
 from pdpb.models import Periode
 
+_URUTAN_MAKS = {Periode.Jenis.TRIWULAN: 4, Periode.Jenis.BULANAN: 12, Periode.Jenis.SEMESTER: 2}
+_tanda = signing.Signer(salt="pdpb.forms.periode")
 _TANGGAL = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"]
 _CONTOH = "hh-bb-tttt, contoh: 08-12-2026"
 
@@ -52,13 +56,31 @@ class PeriodeForm(forms.ModelForm):
         if self.instance.pk:
             for nama in ("jenis", "tahun", "urutan"):
                 del self.fields[nama]
+            self.fields["versi"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            self.initial["versi"] = self._versi(self.instance)
+
+    def _versi(self, periode: Periode) -> str:
+        return _tanda.sign_object({nama: teks_isian(periode, nama) for nama in self.Meta.fields[3:]})
+
+    def clean_versi(self) -> str:
+        """``dilihat`` is what the form showed; a form that does not say it, or lies about it, is not taken."""
+        try:
+            self.dilihat = _tanda.unsign_object(self.cleaned_data["versi"])
+        except signing.BadSignature as galat:
+            raise ValidationError("Formulir ini tidak lengkap. Muat ulang halaman, lalu isi lagi.") from galat
+        return self.cleaned_data["versi"]
+
+    def perlihatkan(self, periode: Periode) -> None:
+        """The person has been told how *periode* stands now; the next sending is compared with that."""
+        self.data = self.data.copy()
+        self.data["versi"] = self._versi(periode)
 
     def clean_dasar_hukum(self) -> list[str]:
         """The lines as a list, blanks dropped."""
         return [baris.strip() for baris in self.cleaned_data["dasar_hukum"].splitlines() if baris.strip()]
 
     def clean(self) -> None:
-        """The period ends after it begins, and its pleno is not before it begins."""
+        """The period ends after it begins, lies in its year, has a number that exists, and is held after it begins."""
         isi = super().clean()
         mulai, akhir, pleno = isi.get("mulai"), isi.get("akhir"), isi.get("tanggal_pleno")
         if mulai and akhir and akhir < mulai:
@@ -68,6 +90,15 @@ class PeriodeForm(forms.ModelForm):
         kunci = {nama: isi[nama] for nama in ("jenis", "tahun", "urutan") if nama in isi}
         if len(kunci) == 3 and Periode.objects.filter(**kunci).exists():
             self.add_error("urutan", "Periode ini sudah ada. Periksa tahun dan nomornya.")
+        self._periksa_nomor(isi)
+
+    def _periksa_nomor(self, isi: dict) -> None:
+        maks = _URUTAN_MAKS.get(isi.get("jenis"))
+        if maks and not 1 <= (isi.get("urutan") or 0) <= maks and "urutan" in isi:
+            self.add_error("urutan", f"Isi nomor 1 sampai {maks}.")
+        tahun, mulai = isi.get("tahun", self.instance.tahun), isi.get("mulai")
+        if tahun is not None and mulai and tahun != mulai.year:
+            self.add_error("mulai", f"Tanggal mulai tidak terletak pada tahun {tahun}.")
 
 
 class MasukanForm(forms.Form):

@@ -14,7 +14,13 @@ from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.dasar import calon_anggota, siapkan
 from kpupalu.naskah.models import Naskah
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
-from pdpb.actions.periode import buka_periode, minta_buka_kembali, setujui_buka_kembali, ubah_periode
+from pdpb.actions.periode import (
+    buka_periode,
+    catat_masukan,
+    minta_buka_kembali,
+    setujui_buka_kembali,
+    ubah_periode,
+)
 from pdpb.forms.periode import BeritaAcaraForm, BukaKembaliForm, MasukanForm, PeriodeForm, SetujuiBukaForm
 from pdpb.invarian import gagal, periksa
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot
@@ -149,13 +155,12 @@ def ubah(request: HttpRequest, kode: str) -> HttpResponse:
     """Change the dates, place and legal bases of an open period."""
     periode = _periode(kode)
     form = PeriodeForm(request.POST or None, instance=periode)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not _ditolak(form, lambda: ubah_periode(form.save(commit=False), oleh=request.user))
-    ):
-        messages.success(request, "Pengaturan periode disimpan.")
-        return redirect("pdpb:periode_detail", kode)
+    if request.method == "POST" and form.is_valid():
+        baru = form.save(commit=False)
+        if not _ditolak(form, lambda: ubah_periode(baru, oleh=request.user, dilihat=form.dilihat)):
+            messages.success(request, "Pengaturan periode disimpan.")
+            return redirect("pdpb:periode_detail", kode)
+        form.perlihatkan(_periode(kode))
     return _halaman(
         request, "ui/formulir.html", periode, judul="Ubah periode", form=form, tombol="Simpan",
         batal=reverse("pdpb:periode_detail", args=[kode]),
@@ -167,11 +172,13 @@ def masukan(request: HttpRequest, kode: str) -> HttpResponse:
     """Add a remark of the pleno to the period; it stands in the minutes."""
     periode = _periode(kode)
     form = MasukanForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        periode.masukan = [*periode.masukan, form.cleaned_data]
-        if not _ditolak(form, lambda: ubah_periode(periode, oleh=request.user)):
-            messages.success(request, "Masukan dicatat dan akan tercetak dalam berita acara.")
-            return redirect("pdpb:periode_detail", kode)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not _ditolak(form, lambda: catat_masukan(periode, form.cleaned_data, oleh=request.user))
+    ):
+        messages.success(request, "Masukan dicatat dan akan tercetak dalam berita acara.")
+        return redirect("pdpb:periode_detail", kode)
     return _halaman(
         request, "ui/formulir.html", periode, judul="Catat masukan pleno", form=form, tombol="Catat masukan",
         batal=reverse("pdpb:periode_detail", args=[kode]),

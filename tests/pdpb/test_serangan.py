@@ -101,6 +101,40 @@ def sama_dengan_baris(per) -> None:
 # --- Tampered input --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {"urutan": "0"},
+        {"urutan": "5"},
+        {"urutan": "-1"},
+        {"urutan": "32767"},
+        {"urutan": "99999999999"},
+        {"tahun": "0"},
+        {"tahun": "32767", "urutan": "4"},
+        {"tahun": "-5"},
+        {"jenis": "semester", "urutan": "3"},
+        {"jenis": "bulanan", "urutan": "13"},
+        {"jenis": "mingguan"},
+        {"mulai": "01-01-2020", "akhir": "31-03-2020", "tanggal_pleno": ""},
+        {"mulai": "01-10-2026", "akhir": "31-12-2026"},
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_with_a_sentence(client, isi):
+    lama = make.periode()
+    make.pemilih()
+    make.selesai_daftar()
+    Periode.objects.filter(pk=lama.pk).update(status="diumumkan")
+    sebagai(client, make.budi())
+    dasar = {
+        "jenis": "triwulan", "tahun": "2027", "urutan": "1", "mulai": "01-01-2027", "akhir": "31-03-2027",
+        "tanggal_pleno": "", "dasar_hukum": "UU 7/2017",
+    }  # fmt: skip
+    jawaban = client.post(reverse("pdpb:periode_baru"), dasar | isi)
+    assert jawaban.status_code == 422
+    assert Periode.objects.count() == 1
+    assert client.post(reverse("pdpb:periode_baru"), dasar).status_code == 302
+
+
 def test_the_search_takes_wildcards_as_letters(client):
     make.pemilih(nama="AMIR CONTOH")
     make.pemilih(nama="SERATUS % CONTOH_")
@@ -223,6 +257,16 @@ def test_a_refused_proposal_leaves_no_document_behind(client, data_dir):
     assert [p for p in data_dir.rglob("*") if p.is_file()] == []
 
 
+def test_a_remark_sent_twice_stands_once(client):
+    per = make.periode()
+    sebagai(client, make.budi())
+    isi = {"lembaga": "Bawaslu Kota Palu", "isi": "Periksa kembali TMS.", "jawaban": "Sudah diperiksa."}
+    for _ in range(2):
+        client.post(reverse("pdpb:masukan", args=[per.pk]), isi)
+    per.refresh_from_db()
+    assert per.masukan == [isi]
+
+
 def serentak(*tindakan) -> list:
     """Run *tindakan* at once, each in its own thread and connection; their results, exceptions as they are."""
     mulai, hasil = threading.Barrier(len(tindakan)), [None] * len(tindakan)
@@ -242,6 +286,24 @@ def serentak(*tindakan) -> list:
     for u in utas:
         u.join()
     return hasil
+
+
+@pytest.mark.django_db(transaction=True)
+def test_balapan_masukan_keeps_every_remark(client):
+    from django.test import Client
+
+    per = make.periode()
+    budi = make.budi()
+
+    def kirim(nomor):
+        peramban = Client()
+        peramban.force_login(budi)
+        isi = {"lembaga": f"Lembaga {nomor}", "isi": "Isi masukan", "jawaban": "Jawaban"}
+        return lambda: peramban.post(reverse("pdpb:masukan", args=[per.pk]), isi).status_code
+
+    assert serentak(*map(kirim, range(6))) == [302] * 6
+    per.refresh_from_db()
+    assert sorted(m["lembaga"] for m in per.masukan) == [f"Lembaga {n}" for n in range(6)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -285,6 +347,28 @@ def test_balapan_persetujuan_moves_the_roll_once():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_balapan_buka_periode_gives_one_period():
+    lama = make.periode()
+    make.pemilih()
+    make.selesai_daftar()
+    Periode.objects.filter(pk=lama.pk).update(status="diumumkan")
+    lama = Periode.objects.get(pk=lama.pk)
+    budi = make.budi()
+
+    def buka(kode, urutan):
+        baru = Periode(
+            kode=kode, jenis="triwulan", tahun=2027, urutan=urutan, mulai=date(2027, 1, 1), akhir=date(2027, 3, 31),
+            sebelumnya=lama,
+        )  # fmt: skip
+        return lambda: buka_periode(baru, oleh=budi)
+
+    hasil = serentak(*[buka("2027-tw1", 1) for _ in range(3)], *[buka("2027-tw2", 2) for _ in range(3)])
+    assert sum(isinstance(h, Periode) for h in hasil) == 1, hasil
+    assert sum(isinstance(h, Refused) for h in hasil) == 5, hasil
+    assert Periode.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_balapan_bekukan_and_approval_agree():
     versi = [make.pemilih() for _ in range(6)]
     per = make.selesai_daftar()
@@ -304,6 +388,25 @@ def test_balapan_bekukan_and_approval_agree():
     else:
         assert not beku
     sama_dengan_baris(per)
+
+
+def test_two_people_changing_one_period_overwrite_nothing_silently(client):
+    per = make.periode()
+    alamat = reverse("pdpb:periode_ubah", args=[per.pk])
+    sebagai(client, make.budi())
+    versi = client.get(alamat).context["form"]["versi"].value()
+    isi = isian_periode(per, versi=versi)
+    assert client.post(alamat, isi | {"tempat_pleno": "Hotel Contoh"}).status_code == 302
+    jawaban = client.post(alamat, isi | {"tanggal_pleno": "10-12-2026"})
+    assert jawaban.status_code == 422
+    assert "Hotel Contoh" in kalimat(jawaban)
+    per.refresh_from_db()
+    assert (per.tempat_pleno, per.tanggal_pleno) == ("Hotel Contoh", date(2026, 12, 8))
+    baru = jawaban.context["form"]["versi"].value()
+    isi = isian_periode(per, versi=baru, tanggal_pleno="10-12-2026")
+    assert client.post(alamat, isi).status_code == 302
+    per.refresh_from_db()
+    assert (per.tempat_pleno, per.tanggal_pleno) == ("Hotel Contoh", date(2026, 12, 10))
 
 
 # --- Maker and checker ----------------------------------------------------------------------------------------------
@@ -630,6 +733,24 @@ def beku(per):
 def buka_lagi(per, sampai):
     minta = minta_buka_kembali(per, alasan="Saran perbaikan Bawaslu", nomor_surat="7/PM/2026", oleh=make.sari())
     return setujui_buka_kembali(minta, oleh=make.orang("rahma", "ketua"), sampai=sampai)
+
+
+def test_a_reopened_period_closes_again_when_its_window_is_over(time_machine):
+    versi = [make.pemilih(), make.pemilih()]
+    per = make.selesai_daftar()
+    siap = make.usul("meninggal", versi[1], per=per)
+    ambil_langkah([siap], "verifikasi", oleh=make.wati(), periode=per)
+    time_machine.move_to(datetime(2026, 12, 9, 12, tzinfo=WITA))
+    per = buka_lagi(beku(per), date(2026, 12, 10))
+    time_machine.move_to(datetime(2026, 12, 10, 23, 59, tzinfo=WITA))
+    make.usul("meninggal", versi[0], per=per)
+    time_machine.move_to(datetime(2026, 12, 11, 0, 1, tzinfo=WITA))
+    with pytest.raises(Refused, match="10-12-2026"):
+        make.usul("elemen_data", versi[0], per=per, elemen={"nama": "LAIN"})
+    with pytest.raises(Refused, match="10-12-2026"):
+        ambil_langkah([siap], "setujui", oleh=make.budi(), periode=per)
+    per = buka_lagi(beku(per), date(2026, 12, 12))
+    assert ambil_langkah([siap], "setujui", oleh=make.budi(), periode=per).berhasil == [siap]
 
 
 def test_reopen_change_refreeze_keeps_the_older_version_whole():
