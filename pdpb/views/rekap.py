@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from kpupalu.accounts.akses import hak, publik
+from kpupalu.aturan.models import nilai_bulat
 from kpupalu.ui.grafik import batang
 from kpupalu.ui.peta import Ubin, peta_garis
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
@@ -70,6 +71,19 @@ def _rincian(data: Rekap, di_bawah: str) -> list[dict]:
         for k in Kategori.objects.all()
         if data.jumlah_rincian(k.jenis, k.slug, di_bawah)
     ]
+
+
+def _gabung_kecil(rincian: list[dict], periode: Periode) -> list[tuple[str, str, int]]:
+    """``(kind, reason, count)`` for the public: reasons of a few people are one line per kind, without their names."""
+    batas = nilai_bulat("rekap_batas_sel_kecil", pada=periode.cut_off_umur)
+    hasil, kecil = [], dict[str, int]()
+    for r in rincian:
+        jenis = r["kategori"].get_jenis_display()
+        if r["total"] < batas:
+            kecil[jenis] = kecil.get(jenis, 0) + r["total"]
+        else:
+            hasil.append((jenis, r["kategori"].nama, r["total"]))
+    return hasil + [(jenis, f"Sebab lain, masing-masing di bawah {batas} orang", n) for jenis, n in kecil.items()]
 
 
 def _versi(data: Rekap) -> str:
@@ -165,7 +179,7 @@ def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
             "naskah": naskah,
             "kecamatan": baris_rekap(data, "kecamatan"),
             "kelurahan": baris_rekap(data, "kelurahan"),
-            "rincian": _rincian(data, ""),
+            "rincian": _gabung_kecil(_rincian(data, ""), periode),
             "grafik": _grafik(data, periode, tautan=False),
         },
     )

@@ -13,6 +13,7 @@ from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions.temuan import putuskan
 from pdpb.forms.pemilih import pilihan_kelurahan
 from pdpb.models import Temuan
+from pdpb.views.perubahan import nomor_dari
 
 
 class SaringTemuanForm(forms.Form):
@@ -51,19 +52,17 @@ def daftar(request: HttpRequest) -> HttpResponse:
     bisa = request.user.has_perm("pdpb.verifikasi_perubahan")
     form = KeputusanForm(request.POST or None)
     if request.method == "POST" and bisa and form.is_valid():
-        ids = [int(i) for i in request.POST.getlist("id") if i.isdigit()]
-        jumlah = putuskan(ids, **form.cleaned_data, oleh=request.user)
+        jumlah = putuskan(nomor_dari(request.POST.getlist("id")), **form.cleaned_data, oleh=request.user)
         messages.success(request, f"{jumlah} temuan diputuskan.")
         return redirect(f"{reverse('pdpb:temuan_daftar')}?{request.GET.urlencode()}")
     saring = SaringTemuanForm(request.GET or None)
     baris = Temuan.objects.select_related("diputus_oleh")
+    isi = {nama: nilai.replace("\0", "") for nama, nilai in request.GET.items()}
     for nama in ("kode", "status"):
-        if request.GET.get(nama):
-            baris = baris.filter(**{nama: request.GET[nama]})
-    if request.GET.get("kelurahan"):
-        baris = baris.filter(
-            pemilih__pendaftaran__kelurahan=request.GET["kelurahan"], pemilih__pendaftaran__akhir__isnull=True
-        )
+        if isi.get(nama):
+            baris = baris.filter(**{nama: isi[nama]})
+    if isi.get("kelurahan"):
+        baris = baris.filter(pemilih__pendaftaran__kelurahan=isi["kelurahan"], pemilih__pendaftaran__akhir__isnull=True)
     halaman = ambil_halaman_dari(request, baris, ("id",))
     catat_akses("lihat", None, oleh=request.user, objek_label="Daftar temuan", jumlah=len(halaman))
     return render(

@@ -99,6 +99,38 @@ def sama_dengan_baris(per) -> None:
 
 
 # --- Tampered input --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("gila", ANGKA_GILA)
+def test_a_crazy_value_in_any_parameter_is_never_an_error_page(client, gila):
+    make.kantor_berisi()
+    per = Periode.objects.get(status="terbuka")
+    sebagai(client, make.orang("raya", "operator", "verifikator", "kasubbag_rendatin", "auditor"))
+    for nama, medan in (
+        ("perubahan_daftar", ("periode", "status", "antrean", "jenis", "kategori", "wilayah", "tujuan", "sejak",
+                              "batch", "dihitung", "setelah", "sebelum", "ukuran")),
+        ("temuan_daftar", ("kode", "status", "kelurahan", "setelah", "ukuran")),
+        ("pemilih_daftar", ("kelurahan", "tps", "jenis_kelamin", "temuan", "setelah", "sebelum")),
+    ):  # fmt: skip
+        for satu in medan:
+            assert client.get(reverse(f"pdpb:{nama}"), {satu: gila}).status_code in (200, 422), (nama, satu)
+    for satu in ("tingkat", "wilayah"):
+        assert client.get(reverse("pdpb:rekap", args=[per.pk]), {satu: gila}).status_code == 200, satu
+    massal, temuan = reverse("pdpb:perubahan_massal"), reverse("pdpb:temuan_daftar")
+    keputusan = {"status": "selesai", "keputusan": "Alasan yang cukup panjang"}
+    for alamat, isi in (
+        (massal, {"id": gila, "langkah": "verifikasi"}),
+        (massal, {"id": gila, "langkah": "verifikasi", "lanjut": "1"}),
+        (massal, {"id": "1", "langkah": gila}),
+        (massal, {"semua": "1", "saringan": f"batch={gila}&periode={gila}", "langkah": "verifikasi"}),
+        (temuan, {"id": gila, **keputusan}),
+        (temuan, {"id": "1", "status": gila, "keputusan": keputusan["keputusan"]}),
+        (reverse("pdpb:pemilih_cari"), {"kata": gila * 3, "kelurahan": gila, "tujuan": "mencocokkan akta"}),
+        (reverse("pdpb:usul_baru"), isian_baru(nama=gila * 3, rt=gila, tps=gila, kelurahan=gila)),
+        (reverse("pdpb:usul_baru"), isian_baru(kategori=gila, tanggal_lahir=gila, nik=gila)),
+        (reverse("pdpb:periode_ubah", args=[per.pk]), isian_periode(per, mulai=gila, tempat_pleno=gila)),
+        (reverse("pdpb:masukan", args=[per.pk]), {"lembaga": gila, "isi": gila, "jawaban": gila}),
+    ):
+        assert client.post(alamat, isi).status_code in (200, 302, 409, 422), (alamat, isi)
+    assert Temuan.objects.filter(status="terbuka").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -774,6 +806,27 @@ def test_reopen_change_refreeze_keeps_the_older_version_whole():
 
 
 # --- What leaves the office -----------------------------------------------------------------------------------------
+def test_the_spreadsheet_holds_no_formula(client):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    _, kini = make.kantor_berisi()
+    kelurahan = make.tps().kelurahan
+    type(kelurahan).objects.filter(pk=kelurahan.pk).update(nama='=HYPERLINK("http://x","y")')
+    jawaban = sebagai(client, make.budi()).get(reverse("pdpb:rekap_xlsx", args=[kini.pk]))
+    for baris in load_workbook(BytesIO(jawaban.content)).active.iter_rows():
+        assert all(sel.data_type != "f" for sel in baris)
+
+
+def test_the_public_page_joins_reasons_that_would_point_at_somebody(client):
+    lama, _ = make.kantor_berisi()
+    alamat = reverse("pdpb:pengumuman", args=[lama.pk])
+    isi = kalimat(client.get(alamat))
+    assert "Meninggal" not in isi
+    assert "CONTOH" not in isi.replace("CONTOH – BUKAN DOKUMEN RESMI", "")
+    Aturan.objects.filter(kode="rekap_batas_sel_kecil").update(nilai=1)
+    assert "Meninggal" in kalimat(client.get(alamat))
 
 
 @pytest.mark.parametrize("nama", ["periode", "perubahan", "snapshot", "imporbatch", "bukakembali", "bukti"])
