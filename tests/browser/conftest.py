@@ -42,7 +42,7 @@ def peladen(db):
 
 @pytest.fixture
 def orang(browser, browser_context_args, peladen):
-    """Open a browser of one's own: ``orang(user)`` gives a page, with *user* at work or nobody, at a size of ``LAYAR``."""
+    """``orang(user)`` is a page in a browser of its own, with *user* or nobody at work, at a size of ``LAYAR``."""
     konteks = []
 
     def buka(user=None, layar: str = "kantor", **lain):

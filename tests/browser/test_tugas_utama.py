@@ -28,6 +28,8 @@ SANDI, FRASA = "kata sandi contoh 2026", "frasa tanda tangan contoh"
 KODE = "2026-tw3"
 PERIODE = "/data-pemilih/periode/"
 TUNGGU_PEKERJAAN = 60_000
+SEKARANG = """rows => rows.map(r => [r.querySelector('a').search,
+    [...r.cells].slice(-3).map(c => c.innerText.trim().replaceAll('.', '').replace(/^-$/, '0'))])"""
 
 
 @pytest.fixture(scope="module")
@@ -176,13 +178,8 @@ def rekap_sama_dengan_kebenaran(page: Page, benar: dict) -> None:
     """Every kelurahan on the page, and the city below, as the generator counted them."""
     page.goto(f"/data-pemilih/rekap/{KODE}/?tingkat=kelurahan")
     tabel = page.get_by_role("table", name="Rekapitulasi per wilayah")
-    baris = {
-        tautan: sel
-        for tautan, sel in tabel.locator("tbody tr").evaluate_all(
-            """rows => rows.map(r => [r.querySelector('a').search,
-                [...r.cells].slice(-3).map(c => c.innerText.trim().replaceAll('.', '').replace('-', '0'))])"""
-        )
-    }
+    # The last three cells of each row: L, P, L+P; a zero is printed as a dash.
+    baris = dict(tabel.locator("tbody tr").evaluate_all(SEKARANG))
     assert len(baris) == 46
     for kode, angka in benar["hasil"]["kelurahan"].items():
         assert [int(n) for n in baris[f"?tingkat=tps&wilayah={kode}"]] == [angka[k] for k in ("L", "P", "jumlah")], kode
