@@ -12,6 +12,7 @@ from kpupalu.naskah import basah, dasar
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
+from kpupalu.ui.panduan import daftar_halaman
 from pdpb import impor
 from pdpb.actions.naskah import naskah_periode
 from pdpb.models import BukaKembali, Pemilih, Perubahan
@@ -140,7 +141,7 @@ HALAMAN = [
     H("pengumuman-daftar", "", ("pdpb:pengumuman_daftar",)),
     H("pengumuman", "", ("pdpb:pengumuman", "lama")),
     H("panduan", "", ("panduan",)),
-    H("panduan-halaman", "", ("panduan_halaman", "tanda-tangan")),
+    *[H(f"panduan-{p.slug}", "", ("panduan_halaman", p.slug)) for p in daftar_halaman()],
     H("tidak-ada", "", ("verifikasi_kode", "TIDAKADAKODE")),
     # One's own account.
     *[H("beranda", peran, ("beranda",)) for peran in (*PERAN, _RAHMA)],

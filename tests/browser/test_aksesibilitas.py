@@ -1,9 +1,10 @@
 """Nobody is shut out: axe on every page in its states, the keyboard, 320 pixels, and no JavaScript."""
 
+import re
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kpupalu.accounts.models import User
 from kpupalu.jobs.models import Job
@@ -13,13 +14,7 @@ from tests import make
 from tests.browser.conftest import LAYAR
 from tests.browser.kantor import FRASA, HALAMAN, Halaman, isi_kantor, pengguna
 from tests.browser.kibor import jalan, tab_sampai
-
-ATURAN = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-          "resultTypes": ["violations"]}  # fmt: skip
-# Elements that reach beyond the edge of the page, unless the page does not scroll sideways after all.
-_LEBIH = """() => document.documentElement.scrollWidth <= 320 ? [] :
-  [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 321)
-    .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.innerText?.slice(0, 40))"""
+from tests.browser.periksa import buka, periksa
 
 
 @pytest.fixture(scope="module")
@@ -27,41 +22,43 @@ def kantor(peladen):
     return isi_kantor()
 
 
-def buka(orang, halaman: Halaman, tempat: dict, **lain) -> Page:
-    """The page as its person sees it; where a button is to be pressed, after that, with its errors."""
-    page = orang(pengguna(halaman.peran), **lain)
-    page.goto(halaman.url(tempat))
-    if halaman.tekan:
-        page.get_by_role("main").get_by_role("button", name=halaman.tekan, exact=True).last.click()
-        expect(page.locator(".ringkasan-galat").first).to_be_visible()
-    return page
-
-
-def ukur(page: Page, ukuran: dict) -> None:
-    """Give the window another size and wait until the page has drawn itself in it."""
-    page.set_viewport_size(ukuran)
-    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
-
-
-def pelanggaran(page: Page) -> list[str]:
-    """What axe finds: rule and the place of each."""
-    hasil = Axe().run(page, options=ATURAN).response["violations"]
-    return [
-        f"{v['id']}: {n['target'][0]}: {n['failureSummary'].splitlines()[-1].strip()}"
-        for v in hasil
-        for n in v["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("halaman", HALAMAN, ids=[h.id for h in HALAMAN])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(orang, kantor, halaman):
     """At the office's screen and on a phone; and at 320 pixels, which is also 1280 at 400 %, the page fits."""
-    page = buka(orang, halaman, kantor)
-    for nama, ukuran in LAYAR.items():
-        ukur(page, ukuran)
-        assert pelanggaran(page) == [], nama
-    ukur(page, {"width": 320, "height": 640})
-    assert page.evaluate(_LEBIH) == [], "melebar ke samping pada 320 piksel"
+    periksa(buka(orang, halaman, kantor))
+
+
+def test_axe_on_the_pages_of_many_at_once(orang, kantor):
+    """The check page, the same with its error, and the outcome: reached by a form, not by an address."""
+    page = buka(orang, Halaman("perubahan", "verifikator", ("pdpb:perubahan_daftar",), "?status=diusulkan"), kantor)
+    page.get_by_label(re.compile("Semua .* perubahan")).check()
+    page.get_by_role("button", name="Tangguhkan").click()
+    periksa(page)
+    page.get_by_role("button", name=re.compile("Tangguhkan .* perubahan")).click()
+    expect(page.locator(".ringkasan-galat")).to_be_focused()
+    periksa(page)
+    page.set_viewport_size(LAYAR["kantor"])
+    page.get_by_label("Alasan atau catatan").fill("Menunggu surat lurah")
+    page.get_by_role("button", name=re.compile("Tangguhkan .* perubahan")).click()
+    expect(page.get_by_text("berhasil, 0 dilewati")).to_be_visible()
+    periksa(page)
+
+
+def test_axe_on_what_a_search_found(orang, kantor):
+    page = buka(orang, Halaman("cari", "operator", ("pdpb:pemilih_cari",)), kantor)
+    page.get_by_label("Nama atau NIK").fill("contoh")
+    page.get_by_label("Tujuan akses").fill("mencocokkan akta")
+    page.get_by_role("button", name="Cari").click()
+    expect(page.get_by_role("table", name="Hasil pencarian")).to_be_visible()
+    periksa(page)
+
+
+def test_axe_on_setting_up_the_second_factor(orang, kantor):
+    page = buka(orang, Halaman("pasang", "operator", ("mfa_activate_totp",)), kantor)
+    page.get_by_label("Kata sandi").fill(make.SANDI)
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_label("Kode dari aplikasi")).to_be_visible()
+    periksa(page)
 
 
 # --- Keyboard ----------------------------------------------------------------------------------------------------
