@@ -102,7 +102,13 @@ def _tingkat(data: Rekap, di_bawah: str) -> tuple[list[dict[str, Any]], Sel]:
             raise Refused(f"Jumlah per {label} tidak sama dengan tingkat di atasnya (R3). Cetakan tidak dibuat.")
         isi = [{"nama": nama_, "angka": _angka_rekap(sel)} for _, nama_, sel in baris]
         hasil.append(
-            {"judul": f"Rekapitulasi per {label}", "label": label, "baris": isi, "jumlah": _angka_rekap(jumlah)}
+            {
+                "judul": f"Rekapitulasi per {label}",
+                "label": label,
+                "baris": isi,
+                "jumlah": _angka_rekap(jumlah),
+                "halaman_baru": nama == "tps" and bool(hasil),
+            }
         )
     return hasil, jumlah
 
