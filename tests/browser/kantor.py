@@ -141,7 +141,7 @@ HALAMAN = [
     H("pengumuman-daftar", "", ("pdpb:pengumuman_daftar",)),
     H("pengumuman", "", ("pdpb:pengumuman", "lama")),
     H("panduan", "", ("panduan",)),
-    *[H(f"panduan-{p.slug}", "", ("panduan_halaman", p.slug)) for p in daftar_halaman()],
+    *[H(f"panduan-{p.slug}", "", ("panduan",), f"{p.slug}/") for p in daftar_halaman()],
     H("tidak-ada", "", ("verifikasi_kode", "TIDAKADAKODE")),
     # One's own account.
     *[H("beranda", peran, ("beranda",)) for peran in (*PERAN, _RAHMA)],

@@ -17,7 +17,9 @@ _LEBIH = """() => document.documentElement.scrollWidth <= 320 ? [] :
 def buka(orang, halaman: Halaman, tempat: dict, **lain) -> Page:
     """The page as its person sees it; where a button is to be pressed, after that, with its errors."""
     page = orang(pengguna(halaman.peran), **lain)
-    page.goto(halaman.url(tempat))
+    jawaban = page.goto(halaman.url(tempat))
+    assert jawaban is not None
+    assert (jawaban.status == 404) == (halaman.nama == "tidak-ada"), jawaban
     if halaman.tekan:
         page.get_by_role("main").get_by_role("button", name=halaman.tekan, exact=True).last.click()
         expect(page.locator(".ringkasan-galat").first).to_be_visible()
