@@ -8,7 +8,8 @@ from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
-from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan
+from pdpb.actions.naskah import naskah_periode
+from pdpb.models import BukaKembali, EksporDaftar, ImporBatch, Periode, Perubahan
 
 KELOMPOK = "Data Pemilih"
 
@@ -35,13 +36,19 @@ def daftarkan_menu() -> None:
 def kartu(user) -> list[Kartu]:
     """The cards of *user*: queues of the open period, signatures, what is late, what changed since yesterday."""
     periode = Periode.objects.filter(status=Periode.Status.TERBUKA).first()
-    hasil = _tanda_tangan(user)
+    hasil = [*_tanda_tangan(user), *_langkah_periode(user)]
     if periode and user.has_perm("pdpb.lihat_pemilih"):
         hasil += _antrean(user, periode)
+    if user.has_perm("pdpb.lihat_pemilih"):
+        hasil += _berubah(user)
     if user.has_perm("pdpb.setujui_buka_kembali"):
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
             hasil.append(Kartu("Permintaan buka kembali", 1, tautan, permintaan.alasan))
+    if user.has_perm("pdpb.setujui_ekspor"):
+        menunggu = EksporDaftar.objects.filter(status=EksporDaftar.Status.MENUNGGU).exclude(diminta_oleh=user)
+        tautan = f"{reverse('pdpb:ekspor_daftar')}?menunggu=1"
+        hasil.append(Kartu("Putuskan ekspor", menunggu.count(), tautan, "Daftar dengan NIK lengkap menunggu Anda."))
     if periode and user.has_perm("pdpb.kelola_periode") and (pleno := periode.tanggal_pleno) and pleno < hari_ini():
         tautan = reverse("pdpb:periode_detail", args=[periode.pk])
         lewat = (hari_ini() - pleno).days
@@ -63,7 +70,6 @@ def _tanda_tangan(user) -> list[Kartu]:
 def _antrean(user, periode: Periode) -> list[Kartu]:
     daftar = f"{reverse('pdpb:perubahan_daftar')}?periode={periode.pk}"
     semua = Perubahan.objects.for_user(user).filter(periode=periode)
-    kemarin = hari_ini() - timedelta(days=1)
     kartu = []
     if user.has_perm("pdpb.verifikasi_perubahan"):
         jumlah = semua.filter(status__in=["diusulkan", "perlu_coktas"]).count()
@@ -80,6 +86,30 @@ def _antrean(user, periode: Periode) -> list[Kartu]:
         kartu.append(
             Kartu("Impor belum tuntas", jumlah, f"{reverse('pdpb:impor_daftar')}?belum=1", "Lanjutkan atau batalkan.")
         )
-    jumlah = semua.filter(disetujui_pada__date__gte=kemarin).count()
-    kartu.append(Kartu("Perubahan disetujui", jumlah, f"{daftar}&sejak={kemarin}", "Sejak kemarin.", bagian=BERUBAH))
+    if user.has_perm("pdpb.verifikasi_perubahan"):
+        jumlah = semua.filter(status__in=["ditangguhkan", "perlu_coktas"]).count()
+        kartu.append(
+            Kartu("Ditangguhkan atau perlu coktas", jumlah, f"{daftar}&antrean=tertunda", "Putuskan sebelum dibekukan.")
+        )
+    return kartu
+
+
+def _berubah(user) -> list[Kartu]:
+    """What changed in the roll since yesterday, in whichever period."""
+    kemarin = hari_ini() - timedelta(days=1)
+    jumlah = Perubahan.objects.for_user(user).filter(disetujui_pada__date__gte=kemarin).count()
+    tautan = f"{reverse('pdpb:perubahan_daftar')}?sejak={kemarin}"
+    return [Kartu("Perubahan disetujui", jumlah, tautan, "Sejak kemarin.", bagian=BERUBAH)]
+
+
+def _langkah_periode(user) -> list[Kartu]:
+    """Periods that wait for their minutes, or to be announced, for those who do that."""
+    kartu = []
+    for periode in Periode.objects.filter(status__in=[Periode.Status.DIBEKUKAN, Periode.Status.DITETAPKAN]):
+        tautan = reverse("pdpb:periode_detail", args=[periode.pk])
+        if periode.status == Periode.Status.DITETAPKAN and user.has_perm("pdpb.umumkan_rekap"):
+            kartu.append(Kartu("Umumkan rekapitulasi", 1, tautan, f"{periode.nama} sudah ditandatangani lengkap."))
+        beku = periode.status == Periode.Status.DIBEKUKAN and user.has_perm("pdpb.siapkan_ba")
+        if beku and naskah_periode(periode) is None:
+            kartu.append(Kartu("Susun berita acara", 1, tautan, f"{periode.nama} sudah dibekukan."))
     return kartu

@@ -97,7 +97,7 @@ def ekspor_daftar(request: HttpRequest) -> HttpResponse:
     """The register: every list that was asked for, newest first."""
     baris = EksporDaftar.objects.select_related("kelurahan", "snapshot", "periode", "diminta_oleh")
     if request.GET.get("menunggu"):
-        baris = baris.filter(status=EksporDaftar.Status.MENUNGGU)
+        baris = baris.filter(status=EksporDaftar.Status.MENUNGGU).exclude(diminta_oleh=request.user)
     halaman = ambil_halaman_dari(request, baris, ("-id",))
     return _halaman(request, "pdpb/cetak/ekspor_daftar.html", halaman=halaman, menunggu=request.GET.get("menunggu"))
 

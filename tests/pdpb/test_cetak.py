@@ -22,6 +22,7 @@ from pdpb.actions.naskah import buat_berita_acara
 from pdpb.actions.periode import bekukan, minta_buka_kembali, setujui_buka_kembali
 from pdpb.actions.perubahan import ambil_langkah
 from pdpb.banding import bandingkan
+from pdpb.beranda import kartu
 from pdpb.cetakan import cetak_rekap
 from pdpb.cetakan_daftar import aman, ambil_baris, samarkan_enam
 from pdpb.models import EksporDaftar, Pendaftaran, Periode, RekapSel, Snapshot, SnapshotPerubahan
@@ -229,6 +230,16 @@ def test_the_whole_nik_waits_for_a_basis_and_a_second_person(kini):
     assert "Surat Bawaslu 7/PM/2026" in teks
     with pytest.raises(Refused, match="sudah diputus"):
         putuskan_ekspor(ekspor, setuju=True, oleh=rangkap)
+
+
+def test_what_waits_for_the_ketua_stands_on_beranda_and_leads_to_as_many_rows(client, kini):
+    minta(kini, nik_penuh=True, dasar_hukum="Surat Bawaslu 7/PM/2026")
+    minta(kini)
+    ketua = make.komisioner()[0]
+    satu = next(k for k in kartu(ketua) if k.judul == "Putuskan ekspor")
+    client.force_login(ketua)
+    isi = client.get(satu.tautan).content.decode()
+    assert satu.jumlah == isi.count("EKS-") == 1
 
 
 def test_a_rejected_request_is_never_built(kini):

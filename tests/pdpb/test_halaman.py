@@ -422,6 +422,8 @@ KUERI = {
     "perubahan_detail": 14,
     "perubahan_bukti": 14,
     "rekap_cetak": 9,
+    "rekap_cetakan": 12,
+    "rekap_unduh": 9,
     "ekspor_daftar": 9,
     "ekspor_baru": 11,
     "ekspor_detail": 10,
