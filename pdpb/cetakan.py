@@ -94,7 +94,8 @@ def cetak_rekap(data: Rekap, *, di_bawah: str, kertas: str, oleh: str) -> bytes:
 
 def _tingkat(data: Rekap, di_bawah: str) -> tuple[list[dict[str, Any]], Sel]:
     """The levels to print, from the kecamatan down or from where the filter begins, and their common sum."""
-    hasil, jumlah = [], Sel()
+    hasil: list[dict[str, Any]] = []
+    jumlah = Sel()
     for nama, label in list(TINGKAT.items())[(1 if len(di_bawah) > 8 else 0) :]:
         baris = baris_rekap(data, nama, di_bawah)
         lama, jumlah = jumlah, jumlahkan(baris)
