@@ -103,7 +103,7 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
         kosong = _daftar_kosong(cursor)
         lapor(10, 100, "Menambah pemilih")
         ubah = bangun.lepas(cursor) if kosong and baru >= bangun.MIN_BARIS else []
-        orang = _tambah_baru(cursor, batch, mulai)
+        orang = _tambah_baru(cursor, batch, mulai) if baru else 0
         if berubah:
             lapor(50, 100, "Mengganti baris yang berubah")
             _ganti_berubah(cursor, batch, mulai)
@@ -112,7 +112,10 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
         lapor(85, 100, "Menghitung rekap")
         _perbarui_rekap(cursor, batch)
         hitung_saldo_awal(batch.periode)
-        _buka_temuan(cursor, batch, orang)
+        if baru:
+            _buka_temuan_baru(cursor, batch, orang)
+        if berubah:
+            _buka_temuan_berubah(cursor, batch)
         _catat_ditolak(cursor, batch)
         if kosong:
             cursor.execute("SET LOCAL default_statistics_target = 100")
@@ -191,6 +194,7 @@ def _ganti_berubah(cursor, batch: ImporBatch, mulai: date) -> None:
         " CASE WHEN p.beda && '{nik,nkk}' THEN nextval(pg_get_serial_sequence('pdpb_identitas', 'id'))"
         f" END AS kartu FROM {dari.replace(' WHERE', ' JOIN pdpb_pendaftaran v ON v.id = p.versi WHERE')}"
     )
+    cursor.execute("ANALYZE ganti")
     cursor.execute(
         "UPDATE pdpb_pendaftaran v SET akhir = greatest(%s, v.mulai), ditutup_batch_id = %s FROM ganti g"
         " WHERE v.id = g.versi",
@@ -254,29 +258,29 @@ def terapkan_delta(cursor) -> None:
     cursor.execute("DROP TABLE delta")
 
 
-def _buka_temuan(cursor, batch: ImporBatch, orang: int) -> None:
-    """Open a finding on the voter for every fault and warning of the rows that this application loaded.
+_TEMUAN = "INSERT INTO pdpb_temuan (pemilih_id, kode, tingkat, pesan, status, batch_id, keputusan) SELECT"
 
-    *orang* is what ``_tambah_baru`` returned. A question already open on a changed voter is not asked twice.
-    """
+
+def _buka_temuan_baru(cursor, batch: ImporBatch, orang: int) -> None:
+    """Open a finding on the voter for every fault and warning of a new row; *orang* as ``_tambah_baru`` returned it."""
     siap, padan = skema.siap(batch.pk), skema.padan(batch.pk)
     cursor.execute(
-        "INSERT INTO pdpb_temuan (pemilih_id, kode, tingkat, pesan, status, batch_id, keputusan)"
-        f" SELECT {int(orang)} + s.nomor, t.kode, t.tingkat, t.pesan, 'terbuka', t.batch_id, ''"
+        f"{_TEMUAN} {int(orang)} + s.nomor, t.kode, t.tingkat, t.pesan, 'terbuka', t.batch_id, ''"
         f" FROM pdpb_temuanimpor t JOIN {siap} s ON s.berkas = t.berkas_urut AND s.baris = t.baris"
         " WHERE t.batch_id = %s AND t.tingkat <> 'Info' AND NOT s.tolak"
         f" AND NOT EXISTS (SELECT 1 FROM {padan} p WHERE p.nomor = s.nomor)",
         [batch.pk],
     )
-    berubah = _BERUBAH.format(siap=siap, padan=padan)
+
+
+def _buka_temuan_berubah(cursor, batch: ImporBatch) -> None:
+    """The same for rows that replaced a version; a question already open on the voter is not asked twice."""
     cursor.execute(
-        "INSERT INTO pdpb_temuan (pemilih_id, kode, tingkat, pesan, status, batch_id, keputusan)"
-        " SELECT v.pemilih_id, t.kode, t.tingkat, t.pesan, 'terbuka', t.batch_id, ''"
-        " FROM pdpb_temuanimpor t JOIN (SELECT s.berkas, s.baris, p.versi FROM "
-        f"{berubah}) s ON s.berkas = t.berkas_urut AND s.baris = t.baris"
-        " JOIN pdpb_pendaftaran v ON v.id = s.versi WHERE t.batch_id = %s AND t.tingkat <> 'Info'"
-        " AND NOT EXISTS (SELECT 1 FROM pdpb_temuan x WHERE x.pemilih_id = v.pemilih_id AND x.kode = t.kode"
-        " AND x.status = 'terbuka')",
+        f"{_TEMUAN} g.pemilih_id, t.kode, t.tingkat, t.pesan, 'terbuka', t.batch_id, ''"
+        f" FROM ganti g JOIN {skema.siap(batch.pk)} s USING (nomor)"
+        " JOIN pdpb_temuanimpor t ON t.berkas_urut = s.berkas AND t.baris = s.baris"
+        " WHERE t.batch_id = %s AND t.tingkat <> 'Info' AND NOT EXISTS (SELECT 1 FROM pdpb_temuan x"
+        "  WHERE x.pemilih_id = g.pemilih_id AND x.kode = t.kode AND x.status = 'terbuka')",
         [batch.pk],
     )
 
