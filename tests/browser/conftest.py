@@ -14,6 +14,8 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from kpupalu.accounts.models import User
+
 # Milliseconds; a page that needs them all has failed. Two cores also carry the server, the database and a worker.
 SABAR = 30_000
 expect.set_options(timeout=SABAR)
@@ -27,9 +29,16 @@ def db(django_db_setup, django_db_blocker):
     It stands in the place of pytest-django's fixture, by whose name the plugin knows that a database is needed.
     """
     with django_db_blocker.unblock():
+        if User.objects.exists():
+            kosongkan()
         yield
-        call_command("flush", interactive=False, verbosity=0)
-        call_command("isi_awal", stdout=StringIO(), stderr=StringIO())
+        kosongkan()
+
+
+def kosongkan() -> None:
+    """Nothing but the reference tables is left; a run that was cut short may have left more."""
+    call_command("flush", interactive=False, verbosity=0)
+    call_command("isi_awal", stdout=StringIO(), stderr=StringIO())
 
 
 @pytest.fixture(scope="module")
