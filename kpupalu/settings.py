@@ -211,6 +211,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not _flag("STATIC_BERMANIFES", default=True)
 
+# A cell that begins like a formula is written as text.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["kpu"]
 CRISPY_TEMPLATE_PACK = "kpu"
 CRISPY_FAIL_SILENTLY = False

@@ -9,7 +9,10 @@ S = Perubahan.Status
 
 @dataclass(frozen=True, slots=True)
 class Langkah:
-    """One step. ``orang_lain``: not the proposer. ``mengubah_daftar``: it opens or closes versions of the roll."""
+    """One step. ``orang_lain``: not the proposer; ``hanya_sendiri``: only the proposer.
+
+    ``mengubah_daftar``: it opens or closes versions of the roll.
+    """
 
     nama: str
     label: str
@@ -18,6 +21,7 @@ class Langkah:
     perm: str
     perlu_catatan: bool = False
     orang_lain: bool = True
+    hanya_sendiri: bool = False
     perlu_bukti: bool = False
     mengubah_daftar: bool = False
 
@@ -58,6 +62,16 @@ LANGKAH: dict[str, Langkah] = {
             "pdpb.verifikasi_perubahan",
             perlu_catatan=True,
             orang_lain=False,
+        ),
+        Langkah(
+            "tarik",
+            "Tarik kembali",
+            frozenset({S.DIUSULKAN, S.PERLU_COKTAS, S.DITANGGUHKAN}),
+            S.DITOLAK,
+            "pdpb.usul_perubahan",
+            perlu_catatan=True,
+            orang_lain=False,
+            hanya_sendiri=True,
         ),
         Langkah(
             "setujui",

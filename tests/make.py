@@ -87,7 +87,10 @@ def tps(kelurahan: str = TALISE, nomor: int = 1, jenis: str = "reguler") -> TPS:
 def nik(lahir: date = date(1990, 8, 17), jk: str = "L", awalan: str = "727108") -> str:
     """A fresh synthetic NIK; the serial starts at 9001 so that it is no living person's."""
     hari = lahir.day + (40 if jk == "P" else 0)
-    return f"{awalan}{hari:02d}{lahir:%m%y}{next(_urut):04d}"
+    urut = next(_urut)
+    # Past serial 9999 the next kecamatan of Palu goes on, so that a long run never grows a 17th digit.
+    awalan = f"{awalan[:4]}{(int(awalan[4:]) + (urut - 9001) // 999 - 1) % 8 + 1:02d}"
+    return f"{awalan}{hari:02d}{lahir:%m%y}{9001 + (urut - 9001) % 999:04d}"
 
 
 def batch(per: Periode | None = None, jenis: str = "dpt") -> ImporBatch:

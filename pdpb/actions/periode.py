@@ -22,7 +22,7 @@ from pdpb.rekap import KOLOM, Rekap, rekap_berjalan, rekap_dari_baris
 S = Periode.Status
 Lapor = Callable[[int, int, str], None]
 
-_TERTUNDA = [
+TERTUNDA = [
     Perubahan.Status.DIUSULKAN,
     Perubahan.Status.PERLU_COKTAS,
     Perubahan.Status.DIVERIFIKASI,
@@ -56,7 +56,7 @@ def buka_periode(periode: Periode, *, oleh) -> Periode:
     hitung_saldo_awal(periode)
     terbawa = 0
     if sebelum:
-        terbawa = Perubahan.objects.filter(periode=sebelum, status__in=_TERTUNDA).update(periode=periode)
+        terbawa = Perubahan.objects.filter(periode=sebelum, status__in=TERTUNDA).update(periode=periode)
     catat("pdpb.buka_periode", periode, oleh=oleh, jumlah=terbawa, kalimat=f"Membuka {periode.nama}")
     return periode
 

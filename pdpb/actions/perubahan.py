@@ -207,6 +207,29 @@ def _sudah_diusulkan(periode: Periode, kategori: Kategori, pemilih: Pemilih) -> 
     )
 
 
+@transaction.atomic
+def lengkapi_bukti(perubahan: Perubahan, *, bukti: Bukti, oleh) -> Perubahan:
+    """Put *bukti* with a proposal that has none yet; it goes on waiting in the state it is in.
+
+    For the person who proposed and for those who verify. Refuses a closed period, a change that is decided, and
+    one that has evidence: what somebody may have judged already is not exchanged.
+    """
+    if perubahan.pengusul_id != oleh.pk and not oleh.has_perm("pdpb.verifikasi_perubahan"):
+        raise Refused("Bukti dilengkapi oleh pengusul atau verifikator.")
+    periode = kunci_periode(perubahan.periode)
+    pastikan_terbuka(periode)
+    perubahan = Perubahan.objects.select_for_update(of=("self",)).get(pk=perubahan.pk)
+    if perubahan.status not in (S.DIUSULKAN, S.PERLU_COKTAS, S.DITANGGUHKAN):
+        raise Refused(f"Perubahan ini sudah {perubahan.get_status_display().lower()}; buktinya tidak dapat ditambah.")
+    if perubahan.bukti_id:
+        raise Refused("Perubahan ini sudah berbukti. Bila buktinya salah, tarik usulan ini lalu usulkan lagi.")
+    bukti.save()
+    perubahan.bukti = bukti
+    perubahan.save(update_fields=["bukti"])
+    catat("pdpb.lengkapi_bukti", perubahan, oleh=oleh, kalimat=f"Melengkapi bukti: {bukti}")
+    return perubahan
+
+
 # --- Steps -------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def ambil_langkah(
@@ -259,6 +282,8 @@ def _hambatan(perubahan: Perubahan, langkah: Langkah, oleh, bukti: Bukti | None)
         return f"Perubahan ini berstatus {perubahan.get_status_display()}, jadi tidak dapat “{langkah.label}”."
     if langkah.orang_lain and perubahan.pengusul_id == oleh.pk:
         return "Pengusul tidak boleh memeriksa atau menyetujui usulannya sendiri. Minta petugas lain."
+    if langkah.hanya_sendiri and perubahan.pengusul_id != oleh.pk:
+        return "Hanya pengusul yang dapat menarik usulannya. Gunakan “Tolak” bila usulan ini tidak benar."
     if langkah.perlu_bukti and not perubahan.bukti_id and not bukti:
         return "Bukti belum ada. Lampirkan dokumen sebelum melanjutkan."
     return ""

@@ -10,19 +10,20 @@ from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, usia
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.forms.periode import tanggal
-from pdpb.models import Bukti, Kategori, Pendaftaran, Perubahan
+from pdpb.models import Bukti, Kategori, Pendaftaran, Periode, Perubahan
 from pdpb.models.daftar import Disabilitas, JenisKelamin, StatusKawin, StatusKTPel
 
 
-def pilihan_kelurahan() -> list:
-    """The 46 kelurahan grouped by kecamatan, for a plain select."""
-    return [
-        ("", "Pilih kelurahan"),
-        *(
-            (kecamatan.nama, [(k.kode, k.nama) for k in kecamatan.kelurahan_set.all()])
-            for kecamatan in Kecamatan.objects.prefetch_related("kelurahan_set")
-        ),
-    ]
+def pilihan_kelurahan(kosong: str = "Pilih kelurahan", *, kecamatan: bool = False) -> list:
+    """The 46 kelurahan grouped by kecamatan, for a plain select; *kosong* stands for none of them.
+
+    With *kecamatan* each group begins with the kecamatan as a whole.
+    """
+    pilihan: list = [("", kosong)]
+    for kec in Kecamatan.objects.prefetch_related("kelurahan_set"):
+        seluruh = [(kec.kode, f"Seluruh Kec. {kec.nama}")] if kecamatan else []
+        pilihan.append((kec.nama, seluruh + [(k.kode, k.nama) for k in kec.kelurahan_set.all()]))
+    return pilihan
 
 
 def enam_belas_digit(nilai: str, label: str) -> str:
@@ -78,6 +79,19 @@ class SaringPemilihForm(forms.Form):
 class SaringPerubahanForm(forms.Form):
     """Filter of the list of changes; what the numbers of a recap link to."""
 
+    periode = forms.ModelChoiceField(
+        Periode.objects.all(), label="Periode", required=False, empty_label="Semua periode"
+    )
+    antrean = forms.ChoiceField(
+        label="Antrean",
+        required=False,
+        choices=[
+            ("", "Semua"),
+            ("verifikasi", "Menunggu verifikasi"),
+            ("setujui", "Menunggu persetujuan"),
+            ("tertunda", "Ditangguhkan atau perlu coktas"),
+        ],
+    )
     status = forms.ChoiceField(label="Status", required=False)
     jenis = forms.ChoiceField(label="Jenis", required=False, choices=[("", "Semua jenis"), *Kategori.Jenis.choices])
     kategori = forms.ModelChoiceField(
@@ -88,7 +102,7 @@ class SaringPerubahanForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["status"].choices = [("", "Semua status"), *Perubahan.Status.choices]
-        self.fields["wilayah"].choices = pilihan_kelurahan()
+        self.fields["wilayah"].choices = pilihan_kelurahan("Semua kelurahan", kecamatan=True)
 
 
 # [0-9] and not \d, which also takes the digits of other scripts.

@@ -280,8 +280,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('langkah', models.CharField(max_length=20)),
-                ('dari', models.CharField(blank=True, max_length=12)),
-                ('ke', models.CharField(max_length=12)),
+                ('dari', models.CharField(blank=True, choices=[('diusulkan', 'Diusulkan'), ('perlu_coktas', 'Perlu coktas'), ('diverifikasi', 'Diverifikasi'), ('disetujui', 'Disetujui'), ('ditetapkan', 'Ditetapkan'), ('ditolak', 'Ditolak'), ('ditangguhkan', 'Ditangguhkan')], max_length=12)),
+                ('ke', models.CharField(choices=[('diusulkan', 'Diusulkan'), ('perlu_coktas', 'Perlu coktas'), ('diverifikasi', 'Diverifikasi'), ('disetujui', 'Disetujui'), ('ditetapkan', 'Ditetapkan'), ('ditolak', 'Ditolak'), ('ditangguhkan', 'Ditangguhkan')], max_length=12)),
                 ('pada', models.DateTimeField(auto_now_add=True)),
                 ('catatan', models.CharField(blank=True, max_length=240)),
                 ('oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-
 KODE_NIK_SAMA = ("nik_ganda", "nik_sama_orang_beda", "nik_sudah_aktif")
 """Findings that say: this NIK stands on more than one row. R13 asks for a decision on one of them."""
 

@@ -175,8 +175,8 @@ class RiwayatPerubahan(models.Model):
 
     perubahan = models.ForeignKey(Perubahan, models.PROTECT)
     langkah = models.CharField(max_length=20)
-    dari = models.CharField(max_length=12, blank=True)
-    ke = models.CharField(max_length=12)
+    dari = models.CharField(max_length=12, choices=Perubahan.Status, blank=True)
+    ke = models.CharField(max_length=12, choices=Perubahan.Status)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now_add=True)
     catatan = models.CharField(max_length=240, blank=True)

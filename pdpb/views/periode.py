@@ -10,11 +10,13 @@ from kpupalu.audit.catatan import riwayat_untuk
 from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
+from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.dasar import calon_anggota, siapkan
 from kpupalu.naskah.models import Naskah
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
 from pdpb.actions.periode import (
+    TERTUNDA,
     buka_periode,
     catat_masukan,
     minta_buka_kembali,
@@ -83,7 +85,10 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
     """The task list: each task with its state in words; the closing tasks name what is missing."""
     perubahan = Perubahan.objects.filter(periode=periode)
     menunggu = perubahan.filter(status__in=["diusulkan", "perlu_coktas"]).count()
+    tertunda = perubahan.filter(status="ditangguhkan").count()
     siap = perubahan.filter(status="diverifikasi").count()
+    ada_impor = ImporBatch.objects.filter(periode=periode).exists()
+    ada_usulan = perubahan.exists()
     impor = ImporBatch.objects.filter(periode=periode, status__in=["diunggah", "diperiksa", "diterapkan"]).count()
     beku = periode.status != S.TERBUKA
     naskah = naskah_periode(periode)
@@ -105,11 +110,13 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
             bool(periode.tanggal_pleno),
             "",
         ),
-        ("Impor berkas yang diterima", reverse("pdpb:impor_daftar"), "pdpb.impor_daftar", not impor,
-         f"{impor} impor belum tuntas"),
-        ("Verifikasi usulan", f"{antrean}verifikasi", "pdpb.lihat_pemilih", not menunggu,
-         f"{menunggu} menunggu verifikasi"),
-        ("Setujui usulan", f"{antrean}setujui", "pdpb.lihat_pemilih", not siap, f"{siap} menunggu persetujuan"),
+        ("Impor berkas yang diterima", reverse("pdpb:impor_daftar"), "pdpb.impor_daftar", ada_impor and not impor,
+         f"{impor} impor belum tuntas" if impor else "Belum ada berkas yang diimpor"),
+        ("Verifikasi usulan", f"{antrean}verifikasi", "pdpb.lihat_pemilih", ada_usulan and not menunggu,
+         f"{ribuan(menunggu)} menunggu verifikasi" if menunggu else "Belum ada usulan"),
+        ("Setujui usulan", f"{antrean}setujui", "pdpb.lihat_pemilih", ada_usulan and not siap,
+         f"{ribuan(siap)} menunggu persetujuan" if siap else "Belum ada usulan"),
+        *_tertunda(tertunda, antrean, beku),
         ("Periksa rekapitulasi", reverse("pdpb:rekap_periksa", args=kode), LIHAT, not belum,
          f"{len(belum)} identitas belum terpenuhi"),
         ("Bekukan periode", reverse("pdpb:bekukan", args=kode), "pdpb.bekukan_periode", beku, "Menunggu kasubbag"),
@@ -121,6 +128,14 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
         _butir(judul, tautan if (boleh if isinstance(boleh, bool) else user.has_perm(boleh)) else "", selesai, sisa)
         for judul, tautan, boleh, selesai, sisa in butir
     ]
+
+
+def _tertunda(jumlah: int, antrean: str, beku: bool) -> list[tuple]:
+    """The task of what was postponed, while it can still be decided in this period."""
+    if not jumlah or beku:
+        return []
+    sisa = f"{ribuan(jumlah)} dibawa ke periode berikutnya bila tidak diputuskan"
+    return [("Usulan yang ditangguhkan", f"{antrean}tertunda", "pdpb.lihat_pemilih", False, sisa)]
 
 
 def _butir(judul: str, tautan: str, selesai: bool, keterangan: str = "") -> dict[str, str]:
@@ -185,6 +200,13 @@ def masukan(request: HttpRequest, kode: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _sebelum_pleno(periode: Periode) -> list[str]:
+    """A word of caution while the pleno that the minutes will name has not been held yet."""
+    if periode.tanggal_pleno is None or periode.tanggal_pleno <= hari_ini():
+        return []
+    return [f"Pleno tercatat pada {tanggal_panjang(periode.tanggal_pleno)}, belum berlangsung hari ini."]
+
+
 @hak("pdpb.bekukan_periode")
 def bekukan(request: HttpRequest, kode: str) -> HttpResponse:
     """Say what freezing does, then start it as a job."""
@@ -193,7 +215,7 @@ def bekukan(request: HttpRequest, kode: str) -> HttpResponse:
         job = start_job("pdpb.bekukan", by=request.user, kunci=f"bekukan-{periode.pk}", periode=periode.pk)
         return redirect("jobs:detail", job.pk)
     kota = rekap(periode).kota.total
-    sisa = Perubahan.objects.filter(periode=periode, status__in=["diusulkan", "perlu_coktas", "diverifikasi"]).count()
+    sisa = Perubahan.objects.filter(periode=periode, status__in=TERTUNDA).count()
     return _halaman(
         request,
         "ui/konfirmasi.html",
@@ -201,8 +223,9 @@ def bekukan(request: HttpRequest, kode: str) -> HttpResponse:
         judul=f"Bekukan {periode.nama}",
         akibat=[
             f"{ribuan(kota.sekarang)} pemilih dan {ribuan(kota.baru + kota.tms + kota.ubah)} perubahan dikunci.",
-            f"{sisa} usulan yang belum disetujui tidak ikut dan dibawa ke periode berikutnya.",
+            f"{ribuan(sisa)} usulan yang belum disetujui tidak ikut dan dibawa ke periode berikutnya.",
             "Sesudah ini tidak ada perubahan yang dapat disetujui pada periode ini.",
+            *_sebelum_pleno(periode),
         ],
         dapat_dibatalkan="Dapat dibuka kembali dengan surat dan persetujuan orang kedua, selama belum ditandatangani.",
         tombol="Bekukan periode",

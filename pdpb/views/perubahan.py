@@ -10,16 +10,19 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
+from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.ui.daftar import ambil_halaman_dari
-from pdpb.actions.perubahan import ambil_langkah, usulkan
+from pdpb.actions.perubahan import ambil_langkah, lengkapi_bukti, usulkan
 from pdpb.forms.pemilih import BaruForm, BuktiForm, ElemenForm, MutasiForm, SaringPerubahanForm, TmsForm, jenis_berkas
-from pdpb.langkah import LANGKAH
+from pdpb.langkah import LANGKAH, Langkah
 from pdpb.models import Kategori, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
+from pdpb.models.perubahan import ELEMEN
 
 LIHAT = "pdpb.lihat_pemilih"
 # The check page carries every id in one form; the server reads at most 5,000 fields.
@@ -30,6 +33,24 @@ _ANTREAN = {
     "setujui": ["diverifikasi"],
     "tertunda": ["ditangguhkan", "perlu_coktas"],
 }
+
+
+# The step that a queue waits for.
+_UTAMA = {"verifikasi": "verifikasi", "setujui": "setujui"}
+_CIP = {"dihitung": "Hanya yang dihitung", "sejak": "Disetujui sejak", "tujuan": "Tujuan", "batch": "Impor nomor"}
+
+
+def _cip(request: HttpRequest) -> list[dict[str, str]]:
+    """The filters that came with a link and have no field of their own, each with the address that drops it."""
+    cip = []
+    for nama, label in _CIP.items():
+        if nilai := request.GET.get(nama):
+            sisa = request.GET.copy()
+            for kunci in (nama, "setelah", "sebelum"):
+                sisa.pop(kunci, None)
+            kata = label if nama == "dihitung" else f"{label} {nilai}"
+            cip.append({"label": kata, "tautan_hapus": f"?{sisa.urlencode()}"})
+    return cip
 
 
 def saring(user, query):
@@ -82,7 +103,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     baris = saring(request.user, request.GET).select_related(
         "kategori", "periode", "kelurahan", "versi_dasar", "pengusul"
     )
-    langkah = [x for x in LANGKAH.values() if request.user.has_perm(x.perm)]
+    langkah = [x for x in LANGKAH.values() if request.user.has_perm(x.perm) and not x.hanya_sendiri]
     return render(
         request,
         "pdpb/perubahan/daftar.html",
@@ -91,6 +112,8 @@ def daftar(request: HttpRequest) -> HttpResponse:
             "jumlah": baris.count(),
             "halaman": ambil_halaman_dari(request, baris, ("id",)),
             "langkah": langkah,
+            "utama": _UTAMA.get(request.GET.get("antrean", "")),
+            "cip": _cip(request),
             "periode": Periode.objects.filter(status=Periode.Status.TERBUKA).first(),
             "maks": MAKS_MASSAL,
         },
@@ -121,7 +144,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "p": perubahan,
             "beda": _beda(perubahan),
-            "langkah": [x for x in LANGKAH.values() if perubahan.status in x.dari and request.user.has_perm(x.perm)],
+            "langkah": _langkah_terbuka(perubahan, request.user),
+            "boleh_lengkapi": _boleh_lengkapi(perubahan, request.user),
+            "boleh_tarik": _boleh_tarik(perubahan, request.user),
             "jejak": RiwayatPerubahan.objects.filter(perubahan=perubahan).select_related("oleh"),
             "riwayat": riwayat_untuk(perubahan, request.user),
             "form_bukti": BuktiForm(),
@@ -129,13 +154,109 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _langkah_terbuka(perubahan: Perubahan, user) -> list[Langkah]:
+    """The steps of an examiner that *user* may take with this change as it stands."""
+    return [x for x in LANGKAH.values() if perubahan.status in x.dari and user.has_perm(x.perm) and not x.hanya_sendiri]
+
+
+def _boleh_tarik(perubahan: Perubahan, user) -> bool:
+    """Whether *user* may withdraw this change: an own one that nobody has verified yet."""
+    return perubahan.pengusul_id == user.pk and perubahan.status in LANGKAH["tarik"].dari
+
+
+@hak("pdpb.usul_perubahan")
+def tarik(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an own proposal with a reason, on a page of its own."""
+    perubahan = get_object_or_404(Perubahan.objects.for_user(request.user), pk=pk, pengusul=request.user)
+    form = MassalForm(request.POST or None)
+    form.fields["catatan"].required = True
+    if request.method == "POST" and form.is_valid():
+        alasan = form.cleaned_data["catatan"]
+        try:
+            hasil = ambil_langkah([pk], "tarik", oleh=request.user, periode=perubahan.periode, catatan=alasan)
+        except Refused as galat:
+            form.add_error(None, str(galat))
+        else:
+            if pk in hasil.berhasil:
+                messages.success(request, "Usulan ditarik kembali.")
+                return redirect("pdpb:perubahan_detail", pk)
+            form.add_error(None, hasil.ditolak.get(pk, "Usulan ini tidak dapat ditarik lagi."))
+    batal = reverse("pdpb:perubahan_detail", args=[pk])
+    return render(
+        request,
+        "ui/konfirmasi.html",
+        {
+            "judul": f"Tarik kembali: {perubahan}",
+            "bagian": "Data Pemilih",
+            "remah": [("Perubahan", reverse("pdpb:perubahan_daftar")), (str(perubahan), batal)],
+            "akibat": ["Usulan ini tidak lagi menunggu pemeriksaan dan tidak mengubah angka."],
+            "dapat_dibatalkan": "Tidak dapat dibatalkan; usulkan lagi bila perlu.",
+            "form": form,
+            "tombol": "Tarik kembali",
+            "batal": batal,
+            "genting": True,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _boleh_lengkapi(perubahan: Perubahan, user) -> bool:
+    """Whether *user* may put evidence with this change now; the act checks again."""
+    menunggu = perubahan.status in ("diusulkan", "perlu_coktas", "ditangguhkan") and not perubahan.bukti_id
+    return menunggu and (perubahan.pengusul_id == user.pk or user.has_perm("pdpb.verifikasi_perubahan"))
+
+
+@hak("pdpb.usul_perubahan", "pdpb.verifikasi_perubahan")
+def lengkapi(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put evidence with a proposal that waits for it."""
+    perubahan = get_object_or_404(Perubahan.objects.for_user(request.user), pk=pk)
+    form = BuktiForm(request.POST or None, request.FILES or None)
+    form.fields["jenis_dokumen"].required = True
+    form.fields["jenis_dokumen"].help_text = "Misalnya: Akta kematian, KTP-el, Kartu Keluarga."
+    if request.method == "POST" and form.is_valid():
+        try:
+            lengkapi_bukti(perubahan, bukti=form.susun(oleh=request.user), oleh=request.user)
+        except Refused as galat:
+            form.add_error(None, str(galat))
+        else:
+            messages.success(request, "Bukti dilengkapi. Usulan ini sekarang dapat diverifikasi.")
+            return redirect("pdpb:perubahan_detail", pk)
+    batal = reverse("pdpb:perubahan_detail", args=[pk])
+    return render(
+        request,
+        "ui/formulir.html",
+        {
+            "judul": f"Lengkapi bukti: {perubahan}",
+            "bagian": "Data Pemilih",
+            "remah": [("Perubahan", reverse("pdpb:perubahan_daftar")), (str(perubahan), batal)],
+            "form": form,
+            "tombol": "Simpan bukti",
+            "batal": batal,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
 def _beda(perubahan: Perubahan) -> list[tuple[str, object, object]]:
     """``(label, old, proposed)`` for each element the change carries."""
     dasar = perubahan.versi_dasar
     return [
-        (Pendaftaran._meta.get_field(nama).verbose_name.capitalize(), getattr(dasar, nama, None), nilai)
+        (_LABEL.get(nama, nama), _kata(nama, getattr(dasar, nama, None)), _kata(nama, nilai))
         for nama, nilai in perubahan.elemen_baru.items()
     ]
+
+
+_LABEL = {"rt": "RT", "rw": "RW", "status_ktpel": "Status KTP-el"} | {
+    nama: nama.replace("_", " ").capitalize() for nama in ELEMEN if nama not in ("rt", "rw", "status_ktpel")
+}
+
+
+def _kata(nama: str, nilai: object) -> object:
+    """The value as people read it: the words of a code, a date written out."""
+    if nama == "tanggal_lahir":
+        hari = _tanggal(nilai) if isinstance(nilai, str) else nilai
+        return tanggal_panjang(hari) if hari else nilai
+    return dict(Pendaftaran._meta.get_field(nama).choices or ()).get(nilai, nilai)
 
 
 @hak("pdpb.lihat_nik")
@@ -178,6 +299,7 @@ def massal(request: HttpRequest) -> HttpResponse:
         raise Refused("Belum ada perubahan yang dipilih. Centang paling sedikit satu baris.")
     data, berkas = (request.POST, request.FILES) if "lanjut" in request.POST else (None, None)
     form = MassalForm(data)
+    form.fields["catatan"].required = langkah.perlu_catatan
     # The shared document is asked for, and so read, only where the step needs one and some change has none.
     tanpa_bukti = Perubahan.objects.filter(pk__in=ids, bukti=None).count()
     bukti = BuktiForm(data, berkas) if langkah.perlu_bukti and tanpa_bukti else None
@@ -196,10 +318,17 @@ def massal(request: HttpRequest) -> HttpResponse:
             "form": form,
             "form_bukti": bukti,
             "tanpa_bukti": tanpa_bukti,
-            "kembali": request.POST.get("kembali", ""),
+            "kembali": _kembali(request),
         },
         status=422 if form.errors or (bukti and bukti.errors) else 200,
     )
+
+
+def _kembali(request: HttpRequest) -> str:
+    """Where the selection was made, if that is a page of ours; else the list."""
+    tujuan = request.POST.get("kembali", "")
+    aman = url_has_allowed_host_and_scheme(tujuan, allowed_hosts=None) and tujuan.startswith("/")
+    return tujuan if aman else reverse("pdpb:perubahan_daftar")
 
 
 def _terpilih(request: HttpRequest) -> list[int]:
@@ -329,6 +458,8 @@ urlpatterns = [
     path("perubahan/baru/", usul_baru, name="usul_baru"),
     path("perubahan/tindakan/", massal, name="perubahan_massal"),
     path("perubahan/<int:pk>/", detail, name="perubahan_detail"),
+    path("perubahan/<int:pk>/lengkapi-bukti/", lengkapi, name="perubahan_lengkapi"),
+    path("perubahan/<int:pk>/tarik/", tarik, name="perubahan_tarik"),
     path("perubahan/<int:pk>/bukti/", berkas_bukti, name="perubahan_bukti"),
     path("pemilih/<int:pk>/usul/tms/", usul, {"jenis": "tms"}, name="usul_tms"),
     path("pemilih/<int:pk>/usul/ubah/", usul, {"jenis": "ubah"}, name="usul_ubah"),

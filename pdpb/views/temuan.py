@@ -30,7 +30,7 @@ class SaringTemuanForm(forms.Form):
             ("", "Semua temuan"),
             *((k["kode"], f"{k['kode'].replace('_', ' ').capitalize()} ({k['n']})") for k in kode),
         ]
-        self.fields["kelurahan"].choices = pilihan_kelurahan()
+        self.fields["kelurahan"].choices = pilihan_kelurahan("Semua kelurahan")
 
 
 class KeputusanForm(forms.Form):

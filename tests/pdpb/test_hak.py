@@ -19,6 +19,7 @@ MELANGKAH = {
     "minta_coktas": {"verifikator", "kasubbag_rendatin"},
     "tangguhkan": {"verifikator", "kasubbag_rendatin"},
     "tolak": {"verifikator", "kasubbag_rendatin"},
+    "tarik": {"operator", "verifikator"},
     "setujui": {"kasubbag_rendatin"},
     "batalkan_persetujuan": {"kasubbag_rendatin"},
 }
@@ -56,6 +57,8 @@ def test_a_step_needs_its_role_whoever_calls_it(per, langkah, peran):
     else:
         Perubahan.objects.filter(pk=pk).update(status=dari)
     oleh = make.orang(f"uji_{peran}", peran)
+    if LANGKAH[langkah].hanya_sendiri:
+        Perubahan.objects.filter(pk=pk).update(pengusul=oleh)
     if peran in MELANGKAH[langkah]:
         assert ambil_langkah([pk], langkah, oleh=oleh, periode=per, catatan=ALASAN).berhasil == [pk]
     else:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kpupalu.lib import Refused
-from pdpb.actions.perubahan import ambil_langkah, usulkan
-from pdpb.models import Pendaftaran, Perubahan, RekapSel, RiwayatPerubahan
+from pdpb.actions.perubahan import ambil_langkah, lengkapi_bukti, usulkan
+from pdpb.models import Bukti, Pendaftaran, Perubahan, RekapSel, RiwayatPerubahan
 from pdpb.rekap import rekap_berjalan, rekap_dari_baris
 from tests import make
 
@@ -355,3 +355,34 @@ def test_summary_is_recounted_from_the_rows():
 
     assert hitung_ulang_sel() == 1
     assert RekapSel.objects.get().jumlah == 1
+
+
+def test_only_the_pengusul_withdraws_and_only_before_verification():
+    versi = make.pemilih()
+    make.selesai_daftar()
+    perubahan = usul_meninggal(versi)
+    lain = make.orang("fikri", "operator")
+    hasil = ambil_langkah([perubahan.pk], "tarik", oleh=lain, periode=perubahan.periode, catatan="salah orang ini")
+    assert "Hanya pengusul" in hasil.ditolak[perubahan.pk]
+    hasil = ambil_langkah(
+        [perubahan.pk], "tarik", oleh=make.sari(), periode=perubahan.periode, catatan="salah orang ini"
+    )
+    assert hasil.berhasil == [perubahan.pk]
+    lagi = lewati(usul_meninggal(versi), "verifikasi")
+    hasil = ambil_langkah([lagi.pk], "tarik", oleh=make.sari(), periode=lagi.periode, catatan="salah orang ini")
+    assert "berstatus Diverifikasi" in hasil.ditolak[lagi.pk]
+
+
+def test_evidence_is_put_with_a_waiting_proposal_once():
+    versi = make.pemilih()
+    make.selesai_daftar()
+    perubahan = usulkan(
+        periode=make.periode(), kategori=make.kategori("meninggal"), pemilih=versi.pemilih, oleh=make.sari()
+    )
+    akta = Bukti(jenis_dokumen="Akta kematian", nomor="9/2026", dicatat_oleh=make.sari())
+    with pytest.raises(Refused, match="pengusul atau verifikator"):
+        lengkapi_bukti(perubahan, bukti=akta, oleh=make.orang("fikri", "operator"))
+    assert lengkapi_bukti(perubahan, bukti=akta, oleh=make.sari()).bukti == akta
+    with pytest.raises(Refused, match="sudah berbukti"):
+        lengkapi_bukti(perubahan, bukti=Bukti(jenis_dokumen="Lain", dicatat_oleh=make.wati()), oleh=make.wati())
+    assert lewati(perubahan, "verifikasi").status == S.DIVERIFIKASI
