@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Warning as Peringatan
 from django.core.checks import register
+from django.forms import Field
 
 from kpupalu.ui import menu
 
@@ -27,4 +28,6 @@ class UiConfig(AppConfig):
         menu.daftarkan("Administrasi", "Log akses", "audit_log_akses", perm="audit.baca_log_akses", urutan=40)
         menu.daftarkan("Administrasi", "Kendali", "admin:index", perm=lambda u: u.is_staff, urutan=90)
         menu.daftarkan_publik("Periksa keaslian naskah", "verifikasi")
+        # Django's own words blame the field; these say what to do, on every form of the office.
+        Field.default_error_messages["required"] = "Isian ini masih kosong. Isi lebih dahulu."
         register(butir_tanpa_alamat)

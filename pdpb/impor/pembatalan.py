@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
+from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import cek, panggung
 from pdpb.impor.pemeriksaan import belum_dijelaskan
 from pdpb.impor.penerapan import MIN_ALASAN, terapkan_delta
@@ -41,6 +42,7 @@ def batalkan(batch: ImporBatch, *, oleh, alasan: str) -> ImporBatch:
             _tolak_usulan(batch, oleh, alasan)
         elif batch.jenis in cek.DASAR:
             _kembalikan_daftar(batch)
+            hitung_saldo_awal(batch.periode)
     _tutup_temuan(batch, oleh, alasan)
     panggung.hapus(batch)
     batch.status = S.DIBATALKAN

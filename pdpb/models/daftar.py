@@ -57,11 +57,13 @@ class Identitas(models.Model):
     Rows are written once. NIK is indexed, not unique: two people with one NIK both stay until people decide.
     """
 
-    nik = models.CharField("NIK", max_length=32, db_index=True)
-    nkk = models.CharField("NKK", max_length=32, db_index=True)
+    nik = models.CharField("NIK", max_length=32)
+    nkk = models.CharField("NKK", max_length=32)
 
     class Meta:
         verbose_name = verbose_name_plural = "identitas"
+        # Written out, because db_index on text makes a second index for LIKE, which nobody asks of a NIK.
+        indexes = [models.Index("nik", name="identitas_nik"), models.Index("nkk", name="identitas_nkk")]
 
     def __str__(self) -> str:
         return f"Identitas {self.pk}"
@@ -87,7 +89,8 @@ class Pendaftaran(models.Model):
 
     pemilih = models.ForeignKey(Pemilih, models.PROTECT)
     identitas = models.ForeignKey(Identitas, models.PROTECT)
-    kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT)
+    # The list by kelurahan has its own index below; kelurahan are never deleted.
+    kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT, db_index=False)
     tps = models.ForeignKey("wilayah.TPS", models.PROTECT, null=True, blank=True, verbose_name="TPS")
     nama = models.CharField(max_length=120)
     tempat_lahir = models.CharField(max_length=60, blank=True)
@@ -130,7 +133,6 @@ class Pendaftaran(models.Model):
         indexes = [
             models.Index("nama", "id", name="aktif_per_nama", condition=Q(akhir__isnull=True)),
             models.Index("kelurahan", "nama", "id", name="aktif_per_kelurahan", condition=Q(akhir__isnull=True)),
-            models.Index("identitas", name="pendaftaran_identitas"),
             GinIndex(
                 OpClass(Upper("nama"), name="gin_trgm_ops"),
                 name="aktif_nama_trgm",
