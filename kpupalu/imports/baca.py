@@ -123,7 +123,7 @@ def _tolak_kepala_kembar(tabel: Tabel) -> None:
 
 def _pilih_kepala(contoh: list[tuple[int, list[str]]], kenal: Callable[[list[str]], int]) -> tuple[int, int, list[str]]:
     """(score, row number, cells) of the best header among the first rows; the first of equals."""
-    terbaik = (0, 0, [])
+    terbaik: tuple[int, int, list[str]] = (0, 0, [])
     for nomor, sel in contoh:
         judul = [bersih(s) for s in sel]
         nilai = kenal(judul)

@@ -69,7 +69,7 @@ def pernah_diterima(masuk: BerkasMasuk) -> QuerySet[BerkasMasuk]:
 
 def tempat(masuk: BerkasMasuk) -> Path:
     """Where the sealed bytes of *masuk* lie; refuses when the disk no longer holds them."""
-    path = Path(settings.MEDIA_ROOT) / masuk.berkas.name
+    path = Path(settings.MEDIA_ROOT) / str(masuk.berkas.name)
     if not path.is_file():
         raise Refused(f"Berkas {masuk.nama} tidak ditemukan di penyimpanan. Pulihkan cadangan atau unggah ulang.")
     return path

@@ -71,7 +71,8 @@ def ubah_periode(periode: Periode, *, oleh, dilihat: Mapping[str, str] | None = 
     lama = kunci_periode(periode)
     pastikan_belum_beku(lama)
     if beda := [m for m, teks in (dilihat or {}).items() if teks_isian(lama, m) != teks]:
-        kini = "; ".join(f"{Periode._meta.get_field(m).verbose_name}: {teks_isian(lama, m) or 'kosong'}" for m in beda)
+        label = {f.name: f.verbose_name for f in Periode._meta.concrete_fields}
+        kini = "; ".join(f"{label[m]}: {teks_isian(lama, m) or 'kosong'}" for m in beda)
         raise Refused(
             f"Orang lain mengubah periode ini sesudah Anda membukanya. Keadaan sekarang: {kini}. "
             "Isian Anda belum disimpan; cocokkan, lalu simpan sekali lagi."

@@ -160,7 +160,7 @@ def padankan(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None:
             saringan += " AND v.tps_id IN (SELECT id FROM wilayah_tps WHERE jenis = 'loksus')"
         nama = {"siap": siap, "padan": padan, "saringan": saringan, "beda": beda(pemetaan)}
         nama["beda_cepat"] = beda(pemetaan, kartu="i")
-        nama["tambahan"], nama["n_dpid_ganda"] = skema.tambahan(batch.pk), cek.NOMOR["dpid_ganda"]
+        nama["tambahan"], nama["n_dpid_ganda"] = skema.tambahan(batch.pk), str(cek.NOMOR["dpid_ganda"])
         nama["elemen"] = ", ".join(f"v.{e}" for e in ELEMEN)
         cursor.execute(_CEPAT.format(**nama))
         cursor.execute(f"ANALYZE {padan}")

@@ -74,7 +74,7 @@ SINONIM = {kunci_judul(judul): kolom for kolom, judul in JUDUL.items()} | {
     kunci_judul(sebutan): kolom for kolom, daftar in _SEBUTAN.items() for sebutan in daftar.split(",")
 }
 
-WAJIB = {
+WAJIB: dict[str, list[str | tuple[str, ...]]] = {
     "dpt": ["nik", "nama", "kelamin", ("tanggal_lahir", "ttl"), ("kelurahan", "kel_id")],
     "loksus": ["nik", "nama", "kelamin", ("tanggal_lahir", "ttl"), ("kelurahan", "kel_id"), "tps"],
     "lintas": ["nik"],

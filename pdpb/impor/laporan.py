@@ -1,7 +1,6 @@
 """What a batch hands back to people: the report of every finding and the rows that were not applied."""
 
 import csv
-import io
 from collections.abc import Iterator
 
 from kpupalu.lib import Refused
@@ -13,7 +12,7 @@ JUDUL_KETERANGAN = "KETERANGAN PENOLAKAN"
 _AWALAN_RUMUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class _Gema(io.StringIO):
+class _Gema:
     """A file that hands each written line straight back."""
 
     def write(self, teks: str) -> str:
@@ -35,7 +34,7 @@ def baris_bermasalah(batch: ImporBatch) -> dict[int, set[int]]:
     hasil: dict[int, set[int]] = {}
     if batch.status in {ImporBatch.Status.DITERAPKAN, ImporBatch.Status.SELESAI}:
         sisa = BarisDitolak.objects.filter(batch=batch, diganti_baris__isnull=True)
-        pasangan = sisa.values_list("berkas_urut", "baris")
+        pasangan = list(sisa.values_list("berkas_urut", "baris"))
     else:
         from pdpb.impor.pemeriksaan import baris_ditolak
 
