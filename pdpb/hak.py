@@ -8,7 +8,8 @@ _PEMBACA = {"bawaslu", "auditor"}
 
 HAK = {
     "pdpb.lihat_rekap": _PETUGAS | _PIMPINAN | _PEMBACA | {"kasubbag"},
-    "pdpb.lihat_pemilih": _PETUGAS | {"ketua", "anggota"} | _PEMBACA,
+    # Bawaslu reads figures and answers, no list by name (pdpb brief §15); names go out through the export register.
+    "pdpb.lihat_pemilih": _PETUGAS | {"ketua", "anggota", "auditor"},
     "pdpb.lihat_nik": _PETUGAS,
     "pdpb.cetak_daftar_nama": {"kasubbag_rendatin"},
     "pdpb.lihat_ekspor": {"kasubbag_rendatin", "sekretaris", "ketua", "auditor"},

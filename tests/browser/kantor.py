@@ -189,7 +189,7 @@ HALAMAN = [
     *[H(f"rekap-{t}", "bawaslu", ("pdpb:rekap", "kini"), f"?tingkat={t}") for t in ("kecamatan", "kelurahan", "tps")],
     H("rekap-beku", "anggota", ("pdpb:rekap", "lama")),
     H("rekap-periksa", "operator", ("pdpb:rekap_periksa", "kini")),
-    *[H("pemilih", p, ("pdpb:pemilih_daftar",)) for p in ("operator", "bawaslu")],
+    *[H("pemilih", p, ("pdpb:pemilih_daftar",)) for p in ("operator", "auditor")],
     H("pemilih-kosong", "operator", ("pdpb:pemilih_daftar",), "?tps=999"),
     H("cari", "operator", ("pdpb:pemilih_cari",)),
     H("cari", "operator", ("pdpb:pemilih_cari",), tekan="Cari"),

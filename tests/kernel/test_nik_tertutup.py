@@ -91,7 +91,7 @@ def test_nik_tertutup(client, kantor, peran, caplog):
         assert reverse("pdpb:pemilih_detail", args=[kantor]) in hasil
 
 
-@pytest.mark.parametrize("peran", [*BERHAK, "ketua", "bawaslu", "auditor"])
+@pytest.mark.parametrize("peran", [*BERHAK, "ketua", "auditor"])
 def test_a_search_shows_masked_rows_and_is_logged_without_the_digits(client, kantor, peran, caplog):
     rahasia = tertanam()
     masuk(client, peran)
@@ -152,7 +152,7 @@ def test_a_lost_right_closes_what_was_opened(client, kantor):
     user = make.orang("uji_operator", "operator")
     masuk(client, "operator")
     client.post(reverse("pdpb:pemilih_buka_nik", args=[kantor]), {"tujuan": "mencocokkan akta lahir"})
-    user.groups.set(make.orang("uji_bawaslu", "bawaslu").groups.all())
+    user.groups.set(make.orang("uji_auditor", "auditor").groups.all())
     jawaban = client.get(reverse("pdpb:pemilih_detail", args=[kantor]))
     assert jawaban.status_code == 200
     assert bocor(jawaban.content.decode(), tertanam()) == set()

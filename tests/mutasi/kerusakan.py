@@ -66,7 +66,7 @@ SEMUA = (
         "kpupalu/lib/samaran.py",
         """return f"{nik[:4]}{'•' * max(len(nik) - 4, 0)}" if nik else \"\"""",
         "return nik",
-        ("tests/kernel/test_nik_tertutup.py", "-k", "test_nik_tertutup and bawaslu"),
+        ("tests/kernel/test_nik_tertutup.py", "-k", "test_nik_tertutup and auditor"),
     ),
     Kerusakan(
         "NIK tetap terbuka pada halaman berikutnya",

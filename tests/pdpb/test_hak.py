@@ -71,7 +71,7 @@ def test_a_step_needs_its_role_whoever_calls_it(per, langkah, peran):
 def test_querysets_give_nothing_without_the_right(per, peran):
     make.usul("meninggal", Pendaftaran.objects.first(), per=per)
     user = make.orang(f"uji_{peran}", peran)
-    boleh = peran not in ("sekretaris", "gudang")
+    boleh = peran not in ("sekretaris", "gudang", "bawaslu")
     assert Pendaftaran.objects.for_user(user).exists() == boleh
     assert Perubahan.objects.for_user(user).exists() == boleh
 

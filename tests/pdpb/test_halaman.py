@@ -33,7 +33,7 @@ PERAN = ("operator", "verifikator", "kasubbag_rendatin", "sekretaris", "ketua", 
          "gudang", "admin")  # fmt: skip
 PETUGAS = {"operator", "verifikator", "kasubbag_rendatin"}
 ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
-NAMA = ANGKA - {"sekretaris"}
+NAMA = ANGKA - {"sekretaris", "bawaslu"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
 SEMUA = set(PERAN)
@@ -201,7 +201,7 @@ def test_no_link_on_any_page_of_a_role_leads_nowhere(client, kantor, peran):
 
 
 def test_a_reader_who_posts_a_decision_changes_nothing(client, kantor):
-    masuk(client, "bawaslu")
+    masuk(client, "auditor")
     temuan = Temuan.objects.get()
     data = {"id": temuan.pk, "status": "selesai", "keputusan": "Sudah diperiksa semuanya"}
     client.post(reverse("pdpb:temuan_daftar"), data)
