@@ -14,7 +14,7 @@ from pdpb.actions.periode import bekukan, minta_buka_kembali, setujui_buka_kemba
 from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.invarian import gagal, periksa
 from pdpb.kunci import kunci_daftar, kunci_periode
-from pdpb.models import BukaKembali, Pendaftaran, Periode, Perubahan, RiwayatPerubahan, Snapshot
+from pdpb.models import BukaKembali, Identitas, Pendaftaran, Periode, Perubahan, RiwayatPerubahan, Snapshot
 from pdpb.rekap import rekap_berjalan, rekap_dari_baris
 from tests import make
 
@@ -148,7 +148,9 @@ def test_balapan_two_verify_the_same_change(per):
 
 def test_balapan_two_new_voters_with_one_nik(per):
     nik = make.nik(date(1999, 3, 4), "P")
-    ids = [make.usul("pindah_masuk", None, per=per, nik=nik) for _ in range(2)]
+    ids = [make.usul("pindah_masuk", None, per=per, nik=n) for n in (nik, make.nik(date(1999, 3, 4), "P"))]
+    # The form refuses a second proposal of one NIK; two lists of agencies can still bring it in.
+    Perubahan.objects.filter(pk=ids[1]).update(identitas_baru=Identitas.objects.create(nik=nik, nkk="7271080101209001"))
     siap(per, *ids)
     budi, tono = make.budi(), make.orang("tono", "kasubbag_rendatin")
     hasil = serentak(
