@@ -4,20 +4,8 @@ from django.db import connection
 
 from pdpb.impor import cek, skema
 from pdpb.models import ImporBatch
+from pdpb.models.perubahan import ELEMEN
 
-ELEMEN = (
-    "nama",
-    "tempat_lahir",
-    "tanggal_lahir",
-    "jenis_kelamin",
-    "status_kawin",
-    "alamat",
-    "rt",
-    "rw",
-    "disabilitas",
-    "status_ktpel",
-    "sumber",
-)
 KOLOM_ELEMEN = {
     "nik": ("nik",),
     "nkk": ("nkk",),
