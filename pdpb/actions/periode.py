@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
+from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import Naskah
 from pdpb.actions.perubahan import pastikan_belum_beku
@@ -187,8 +188,9 @@ def _pastikan_identitas(rekap: Rekap) -> None:
     if salah:
         satu = salah[0]
         raise Refused(
-            f"{len(salah)} identitas rekap tidak terpenuhi. {satu.kode} {satu.wilayah}: {satu.aturan}; "
-            f"dihitung {satu.dihitung}, tercatat {satu.diumumkan}, selisih {satu.selisih}. {satu.sebab or ''}".strip()
+            f"{len(salah)} identitas rekap tidak terpenuhi. {satu.kode} {satu.wilayah or 'Kota Palu'}: {satu.aturan}; "
+            f"dihitung {ribuan(satu.dihitung)}, tercatat {ribuan(satu.diumumkan)}, selisih {ribuan(satu.selisih)}. "
+            f"{satu.sebab or ''}".strip()
         )
 
 

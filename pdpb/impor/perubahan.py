@@ -3,10 +3,10 @@
 from django.db import connection
 
 from pdpb.impor import skema
-from pdpb.impor.kelompok import ELEMEN
 from pdpb.impor.pemeriksaan import Lapor
 from pdpb.impor.usul import elemen_ubah
 from pdpb.models import BerkasImpor, ImporBatch
+from pdpb.models.perubahan import ELEMEN
 
 _ELEMEN_BARU = (
     "jsonb_strip_nulls(jsonb_build_object("

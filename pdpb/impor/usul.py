@@ -7,10 +7,11 @@ elements in which the row differs from it, the destination, and whether the same
 from django.db import connection
 
 from pdpb.impor import cek, skema
-from pdpb.impor.kelompok import ELEMEN, KOLOM_ELEMEN
+from pdpb.impor.kelompok import KOLOM_ELEMEN
 from pdpb.impor.normal import petik
 from pdpb.impor.pengenal import buat
 from pdpb.models import ImporBatch
+from pdpb.models.perubahan import ELEMEN
 
 
 def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None:

@@ -60,7 +60,7 @@ def _ditolak(form, tindakan) -> bool:
 @hak(LIHAT)
 def daftar(request: HttpRequest) -> HttpResponse:
     """All periods, newest first."""
-    return _halaman(request, "pdpb/periode/daftar.html", daftar=Periode.objects.all())
+    return _halaman(request, "pdpb/periode/daftar.html", remah=[], daftar=Periode.objects.all())
 
 
 @hak(LIHAT)
