@@ -23,7 +23,7 @@ def angka_perubahan(context, nilai: int, **saring) -> str:
 
     A version that was replaced counts other changes than the list shows now: its figures have no link.
     """
-    if context.get("angka_lama") or not context["perms"]["pdpb"]["lihat_pemilih"]:
+    if not nilai or context.get("angka_lama") or not context["perms"]["pdpb"]["lihat_pemilih"]:
         return cetak_angka(nilai)
     pilih = {kunci: isi for kunci, isi in saring.items() if isi}
     kueri = urlencode({"periode": context["periode"].pk, "dihitung": 1, **pilih})
