@@ -17,32 +17,10 @@ from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BukaKembali, Identitas, Pendaftaran, Periode, Perubahan, RiwayatPerubahan, Snapshot
 from pdpb.rekap import rekap_berjalan, rekap_dari_baris
 from tests import make
+from tests.pdpb.bersamaan import LAMA, serentak
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LAMA = 30
 ALASAN = "Saran perbaikan Bawaslu"
-
-
-def serentak(*pekerjaan):
-    """Run all at once in threads of their own; each answer, or the exception it ended with, in order."""
-    mulai, hasil = threading.Barrier(len(pekerjaan)), [None] * len(pekerjaan)
-
-    def satu(nomor: int) -> None:
-        try:
-            mulai.wait(LAMA)
-            hasil[nomor] = pekerjaan[nomor]()
-        except Exception as galat:  # noqa: BLE001 - a thread hands its failure to the test
-            hasil[nomor] = galat
-        finally:
-            connections.close_all()
-
-    utas = [threading.Thread(target=satu, args=(n,)) for n in range(len(pekerjaan))]
-    for u in utas:
-        u.start()
-    for u in utas:
-        u.join(LAMA)
-    assert not any(u.is_alive() for u in utas), "satu pekerjaan menunggu tanpa akhir"
-    return hasil
 
 
 def sambil(memegang, pekerjaan):
