@@ -8,8 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, connections, transaction
 
 from kpupalu.lib import Refused
-from kpupalu.naskah.models import BukuAgenda, EntriAgenda
-from kpupalu.naskah.penomoran import batalkan_nomor, ketik_nomor, periksa_pola, take_nomor
+from kpupalu.naskah.models import BukuAgenda, EntriAgenda, JenisNaskah
+from kpupalu.naskah.penomoran import (
+    BAGIAN_POLA,
+    batalkan_nomor,
+    ketik_nomor,
+    periksa_pola,
+    susun_nomor,
+    take_nomor,
+)
 from tests.kernel import bangun_naskah as bangun
 
 DES = date(2026, 12, 11)
@@ -143,5 +150,9 @@ def test_pola_yang_salah_ditolak(pola):
         periksa_pola(pola)
 
 
-def test_pola_yang_benar_diterima():
-    periksa_pola("{nomor}/{klasifikasi}-BA/{satker}/{triwulan}/{tahun}")
+def test_pola_yang_diterima_dapat_disusun():
+    """Every part a pattern may name is one that a nomor can be made of."""
+    pola = "".join(f"/{{{bagian}}}" for bagian in sorted(BAGIAN_POLA))
+    periksa_pola(pola)
+    jenis = JenisNaskah(pola=pola, klasifikasi="PL.01.2")
+    assert susun_nomor(jenis, 45, DES) == "/XII/PL.01.2/45/7271/2026/IV"
