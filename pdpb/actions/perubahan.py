@@ -30,6 +30,8 @@ from pdpb.models import (
 from pdpb.models.daftar import StatusKawin
 
 S = Perubahan.Status
+BOLEH_DILENGKAPI = frozenset({S.DIUSULKAN, S.PERLU_COKTAS, S.DITANGGUHKAN})
+"""States in which a proposal without evidence may still be given it."""
 BOLEH_KOSONG = ("tempat_lahir", "alamat")
 """Elements that a correction may empty; every other one is known of every voter."""
 
@@ -207,6 +209,15 @@ def _sudah_diusulkan(periode: Periode, kategori: Kategori, pemilih: Pemilih) -> 
     )
 
 
+def _melengkapi(perubahan: Perubahan, oleh) -> bool:
+    return perubahan.pengusul_id == oleh.pk or oleh.has_perm("pdpb.verifikasi_perubahan")
+
+
+def boleh_dilengkapi(perubahan: Perubahan, *, oleh) -> bool:
+    """Whether ``lengkapi_bukti`` would take evidence of *oleh* for *perubahan* while its period is open."""
+    return perubahan.status in BOLEH_DILENGKAPI and not perubahan.bukti_id and _melengkapi(perubahan, oleh)
+
+
 @transaction.atomic
 def lengkapi_bukti(perubahan: Perubahan, *, bukti: Bukti, oleh) -> Perubahan:
     """Put *bukti* with a proposal that has none yet; it goes on waiting in the state it is in.
@@ -214,12 +225,12 @@ def lengkapi_bukti(perubahan: Perubahan, *, bukti: Bukti, oleh) -> Perubahan:
     For the person who proposed and for those who verify. Refuses a closed period, a change that is decided, and
     one that has evidence: what somebody may have judged already is not exchanged.
     """
-    if perubahan.pengusul_id != oleh.pk and not oleh.has_perm("pdpb.verifikasi_perubahan"):
+    if not _melengkapi(perubahan, oleh):
         raise Refused("Bukti dilengkapi oleh pengusul atau verifikator.")
     periode = kunci_periode(perubahan.periode)
     pastikan_terbuka(periode)
     perubahan = Perubahan.objects.select_for_update(of=("self",)).get(pk=perubahan.pk)
-    if perubahan.status not in (S.DIUSULKAN, S.PERLU_COKTAS, S.DITANGGUHKAN):
+    if perubahan.status not in BOLEH_DILENGKAPI:
         raise Refused(f"Perubahan ini sudah {perubahan.get_status_display().lower()}; buktinya tidak dapat ditambah.")
     if perubahan.bukti_id:
         raise Refused("Perubahan ini sudah berbukti. Bila buktinya salah, tarik usulan ini lalu usulkan lagi.")

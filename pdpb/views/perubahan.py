@@ -18,7 +18,7 @@ from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.ui.daftar import ambil_halaman_dari
-from pdpb.actions.perubahan import ambil_langkah, lengkapi_bukti, usulkan
+from pdpb.actions.perubahan import ambil_langkah, boleh_dilengkapi, lengkapi_bukti, usulkan
 from pdpb.forms.pemilih import BaruForm, BuktiForm, ElemenForm, MutasiForm, SaringPerubahanForm, TmsForm, jenis_berkas
 from pdpb.langkah import LANGKAH, Langkah
 from pdpb.models import Kategori, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
@@ -145,7 +145,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "p": perubahan,
             "beda": _beda(perubahan),
             "langkah": _langkah_terbuka(perubahan, request.user),
-            "boleh_lengkapi": _boleh_lengkapi(perubahan, request.user),
+            "boleh_lengkapi": boleh_dilengkapi(perubahan, oleh=request.user),
             "boleh_tarik": _boleh_tarik(perubahan, request.user),
             "jejak": RiwayatPerubahan.objects.filter(perubahan=perubahan).select_related("oleh"),
             "riwayat": riwayat_untuk(perubahan, request.user),
@@ -198,12 +198,6 @@ def tarik(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
-
-
-def _boleh_lengkapi(perubahan: Perubahan, user) -> bool:
-    """Whether *user* may put evidence with this change now; the act checks again."""
-    menunggu = perubahan.status in ("diusulkan", "perlu_coktas", "ditangguhkan") and not perubahan.bukti_id
-    return menunggu and (perubahan.pengusul_id == user.pk or user.has_perm("pdpb.verifikasi_perubahan"))
 
 
 @hak("pdpb.usul_perubahan", "pdpb.verifikasi_perubahan")
