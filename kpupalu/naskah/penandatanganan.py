@@ -135,9 +135,7 @@ def _bubuhkan(naskah: Naskah, oleh, sandi: str, nik: str, digest_dibaca: str, wa
     orang = naskah.penandatangan.get(user=oleh)
     penanda = _penanda(naskah, orang, nik, waktu)
     lama = simpanan.baca(terakhir.berkas)
-    pdf, tanda = penyedia.bubuhkan_dan_baca(
-        naskah.penyedia, lama, kolom=orang.kolom, penanda=penanda, sandi=sandi, waktu=waktu
-    )
+    pdf, tanda = penyedia.bubuhkan(naskah.penyedia, lama, kolom=orang.kolom, penanda=penanda, sandi=sandi, waktu=waktu)
     revisi = _simpan_revisi(naskah, terakhir.urut + 1, lama, pdf, waktu)
     orang.status, orang.ditandatangani_pada = P.MENANDATANGANI, waktu
     orang.sidik_sertifikat, orang.penerbit = tanda.sidik, tanda.penerbit[:200]

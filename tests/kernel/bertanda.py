@@ -67,7 +67,7 @@ class Kantor:
             sandi=SANDI.format(urut),
             waktu=waktu,
             kepercayaan=self.kepercayaan,
-        )
+        )[0]
 
     def sertifikat(self, urut: int):
         """The certificate of signer *urut*."""

@@ -198,7 +198,7 @@ def test_provider_that_returns_another_file_is_refused():
         ):
             bubuhi(naskah, ketua)
         with (
-            mock.patch.object(penyedia, "bubuhkan_dan_baca", return_value=(palsu, TandaTangan("ttd-1"))),
+            mock.patch.object(penyedia, "bubuhkan", return_value=(palsu, TandaTangan("ttd-1"))),
             pytest.raises(Refused, match="berkas lain"),
         ):
             bubuhi(naskah, ketua)

@@ -23,7 +23,6 @@ from kpupalu.naskah.penyedia import (
     TandaTanganDitolak,
     ambil,
     bubuhkan,
-    bubuhkan_dan_baca,
     pilihan,
 )
 from kpupalu.naskah.penyedia.bsre import Bsre
@@ -213,7 +212,7 @@ def minta(bsre, gerbang, pdf, *, orang=None, sandi=SETUJU):
         sandi=sandi,
         waktu=SAAT,
         kepercayaan=gerbang.kantor.kepercayaan,
-    )
+    )[0]
 
 
 def test_three_people_sign_through_the_gateway(bsre, gerbang):
@@ -237,7 +236,7 @@ def test_three_people_sign_through_the_gateway(bsre, gerbang):
 
 
 def test_the_field_of_the_gateway_is_told(bsre, gerbang):
-    _, tanda = bubuhkan_dan_baca(
+    _, tanda = bubuhkan(
         bsre,
         cetakan(),
         kolom="ttd-1",

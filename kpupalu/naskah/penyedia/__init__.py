@@ -84,29 +84,13 @@ def bubuhkan(
     sandi: str,
     waktu: datetime,
     kepercayaan: Kepercayaan | None = None,
-) -> bytes:
-    """Ask *penyedia* for the signature of *penanda* and return the new file only after checking it ourselves.
+) -> tuple[bytes, TandaTangan]:
+    """Ask *penyedia* for the signature of *penanda*; return the new file and what it says, once checked.
 
     The result begins with the bytes of *pdf* and differs by exactly one valid signature: in *kolom* (where
     the provider uses prepared fields), by the expected person, under a root the office trusts, not revoked,
     time-stamped within ten minutes of *waktu*. Anything else is TandaTanganDitolak.
     """
-    return bubuhkan_dan_baca(
-        penyedia, pdf, kolom=kolom, penanda=penanda, sandi=sandi, waktu=waktu, kepercayaan=kepercayaan
-    )[0]
-
-
-def bubuhkan_dan_baca(
-    penyedia: "str | Penyedia",
-    pdf: bytes,
-    *,
-    kolom: str,
-    penanda: Penanda,
-    sandi: str,
-    waktu: datetime,
-    kepercayaan: Kepercayaan | None = None,
-) -> tuple[bytes, TandaTangan]:
-    """Like ``bubuhkan``, with what the checked signature says: field, certificate, issuer, time."""
     from kpupalu.naskah.penyedia.jawaban import baca_tambahan
     from kpupalu.naskah.periksa import kepercayaan_kantor
 
