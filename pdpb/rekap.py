@@ -4,13 +4,15 @@ Live figures come from the summary and from the approved changes; frozen figures
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import connection
 
 from pdpb.models import Periode, SaldoAwalSel, Snapshot, SnapshotSel
 
+Kunci = TypeVar("Kunci", bound=Hashable)
 KOLOM = ("sebelumnya", "baru", "tms", "ubah", "masuk", "keluar", "koreksi", "sekarang")
 """The columns of a recap. ``masuk``, ``keluar``: moves inside the city; ``koreksi``: corrected sex (zero for L+P)."""
 
@@ -72,20 +74,20 @@ class Rekap:
     rincian: dict[tuple[str, str], dict[tuple[str, str], int]]
     snapshot: Snapshot | None = None
 
-    def menurut(self, kunci: Callable[[str, int | None], object]) -> dict[object, Sel]:
+    def menurut(self, kunci: Callable[[str, int | None], Kunci]) -> dict[Kunci, Sel]:
         """Cells summed by ``kunci(kode kelurahan, id TPS)``, in order of first appearance."""
-        hasil: dict[object, Sel] = defaultdict(Sel)
+        hasil: dict[Kunci, Sel] = defaultdict(Sel)
         for (kelurahan, tps), sel in sorted(self.sel.items(), key=lambda i: (i[0][0], i[0][1] or 0)):
             hasil[kunci(kelurahan, tps)] += sel
         return dict(hasil)
 
     @property
     def kelurahan(self) -> dict[str, Sel]:
-        return self.menurut(lambda kelurahan, tps: kelurahan)  # type: ignore[return-value]
+        return self.menurut(lambda kelurahan, tps: kelurahan)
 
     @property
     def kecamatan(self) -> dict[str, Sel]:
-        return self.menurut(lambda kelurahan, tps: kelurahan[:8])  # type: ignore[return-value]
+        return self.menurut(lambda kelurahan, tps: kelurahan[:8])
 
     @property
     def kota(self) -> Sel:
