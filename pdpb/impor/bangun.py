@@ -1,4 +1,4 @@
-"""Loading an empty roll: indexes and foreign keys are put aside and built once over all rows at the end.
+"""Loading an empty roll: indexes and keys are put aside and built once over all rows at the end.
 
 One index entry at a time costs several times a sorted build, and a foreign key that is validated once compares two
 tables instead of looking up each row. Everything happens inside the caller's transaction, so a failure leaves the
@@ -10,10 +10,17 @@ MIN_BARIS = 20_000
 
 _TABEL = ("pdpb_pemilih", "pdpb_identitas", "pdpb_pendaftaran")
 
+# Keys of other tables that point here hold the primary keys; those tables are small while the roll is empty.
 _KUNCI_ASING = """
     SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
            format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-    FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) ORDER BY conrelid, conname
+    FROM pg_constraint WHERE contype = 'f' AND (conrelid = ANY(%s::regclass[]) OR confrelid = ANY(%s::regclass[]))
+    ORDER BY conrelid, conname
+"""
+_KUNCI_UTAMA = """
+    SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE contype = 'p' AND conrelid = ANY(%s::regclass[]) ORDER BY conrelid
 """
 _INDEKS = """
     SELECT format('DROP INDEX %%s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
@@ -24,17 +31,26 @@ _INDEKS = """
 
 
 def lepas(cursor) -> list[str]:
-    """Drop the foreign keys and plain indexes of the roll and return the statements that bring them back."""
+    """Drop the keys and plain indexes of the roll and return the statements that bring them back, in order.
+
+    A database role that does not own the tables cannot; then nothing is dropped and the list is empty.
+    """
+    tabel = list(_TABEL)
+    cursor.execute(
+        "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])", [tabel]
+    )
+    if not cursor.fetchone()[0]:
+        return []
     # Work of the same transaction on the tables referred to would still hold them.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    kembali = []
-    # Indexes return before foreign keys: the list is built from what was read, run in order.
-    for kueri in (_INDEKS, _KUNCI_ASING):
-        cursor.execute(kueri, [list(_TABEL)])
-        for buang, pasang_lagi in cursor.fetchall():
-            cursor.execute(buang)
-            kembali.append(pasang_lagi)
-    return kembali
+    langkah = []
+    for kueri, isi in ((_INDEKS, [tabel]), (_KUNCI_ASING, [tabel, tabel]), (_KUNCI_UTAMA, [tabel])):
+        cursor.execute(kueri, isi)
+        langkah.append(cursor.fetchall())
+    indeks, asing, utama = langkah
+    for buang, _ in indeks + asing + utama:
+        cursor.execute(buang)
+    return [pasang_lagi for _, pasang_lagi in utama + indeks + asing]
 
 
 def pasang(cursor, pernyataan: list[str]) -> None:

@@ -1,7 +1,7 @@
 """The SQL that turns received cells into normalised columns and runs every check of one row in the same pass.
 
 Three nested selections, each read once per row: *a* the cells under our names, cleaned; *b* what NIK, NKK and dates
-say; *c* the values a voter row takes. ``OFFSET 0`` keeps the planner from merging them, which would compute an
+say; *c* the values a voter row takes. ``OFFSET '0'`` keeps the planner from merging them, which would compute an
 expression again for each of its uses.
 """
 
@@ -133,8 +133,8 @@ def _lapis_a(k: Kelompok) -> str:
         upper({_rapi(k, "keterangan")}) AS keterangan, upper({_rapi(k, "sumber")}) AS sumber,
         substring({_sel(k, "rujukan")} from '^\\[([0-9]+:[0-9]+)\\]') AS rujukan,
         {kunci_tempat(k)} {bebas}
-        FROM (SELECT *, {_polos(k, "nik")} AS nik_polos, {_polos(k, "nkk")} AS nkk_polos FROM {k.tabel} OFFSET 0) m
-        OFFSET 0"""
+        FROM (SELECT *, {_polos(k, "nik")} AS nik_polos, {_polos(k, "nkk")} AS nkk_polos FROM {k.tabel} OFFSET '0') m
+        OFFSET '0'"""
 
 
 def _polos(k: Kelompok, kolom: str) -> str:
@@ -166,7 +166,7 @@ def _lapis_b(k: Kelompok, acuan: Acuan) -> str:
         CASE WHEN {cepat} THEN pdpb_tanggal(substr(t_lahir, 7, 4)::int, {b}::int, {h}::int)
              WHEN t_lahir <> '' THEN pdpb_baca_tanggal(t_lahir, {petik(k.urutan_tanggal)}, {_tanggal(acuan.cut_off)})
         END AS tanggal_lahir
-        FROM ({_lapis_a(k)}) a OFFSET 0"""
+        FROM ({_lapis_a(k)}) a OFFSET '0'"""
 
 
 def _tanggal(d: date) -> str:
@@ -204,7 +204,7 @@ def _lapis_c(k: Kelompok, acuan: Acuan) -> str:
         {_pilihan("t_jk", _KELAMIN)} AS jk, {_pilihan("t_kawin", _KAWIN)} AS kawin,
         {_pilihan("t_disabilitas", _DISABILITAS)} AS disabilitas, {_pilihan("t_ektp", _KTPEL)} AS ektp,
         {_nomor_rt("t_rt")} AS rt_0, {_nomor_rt("t_rw")} AS rw_0
-        FROM ({_lapis_b(k, acuan)}) b OFFSET 0"""
+        FROM ({_lapis_b(k, acuan)}) b OFFSET '0'"""
 
 
 def _lapis_d(k: Kelompok, acuan: Acuan) -> str:
@@ -222,7 +222,7 @@ def _lapis_d(k: Kelompok, acuan: Acuan) -> str:
         keterangan = ANY({_larik(acuan.kode_tms)}) AS ket_tms,
         keterangan = ANY({_larik(acuan.kode_dikenal)}) AS ket_dikenal
         FROM ({_lapis_c(k, acuan)}) c
-        LEFT JOIN {{tempat}} w USING (a_kecamatan, a_kelurahan, a_kel_id, a_tps) OFFSET 0"""
+        LEFT JOIN {{tempat}} w USING (a_kecamatan, a_kelurahan, a_kel_id, a_tps) OFFSET '0'"""
 
 
 def _daftar_cek(jenis: str, acuan: Acuan) -> str:

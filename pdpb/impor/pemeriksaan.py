@@ -10,7 +10,7 @@ from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
-from pdpb.impor import kelompok, lintas, normal, panggung, skema, temuan, usul
+from pdpb.impor import kelompok, lintas, normal, panggung, sama, skema, temuan, usul
 from pdpb.impor.penerimaan import pastikan_lengkap
 from pdpb.models import BarisDitolak, BerkasImpor, ImporBatch, KodeKamus
 
@@ -59,11 +59,18 @@ def periksa(batch: ImporBatch, *, lapor: Lapor = diam, oleh=None) -> ImporBatch:
     with transaction.atomic():
         batch = ImporBatch.objects.select_for_update().get(pk=batch.pk)
         berkas = berkas_terbuka(batch)
-        siapkan(batch, berkas, lapor)
-        lapor(85, _LANGKAH, "Menulis temuan")
-        temuan.tulis(batch, berkas)
-        hitung(batch, berkas)
-        batch.ringkasan["sidik_daftar"] = sidik_daftar()
+        daftar = sidik_daftar()
+        batch.ringkasan |= {"sidik_isi": sama.sidik_isi(batch, berkas, acuan(batch)), "sidik_daftar": daftar}
+        batch.ringkasan.pop("sama_dengan", None)
+        if asal := sama.pendahulu(batch, batch.ringkasan["sidik_isi"], daftar):
+            sama.salin(batch, berkas, asal)
+            temuan.pernah_diunggah(batch, berkas)
+            hitung_temuan(batch, berkas)
+        else:
+            siapkan(batch, berkas, lapor)
+            lapor(85, _LANGKAH, "Menulis temuan")
+            temuan.tulis(batch, berkas)
+            hitung(batch, berkas)
         if batch.status == S.DIUNGGAH:
             batch.status = S.DIPERIKSA
         batch.save(update_fields=["ringkasan", "status"])
@@ -137,15 +144,22 @@ def hitung(batch: ImporBatch, berkas: list[BerkasImpor]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_HITUNG.format(siap=skema.siap(batch.pk), padan=skema.padan(batch.pk)))
         angka = {urut: sisa for urut, *sisa in cursor.fetchall()}
+    for satu in berkas:
+        satu.ringkasan |= dict(
+            zip(("dibaca", "baru", "berubah", "tetap", "ditolak"), angka.get(satu.urut, [0] * 5), strict=True)
+        )
+    hitung_temuan(batch, berkas)
+
+
+def hitung_temuan(batch: ImporBatch, berkas: list[BerkasImpor]) -> None:
+    """Store how many findings of each severity each of *berkas* has, and the sums of the batch."""
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT berkas_urut, lower(tingkat), count(*) FROM pdpb_temuanimpor WHERE batch_id = %s GROUP BY 1, 2",
             [batch.pk],
         )
         tingkat = {(urut, nama): n for urut, nama, n in cursor.fetchall()}
     for satu in berkas:
-        satu.ringkasan |= dict(
-            zip(("dibaca", "baru", "berubah", "tetap", "ditolak"), angka.get(satu.urut, [0] * 5), strict=True)
-        )
         satu.ringkasan |= {t: tingkat.get((satu.urut, t), 0) for t in ("galat", "peringatan", "info")}
     BerkasImpor.objects.bulk_update(berkas, ["ringkasan"])
     batch.ringkasan |= jumlahkan(batch)

@@ -46,7 +46,9 @@ def terapkan(
         batch = ImporBatch.objects.select_for_update().select_related("periode").get(pk=batch.pk)
         berkas = _pastikan_boleh(batch, periode, terima_peringatan, alasan)
         _segarkan(batch, berkas, lapor)
-        if batch.jenis in cek.DASAR:
+        if "sama_dengan" in batch.ringkasan:
+            lapor(50, 100, "Isi berkas sama dengan impor sebelumnya")
+        elif batch.jenis in cek.DASAR:
             _terapkan_dasar(batch, berkas, alasan, lapor)
         elif batch.jenis == ImporBatch.Jenis.LINTAS:
             from pdpb.impor.lintas import terapkan_lintas
@@ -77,6 +79,10 @@ def _pastikan_boleh(batch: ImporBatch, periode: Periode, terima_peringatan: bool
 
 def _segarkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> None:
     """Make sure the staged comparison still holds; stage and check again when the roll moved or staging is gone."""
+    daftar = sidik_daftar()
+    if "sama_dengan" in batch.ringkasan and batch.ringkasan["sidik_daftar"] == daftar:
+        return
+    batch.ringkasan.pop("sama_dengan", None)
     with connection.cursor() as cursor:
         cursor.execute(BEKERJA)
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [skema.siap(batch.pk)])
@@ -85,7 +91,7 @@ def _segarkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> Non
             cursor.execute(f"SELECT count(*) FROM {skema.siap(batch.pk)}")
             # Unlogged tables are empty after a crash of the database.
             ada = cursor.fetchone()[0] == sum(b.ringkasan.get("dibaca", -1) for b in berkas)
-    if not ada or batch.ringkasan.get("sidik_daftar") != sidik_daftar():
+    if not ada or batch.ringkasan.get("sidik_daftar") != daftar:
         siapkan(batch, berkas, lapor)
         hitung(batch, berkas)
 
@@ -314,6 +320,7 @@ def _selesaikan(batch: ImporBatch, berkas: list[BerkasImpor], oleh, terima_perin
     BerkasImpor.objects.bulk_update(berkas, ["ringkasan"])
     batch.ringkasan |= jumlahkan(batch) | {"alasan": alasan.strip()}
     batch.ringkasan.pop("sidik_daftar", None)
+    batch.ringkasan["sidik_sesudah"] = sidik_daftar()
     menunggu = batch.jenis in cek.DASAR and belum_dijelaskan(batch)
     batch.status = S.DITERAPKAN if menunggu else S.SELESAI
     batch.diterapkan_oleh, batch.diterapkan_pada = oleh, sekarang()

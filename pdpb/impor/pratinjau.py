@@ -130,6 +130,8 @@ def akibat(batch: ImporBatch) -> list[str]:
             f"{ribuan(r.get('tetap', 0))} baris sama dengan daftar sekarang dan dibiarkan.",
             "Pemilih yang tidak ada di berkas tetap terdaftar.",
         ]
+        if "sama_dengan" in r:
+            kalimat.insert(0, f"Berkas-berkas ini sama persis dengan Impor {r['sama_dengan']} yang sudah diterapkan.")
     if r.get("tetap") and batch.jenis == ImporBatch.Jenis.PERUBAHAN:
         kalimat.append(f"{ribuan(r['tetap'])} baris sudah pernah diusulkan dan dibiarkan.")
     if r.get("ditolak"):

@@ -78,26 +78,36 @@ def tentang_berkas(batch: ImporBatch, berkas: list[BerkasImpor]) -> None:
         tertulis, isi = _dalam_nama(kelurahan, satu.berkas_masuk.nama), terbanyak.get(satu.urut)
         if tertulis and isi and tertulis != isi:
             temuan.append(("berkas_kelurahan_lain", "", nama[isi]))
-        for kode, kolom, nilai in temuan:
-            c = cek.KODE[kode]
-            baris.append(
-                TemuanImpor(
-                    batch=batch,
-                    berkas_urut=satu.urut,
-                    baris=satu.ringkasan["baris_kepala"],
-                    kolom=kolom[:80],
-                    tingkat=c.tingkat,
-                    kode=kode,
-                    pesan=c.pesan.replace("{nilai}", nilai)[:400],
-                )
-            )
+        baris += [_baris_kepala(satu, *isi) for isi in temuan]
     TemuanImpor.objects.bulk_create(baris)
 
 
-def _temuan_berkas(berkas: BerkasImpor):
+def pernah_diunggah(batch: ImporBatch, berkas: list[BerkasImpor]) -> None:
+    """Store for each of *berkas* that the same bytes came before, and when; nothing else about it."""
+    TemuanImpor.objects.bulk_create(_baris_kepala(satu, *isi) for satu in berkas for isi in _pernah(satu))
+
+
+def _baris_kepala(berkas: BerkasImpor, kode: str, kolom: str, nilai: str) -> TemuanImpor:
+    c = cek.KODE[kode]
+    return TemuanImpor(
+        batch_id=berkas.batch_id,
+        berkas_urut=berkas.urut,
+        baris=berkas.ringkasan["baris_kepala"],
+        kolom=kolom[:80],
+        tingkat=c.tingkat,
+        kode=kode,
+        pesan=c.pesan.replace("{nilai}", nilai)[:400],
+    )
+
+
+def _pernah(berkas: BerkasImpor):
     if lama := pernah_diterima(berkas.berkas_masuk).first():
         pada = lama.diunggah_pada.astimezone(WITA)
         yield "berkas_pernah_diunggah", "", f"{tanggal_pendek(pada.date())} pukul {pada:%H.%M} WITA"
+
+
+def _temuan_berkas(berkas: BerkasImpor):
+    yield from _pernah(berkas)
     for judul in berkas.ringkasan.get("diabaikan", []):
         yield "kolom_diabaikan", judul, ""
     if lain := berkas.ringkasan.get("lembar_lain"):
