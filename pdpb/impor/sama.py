@@ -20,10 +20,9 @@ _ULANG = "berkas_pernah_diunggah"
 
 def sidik_isi(batch: ImporBatch, berkas: list[BerkasImpor], acuan: normal.Acuan) -> str:
     """A print of everything the checks of *batch* depend on besides the roll: files, columns, rules, areas, day."""
+    dibaca = ("kepala", "baris_kepala", "pemisah", "sandi", "lembar", "urutan_tanggal")
     bacaan = [
-        (b.urut, b.berkas_masuk.sha256, *(repr(b.ringkasan.get(k)) for k in ("kepala", "baris_kepala", "pemisah")))
-        + (b.ringkasan.get("sandi"), b.ringkasan.get("lembar"), sorted(b.ringkasan["pemetaan"].items()))
-        + (b.ringkasan.get("urutan_tanggal", "dmy"),)
+        (b.urut, b.berkas_masuk.sha256, sorted(b.ringkasan["pemetaan"].items()), [b.ringkasan.get(k) for k in dibaca])
         for b in berkas
     ]
     aturan = (sorted(acuan.kode_tms), sorted(acuan.kode_dikenal), sorted(acuan.wilayah_nik))

@@ -106,8 +106,8 @@ class BarisDitolak(models.Model):
 class TemuanImpor(models.Model):
     """One problem of one row of a received file, in the sender's own row and column names. Holds no NIK."""
 
-    # Only ``temuan.tulis`` makes these rows, for a batch it holds; batches are never deleted. Looking the batch up again
-    # for each of 100.000 rows took as long as writing them.
+    # Only ``temuan`` makes these rows, for a batch it holds; batches are never deleted. Looking the batch up again for
+    # each of 100.000 rows took as long as writing them.
     batch = models.ForeignKey(ImporBatch, models.PROTECT, related_name="temuan", db_constraint=False)
     berkas_urut = models.PositiveSmallIntegerField()
     baris = models.PositiveIntegerField()
