@@ -17,6 +17,10 @@ class PeranBackend(ModelBackend):
     A pejabat whose account was disabled passes nothing on. An inactive user has no rights at all.
     """
 
+    def _get_user_permissions(self, user_obj):
+        """Nobody has rights of their own: every right comes from a role, so that the table of roles is the truth."""
+        return Permission.objects.none()
+
     def _get_group_permissions(self, user_obj):
         pejabat = (
             PelaksanaHarian.objects.berlaku_pada(hari_ini())

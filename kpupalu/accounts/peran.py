@@ -141,10 +141,17 @@ def peran_diwakili(user) -> list[str]:
 def peran_pada(user) -> list[tuple[str, str]]:
     """The roles *user* acts in today, e.g. ``[("kasubbag", "Kepala subbagian"), ("ketua", "Plh. Ketua")]``.
 
-    Own roles first, then those stood in for; each slug once.
+    Own roles first, then those stood in for; each slug once. Kept on *user* for the rest of the day, as Django keeps
+    permissions: whoever changes roles loads the person again.
     """
     if not user.is_authenticated or not user.is_active:
         return []
+    if getattr(user, "_peran_pada", (None,))[0] != hari_ini():
+        user._peran_pada = (hari_ini(), _cari_peran(user))
+    return user._peran_pada[1]
+
+
+def _cari_peran(user) -> list[tuple[str, str]]:
     milik = set(user.groups.values_list("name", flat=True))
     hasil = [(p.slug, p.label) for p in PERAN.values() if p.slug in milik]
     for plh in user.mewakili.berlaku_pada(hari_ini()).filter(pejabat__is_active=True).select_related("pejabat"):

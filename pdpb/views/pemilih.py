@@ -1,7 +1,7 @@
 """The voter list: browse, find for a purpose, read one person's whole history. Every reading is logged."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
@@ -105,19 +105,21 @@ def _temukan(user, isi: dict):
 @hak(LIHAT)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the row as it is, every version it had, every change, every open finding."""
-    pemilih = get_object_or_404(Pemilih, pk=pk)
-    return _halaman_detail(request, pemilih, TujuanForm())
+    return _halaman_detail(request, pk, TujuanForm())
 
 
-def _halaman_detail(request: HttpRequest, pemilih: Pemilih, form_tujuan: TujuanForm) -> HttpResponse:
-    pk = pemilih.pk
-    versi = list(
-        Pendaftaran.objects.for_user(request.user)
-        .filter(pemilih=pemilih)
-        .select_related("kelurahan__kecamatan", "tps", "identitas", "batch", "dibuka__kategori", "ditutup__kategori")
-        .order_by("-id")
-    )
+_KAITAN = ("pemilih", "kelurahan__kecamatan", "tps", "identitas", "dibuka__kategori", "ditutup__kategori")
+
+
+def _halaman_detail(request: HttpRequest, pk: int, form_tujuan: TujuanForm) -> HttpResponse:
+    semua = Pendaftaran.objects.for_user(request.user).filter(pemilih=pk)
+    versi = list(semua.select_related(*_KAITAN).order_by("-id"))
+    if not versi:
+        raise Http404
+    pemilih = versi[0].pemilih
     catat_akses("lihat", pemilih, oleh=request.user)
+    perubahan = list(Perubahan.objects.filter(pemilih=pk).select_related("kategori", "periode", "pengusul"))
+    langkah = RiwayatPerubahan.objects.filter(perubahan__in=perubahan).select_related("oleh", "perubahan")
     kini = next((v for v in versi if v.akhir is None), None)
     terbuka = request.session.pop("nik_dibuka", None) == pk and request.user.has_perm("pdpb.lihat_nik")
     return render(
@@ -129,15 +131,21 @@ def _halaman_detail(request: HttpRequest, pemilih: Pemilih, form_tujuan: TujuanF
             "tampil": kini or versi[0],
             "nik_terbuka": terbuka,
             "riwayat": [_beda(v, lama) for v, lama in zip(versi, [*versi[1:], None], strict=True)],
-            "perubahan": Perubahan.objects.filter(pemilih=pemilih).select_related("kategori", "periode", "pengusul"),
-            "langkah": RiwayatPerubahan.objects.filter(perubahan__pemilih=pemilih).select_related("oleh", "perubahan"),
-            "temuan": Temuan.objects.filter(pemilih=pemilih),
-            "periode": Periode.objects.filter(status=Periode.Status.TERBUKA).first(),
+            "perubahan": perubahan,
+            "langkah": langkah if perubahan else [],
+            "temuan": Temuan.objects.filter(pemilih=pk),
+            "dapat_diusulkan": _dapat_diusulkan(request.user, kini),
             "form_tujuan": form_tujuan,
             "ada_galat": bool(form_tujuan.errors),
         },
         status=422 if form_tujuan.errors else 200,
     )
+
+
+def _dapat_diusulkan(user, kini: Pendaftaran | None) -> bool:
+    if kini is None or not user.has_perm("pdpb.usul_perubahan"):
+        return False
+    return Periode.objects.filter(status=Periode.Status.TERBUKA).exists()
 
 
 def _beda(versi: Pendaftaran, lama: Pendaftaran | None) -> dict:
@@ -159,7 +167,7 @@ def buka_nik(request: HttpRequest, pk: int) -> HttpResponse:
     pemilih = get_object_or_404(Pemilih, pk=pk)
     form = TujuanForm(request.POST)
     if not form.is_valid():
-        return _halaman_detail(request, pemilih, form)
+        return _halaman_detail(request, pk, form)
     catat_akses("lihat", pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
     request.session["nik_dibuka"] = pk
     return redirect(reverse("pdpb:pemilih_detail", args=[pk]))

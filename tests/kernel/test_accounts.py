@@ -228,3 +228,9 @@ def test_nobody_is_deleted_and_roles_are_not_edited_in_the_admin(admin_client):
     assert 'name="groups"' in halaman
     assert 'name="is_superuser"' not in halaman
     assert 'name="user_permissions"' not in halaman
+
+
+def test_a_right_given_to_a_person_and_not_to_a_role_is_no_right():
+    user = User.objects.create_user("lepas", nama_lengkap="Lepas")
+    user.user_permissions.add(Permission.objects.get(codename="setujui_perubahan"))
+    assert not User.objects.get(pk=user.pk).has_perm("pdpb.setujui_perubahan")

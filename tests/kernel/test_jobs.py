@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
@@ -41,11 +41,18 @@ def tono():
     return get_user_model().objects.create(username="tono")
 
 
+def beri(user, kode: str) -> None:
+    """Give *user* one right the way the office does: by a role."""
+    peran, _ = Group.objects.get_or_create(name=f"uji-{kode}")
+    peran.permissions.add(Permission.objects.get(codename=kode))
+    user.groups.add(peran)
+
+
 @pytest.fixture
 def dewi():
     """An auditor: sees everybody's jobs."""
     user = get_user_model().objects.create(username="dewi")
-    user.user_permissions.add(Permission.objects.get(codename="lihat_semua_pekerjaan"))
+    beri(user, "lihat_semua_pekerjaan")
     return user
 
 
@@ -245,7 +252,7 @@ def test_right_is_checked_again_when_the_job_runs(sari, jenis):
     assert (job.status, dijalankan) == ("gagal", [])
     assert "tidak lagi berwenang" in job.pesan
 
-    sari.user_permissions.add(Permission.objects.get(codename="lihat_semua_pekerjaan"))
+    beri(sari, "lihat_semua_pekerjaan")
     assert jalankan(start_job(kind, by=sari)).status == "selesai"
 
     sari.is_active = False
@@ -369,7 +376,7 @@ def test_stopping_is_refused_where_it_is_not_safe_not_ours_or_too_late(sari, ton
     job = start_job(jenis(dapat_dihentikan=True), by=sari)
     with pytest.raises(Refused, match="Hanya peminta"):
         stop_job(job, by=dewi)
-    tono.user_permissions.add(Permission.objects.get(codename="hentikan_semua_pekerjaan"))
+    beri(tono, "hentikan_semua_pekerjaan")
     assert stop_job(job, by=tono).status == "dihentikan"
     with pytest.raises(Refused, match="sudah berakhir"):
         stop_job(job, by=sari)
