@@ -78,8 +78,10 @@ def test_dpid_is_unique_and_tells_nothing_of_second_rows(populasi, menurut_dpid)
     assert len(menurut_dpid) == len(populasi.baris)
     jarak = [abs(int(p.dpid_a) - int(p.dpid_b)) for p in populasi.pasangan if p.is_same_person]
     assert sum(jarak) / len(jarak) > len(populasi.baris) / 5
-    lebih_dulu = sum(populasi.baris.index(menurut_dpid[p.dpid_a]) < BLOK / 2 for p in populasi.pasangan[-100:])
-    assert lebih_dulu > 20
+    # The numbers of all rows that stand double are spread over the list as those of all others are.
+    urutan = sorted(int(d) for p in populasi.pasangan if p.is_same_person for d in (p.dpid_a, p.dpid_b))
+    awal = int(populasi.baris[0].dpid)
+    assert 0.4 < (urutan[len(urutan) // 2] - awal) / len(populasi.baris) < 0.6
 
 
 def test_every_nik_is_valid_and_no_living_persons(populasi):
@@ -231,7 +233,6 @@ def test_houses_of_thirty_and_more(populasi):
     assert sum(n >= 30 for n in kartu.values()) == 4
     assert sum(n >= 30 for n in rumah.values()) >= 5
     assert 100 < sum(b.loksus for b in populasi.baris) < 300
-    assert max(Counter(kartu.values()), key=lambda n: -n) == 1
     assert {1, 2, 3, 4, 5, 6} <= set(kartu.values())
 
 
@@ -245,10 +246,8 @@ def test_rows_lie_in_the_kelurahan_of_the_city_and_are_voters(populasi):
         assert b.tanggal_lahir is None or date(1920, 1, 1) < b.tanggal_lahir <= date(2009, 9, 30)
         assert b.jenis_kelamin in "LP"
     assert any(b.rt == "1" for b in populasi.baris)
-    tak_tahu = sum(
-        b.tanggal_lahir is not None and f"{b.tanggal_lahir:%m%d}" in ("0101", "0701") for b in populasi.baris
-    )
-    assert tak_tahu > 0.01 * BLOK
+    lahir = Counter(f"{b.tanggal_lahir:%m%d}" for b in populasi.baris if b.tanggal_lahir)
+    assert lahir["0101"] + lahir["0701"] > 0.01 * BLOK
     assert sum(" " not in b.nama for b in populasi.baris) > 0.01 * BLOK
     assert sum(b.nik[:4] != "7271" for b in populasi.baris) > 0.1 * BLOK
 
@@ -319,6 +318,11 @@ def test_what_a_clerk_can_decide(populasi):
     assert dapat_diputuskan(a, asing._replace(nik=a.nik), Jejak("parah"))
     assert not dapat_diputuskan(a, a._replace(nik="7271010101909002"), Jejak("luka"))
     assert dapat_diputuskan(a, a._replace(nik="7271010101909002"), Jejak("sama"))
+    # Another digit of the serial and nothing else: strangers of a common name and one birth date have that too.
+    tetangga = a._replace(nik="7271010101909006", nkk=asing.nkk)
+    assert not dapat_diputuskan(a, tetangga, Jejak())
+    assert dapat_diputuskan(a, tetangga, Jejak(serumah=True))
+    assert dapat_diputuskan(a, a._replace(nik="7271011001909001", nkk=asing.nkk), Jejak())
 
 
 def truth(a, b, kelas, sama, putus=True, jebakan="x"):

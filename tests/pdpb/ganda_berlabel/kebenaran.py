@@ -95,6 +95,8 @@ def dapat_diputuskan(a: Baris, b: Baris, j: Jejak) -> bool:
         return True
     if seperti_kembar(a, b) and j.nama != "sama":
         return False
+    if nik == "jejak" and a.nik[:12] == b.nik[:12]:
+        return istimewa or rumah
     if nik == "jejak":
         return istimewa or rumah or (j.nama == "sama" and tanggal != "hilang") or yakin_tanggal
     if rumah:

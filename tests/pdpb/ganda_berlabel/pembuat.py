@@ -16,9 +16,10 @@ The truth, and where it ends
   G2; of other look-alikes, the class a hasty matcher would put them in.
 * ``dapat_diputuskan`` tells whether the two rows and their families hold enough for a careful clerk to reach the
   truth. The rule is ``kebenaran.dapat_diputuskan``: one NIK decides; a NIK off by one slip decides with one more
-  agreement; one house or one card decides with the birth date, or with the name where the date is off by one slip; a
-  family that stands double makes up for a wrong date; without any of these only a rare name with equal birth date
-  and birth place decides.
+  agreement (off in the serial only: with house, card or a rare name, for strangers of one birth date have that too);
+  one house or one card decides with the birth date, or with the name where the date is off by one slip; a family that
+  stands double makes up for a wrong date; without any of these only a rare name with equal birth date and birth place
+  decides.
 * What is left no human could decide from the data: pairs of one person left so are excluded from recall and from
   precision; strangers left so (one name, date and birth place) are still two persons, and to call them one is a
   mistake.

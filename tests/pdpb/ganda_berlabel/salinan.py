@@ -137,7 +137,7 @@ class Penyalin:
         a, b = self.w.baris[i], self.w.baris[j]
         jejak = jejak._replace(ramai=i in self.w.ramai)
         putus = dapat_diputuskan(a, b, jejak)
-        sebab = ", ".join(jejak.sebab)
+        sebab = ("" if putus else "tidak tampak dari data: ") + ", ".join(jejak.sebab)
         self.w.pasangan.append((i, j, kelas_orang_sama(a, b, jejak), True, jebakan, putus, sebab))
 
     def salin(self, i: int, s: Skenario, rumah: Rumah | None = None) -> tuple[int, Jejak]:

@@ -24,7 +24,7 @@ Kunci = tuple[str, str]
 
 
 class Ukuran(NamedTuple):
-    """``precision`` = benar / (benar + salah), ``recall`` = ditemukan / dicari; None where there is nothing to divide by."""
+    """``precision`` = benar / (benar + salah), ``recall`` = ditemukan / dicari; None where there is no divisor."""
 
     benar: int
     salah: int
