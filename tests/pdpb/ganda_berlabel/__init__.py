@@ -1,0 +1,1 @@
+"""A labelled population to judge any duplicate matcher by; see ``pembuat`` for what its truth means."""
