@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
 
 import python_calamine
 
 from kpupalu.imports import batas
+from kpupalu.imports.intip import intip
 from kpupalu.imports.lembar import periksa_lembar
 from kpupalu.lib import Refused
 
@@ -56,8 +58,6 @@ class Tabel:
     lembar: str = ""
     polos: bool = False
     lembar_lain: list[str] = field(default_factory=list)
-    # The sheet as it was read to find the header; handed over once, so that it is in memory no longer than needed.
-    terbuka: Any = field(default=None, repr=False)
 
     def baris(self) -> Iterator[Baris]:
         """The rows below the header, empty rows left out; Refused on a row beyond the limits."""
@@ -275,48 +275,26 @@ def _sel_panjang(nama: str, nomor: int) -> Refused:
 
 def _buka_xlsx(path: Path, nama: str, kenal, lembar: str) -> Tabel:
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as buku:
-            terlihat = [
-                m.name
-                for m in buku.sheets_metadata
-                if m.visible == python_calamine.SheetVisibleEnum.Visible
-                and m.typ == python_calamine.SheetTypeEnum.WorkSheet
-            ]
-            calon = [_lihat_lembar(buku, judul, kenal) for judul in terlihat if lembar in ("", judul)]
-    except (python_calamine.CalamineError, OSError, ValueError) as galat:
-        raise Refused(
-            f"Berkas {nama} rusak atau terpotong. Minta pengirim menyimpan dan mengirim ulang berkas itu."
-        ) from galat
+        terlihat = intip(path, _BARIS_PENCARIAN)
+    except (ParseError, LookupError, OSError, ValueError) as galat:
+        raise _rusak(nama) from galat
+    calon = [(m.judul, _pilih_kepala(m.awal, kenal)) for m in terlihat if lembar in ("", m.judul)]
     dikenal = [c for c in calon if c[1][0]]
-    del calon
     if not dikenal:
         raise _tak_dikenal(nama)
     if len(dikenal) > 1:
-        daftar = ", ".join(f"“{c[0]}”" for c in dikenal)
+        daftar = ", ".join(f"“{judul}”" for judul, _ in dikenal)
         raise Refused(
             f"Berkas {nama} memuat lebih dari satu lembar data: {daftar}. Simpan tiap lembar sebagai berkas "
             "tersendiri, lalu unggah bersama-sama."
         )
-    judul, (_nilai, nomor, kepala), isi = dikenal[0]
-    while kepala and not kepala[-1]:
-        kepala.pop()
-    lain = [t for t in terlihat if t != judul]
-    return Tabel(path, nama, "xlsx", kepala, nomor, lembar=judul, lembar_lain=lain, terbuka=isi)
+    judul, (_nilai, nomor, kepala) = dikenal[0]
+    lain = [m.judul for m in terlihat if m.judul != judul]
+    return Tabel(path, nama, "xlsx", kepala, nomor, lembar=judul, lembar_lain=lain)
 
 
-def _lihat_lembar(buku, judul: str, kenal) -> tuple[str, tuple[int, int, list[str]], Any]:
-    lembar = buku.get_sheet_by_name(judul)
-    if lembar.start is None:
-        return judul, (0, 0, []), None
-    contoh = [(n, [_teks(v)[0] for v in sel]) for n, sel in islice(_nomori(lembar), _BARIS_PENCARIAN)]
-    terbaik = _pilih_kepala(contoh, kenal)
-    return judul, terbaik, lembar if terbaik[0] else None
-
-
-def _nomori(lembar) -> Iterator[tuple[int, list[Any]]]:
-    """Rows with their number in the sheet; columns left of the first used one are left out."""
-    # iter_rows pads the rows above the first used one itself, so counting from 1 is the sheet's own number.
-    yield from enumerate(lembar.iter_rows(), start=1)
+def _rusak(nama: str) -> Refused:
+    return Refused(f"Berkas {nama} rusak atau terpotong. Minta pengirim menyimpan dan mengirim ulang berkas itu.")
 
 
 def _teks(nilai: Any) -> tuple[str, bool]:
@@ -340,15 +318,19 @@ def _teks(nilai: Any) -> tuple[str, bool]:
 
 def _baris_xlsx(tabel: Tabel) -> Iterator[Baris]:
     lebar = len(tabel.kepala)
-    lembar, tabel.terbuka = tabel.terbuka, None
-    if lembar is None:
+    try:
         with python_calamine.CalamineWorkbook.from_path(tabel.path) as buku:
             lembar = buku.get_sheet_by_name(tabel.lembar)
-    for nomor, isi in _nomori(lembar):
+    except (python_calamine.CalamineError, OSError, ValueError) as galat:
+        raise _rusak(tabel.nama) from galat
+    # The reader leaves out the columns left of the first used one; the header counts from column A.
+    kiri = lembar.start[1] if lembar.start else 0
+    # iter_rows pads the rows above the first used one itself, so counting from 1 is the sheet's own number.
+    for nomor, isi in enumerate(lembar.iter_rows(), start=1):
         if nomor <= tabel.baris_kepala:
             continue
-        sel, angka = isi, 0
-        for i, nilai in enumerate(isi):
+        sel, angka = [""] * kiri + isi if kiri else isi, 0
+        for i, nilai in enumerate(sel):
             if type(nilai) is not str:
                 sel[i], berupa_angka = _teks(nilai)
                 angka |= berupa_angka << i

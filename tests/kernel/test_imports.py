@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kpupalu.imports import baca
 from kpupalu.imports.berkas import pernah_diterima, segel, tempat
+from kpupalu.imports.intip import intip
 from kpupalu.imports.kolom import ingat, ingatan, kenali, kunci_judul
 from kpupalu.lib import Refused
 from tests import make
@@ -179,3 +181,71 @@ def test_a_mapping_is_remembered_for_this_sender_and_this_header():
     assert ingatan("Disdukcapil", "dpt", KEPALA) == {"nama": "NAMA"}
     assert ingatan("Lain", "dpt", KEPALA) is None
     assert ingatan("Disdukcapil", "loksus", KEPALA) is None
+
+
+# --- The first rows of a workbook --------------------------------------------------------------------------------
+def test_the_first_rows_are_read_as_the_whole_sheet_is(tmp_path):
+    buku = openpyxl.Workbook()
+    isi = buku.active
+    isi.title = "Daftar"
+    isi["C4"], isi["D4"], isi["F4"] = "NIK", "NAMA", "RT"
+    isi["C5"], isi["D5"], isi["F5"] = "7271011708909101", "AMIR", 1
+    isi["A900"] = "catatan di bawah"
+    buku.create_sheet("Rahasia").sheet_state = "hidden"
+    buku["Rahasia"]["A1"] = "NIK"
+    buku.save(tmp_path / "a.xlsx")
+    tabel = baca.buka(tmp_path / "a.xlsx", "a.xlsx", kenal=kenal)
+    assert (tabel.baris_kepala, tabel.kepala, tabel.lembar) == (4, ["", "", "NIK", "NAMA", "", "RT"], "Daftar")
+    assert [(b.nomor, b.sel) for b in tabel.baris()] == [
+        (5, ["", "", "7271011708909101", "AMIR", "", "1"]),
+        (900, ["catatan di bawah", "", "", "", "", ""]),
+    ]
+
+
+def test_columns_left_of_the_table_stay_empty(tmp_path):
+    buku = openpyxl.Workbook()
+    buku.active["C1"], buku.active["D1"], buku.active["C2"] = "NIK", "NAMA", "7271011708909101"
+    buku.save(tmp_path / "a.xlsx")
+    tabel = baca.buka(tmp_path / "a.xlsx", "a.xlsx", kenal=kenal)
+    assert tabel.kepala == ["", "", "NIK", "NAMA"]
+    assert [b.sel for b in tabel.baris()] == [["", "", "7271011708909101", ""]]
+
+
+def test_formatted_and_inline_words_are_one_text(tmp_path):
+    path = tmp_path / "a.xlsx"
+    openpyxl.Workbook().save(path)
+    lembar = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+        '<c t="inlineStr"><is><r><t>N</t></r><r><t>IK</t></r><rPh sb="0" eb="1"><t>x</t></rPh></is></c>'
+        '<c t="str"><v>NAMA</v></c></row></sheetData></worksheet>'
+    )
+    with zipfile.ZipFile(path) as dari:
+        bagian = {n: dari.read(n) for n in dari.namelist()} | {"xl/worksheets/sheet1.xml": lembar.encode()}
+    with zipfile.ZipFile(path, "w") as ke:
+        for nama, isi in bagian.items():
+            ke.writestr(nama, isi)
+    assert intip(path, 5)[0].awal == [(1, ["NIK", "NAMA"])]
+
+
+@pytest.mark.parametrize(
+    ("bagian", "isi"),
+    [
+        ("xl/workbook.xml", b"<workbook"),
+        ("xl/_rels/workbook.xml.rels", b"<Relationships/>"),
+        ("xl/worksheets/sheet1.xml", b'<sheet><row r="x"><c t="s"><v>1</v></c></row></sheet>'),
+        ("xl/worksheets/sheet1.xml", b'<sheet><row><c r="1A" t="s"><v>1</v></c></row></sheet>'),
+        ("xl/worksheets/sheet1.xml", b'<sheet><row><c t="s"><v>99</v></c></row></sheet>'),
+    ],
+)
+def test_a_workbook_that_contradicts_itself_is_refused(tmp_path, bagian, isi):
+    path = tmp_path / "a.xlsx"
+    buku = openpyxl.Workbook()
+    buku.active["A1"] = "NIK"
+    buku.save(path)
+    with zipfile.ZipFile(path) as dari:
+        semua = {n: dari.read(n) for n in dari.namelist()} | {bagian: isi}
+    with zipfile.ZipFile(path, "w") as ke:
+        for nama, data in semua.items():
+            ke.writestr(nama, data)
+    with pytest.raises(Refused, match="rusak atau terpotong"):
+        baca.buka(path, "a.xlsx", kenal=kenal)
