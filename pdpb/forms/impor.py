@@ -3,7 +3,7 @@
 from django import forms
 
 from kpupalu.imports import baca
-from pdpb.impor.kolom import JUDUL
+from pdpb.impor.kolom import JUDUL, LABEL
 from pdpb.impor.penerapan import MIN_ALASAN
 from pdpb.models import ImporBatch, Kategori, KodeKamus, Periode
 
@@ -93,7 +93,7 @@ class KolomForm(forms.Form):
             del self.fields["pemisah"], self.fields["sandi"]
         self.fields["urutan_tanggal"].initial = ringkasan.get("urutan_tanggal", "dmy")
         milik = {judul: kolom for kolom, judul in ringkasan["pemetaan"].items()}
-        pilihan = [("", "Abaikan"), *((k, j.capitalize()) for k, j in JUDUL.items())]
+        pilihan = [("", "Abaikan"), *((k, LABEL[k]) for k in JUDUL)]
         for nomor, judul in enumerate(self.kepala):
             self.fields[f"kolom_{nomor}"] = forms.ChoiceField(
                 label=judul, choices=pilihan, required=False, initial=milik.get(judul, "")
@@ -115,7 +115,7 @@ class KolomForm(forms.Form):
         isi = super().clean()
         dipilih = [isi.get(f"kolom_{n}") for n in range(len(self.kepala)) if isi.get(f"kolom_{n}")]
         for kembar in sorted({k for k in dipilih if dipilih.count(k) > 1}):
-            self.add_error(None, f"Isian {JUDUL[kembar]} dipilih untuk dua kolom. Pilih satu saja.")
+            self.add_error(None, f"Isian {LABEL[kembar]} dipilih untuk dua kolom. Pilih satu saja.")
         return isi
 
 
