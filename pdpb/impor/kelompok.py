@@ -33,15 +33,34 @@ def periksa_kelompok(batch: ImporBatch, *, nkk_wajar: int) -> None:
     siap, tambahan = skema.siap(batch.pk), skema.tambahan(batch.pk)
     nomor = {f"n_{kode}": n for kode, n in cek.NOMOR.items()}
     with connection.cursor() as cursor:
+        diganti = _digantikan(cursor, batch, siap)
         rusak = _kolom_rusak(cursor, siap)
         bagian = _KELOMPOK if batch.jenis in cek.DASAR else ()
         # One statement, so that the comparisons may run side by side.
         isi = " UNION ALL ".join(
-            f"({b.format(siap=siap, nkk_wajar=int(nkk_wajar), **nomor)})" for b in (*bagian, *rusak)
+            f"({b.format(siap=siap, nkk_wajar=int(nkk_wajar), **nomor)})" for b in (*bagian, *rusak, *diganti)
         )
         kosong = "SELECT 0::int AS nomor, 0::smallint AS cek, NULL::text AS nilai WHERE false"
         cursor.execute(f"CREATE UNLOGGED TABLE {tambahan} AS {kosong} {f'UNION ALL {isi}' if isi else ''}")
         cursor.execute(f"ANALYZE {tambahan}")
+
+
+def _digantikan(cursor, batch: ImporBatch, siap: str) -> list[str]:
+    """Put aside the rows that a later file of the same upload mends; returned is the selection of the findings.
+
+    Otherwise a faulty row would still be compared with the row that replaces it, and be called its double.
+    """
+    if not any("rujukan" in b.ringkasan["pemetaan"] for b in batch.berkas.all()):
+        return []
+    cursor.execute(
+        f"UPDATE {siap} s SET tolak = true, cek = '{{}}' WHERE EXISTS (SELECT 1 FROM {siap} r"
+        " WHERE r.rujukan = s.berkas || ':' || s.baris AND r.berkas > s.berkas) RETURNING nomor"
+    )
+    nomor = [n for (n,) in cursor.fetchall()]
+    if not nomor:
+        return []
+    larik = "'{" + ",".join(map(str, nomor)) + "}'::int[]"
+    return [f"SELECT unnest({larik}), {cek.NOMOR['digantikan_susulan']}::smallint, NULL"]
 
 
 def _kolom_rusak(cursor, siap: str) -> list[str]:
