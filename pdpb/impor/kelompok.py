@@ -59,7 +59,7 @@ def _digantikan(cursor, batch: ImporBatch, siap: str) -> list[str]:
     nomor = [n for (n,) in cursor.fetchall()]
     if not nomor:
         return []
-    larik = "'{" + ",".join(map(str, nomor)) + "}'::int[]"
+    larik = f"ARRAY[{', '.join(map(str, nomor))}]::int[]"
     return [f"SELECT unnest({larik}), {cek.NOMOR['digantikan_susulan']}::smallint, NULL"]
 
 
