@@ -5,8 +5,6 @@ corrected element, so that everything after it (differences, checks, proposals) 
 Corrections of one person become one proposal.
 """
 
-from django.db import connection
-
 from kpupalu.imports.kolom import kunci_judul
 from pdpb.impor import cek, normal
 from pdpb.impor.kolom import SINONIM

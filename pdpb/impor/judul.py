@@ -129,6 +129,16 @@ SEBUTAN_TUJUAN = _dengan(("TUJUAN", "BARU", "SEKARANG"))
 """Headings of where a person is now."""
 
 TANDA_MASUK = frozenset(
-    "TGLDATANG TANGGALDATANG NODATANG NOSKDWNI NOMORSKDWNI SKDWNI TGLSKDWNI NOSURATDATANG TGLSURATDATANG".split()
+    [
+        "TGLDATANG",
+        "TANGGALDATANG",
+        "NODATANG",
+        "NOSKDWNI",
+        "NOMORSKDWNI",
+        "SKDWNI",
+        "TGLSKDWNI",
+        "NOSURATDATANG",
+        "TGLSURATDATANG",
+    ]
 )
 """Headings (as ``kunci_judul`` writes them) that only lists of arrivals have."""

@@ -66,6 +66,13 @@ def perlu_diperiksa_lagi(batch: ImporBatch) -> None:
         batch.save(update_fields=["status"])
 
 
+def belum_diperiksa(batch: ImporBatch) -> bool:
+    """Whether *batch* has files that nobody has checked yet."""
+    return batch.status == S.DIUNGGAH or (
+        batch.status != S.DIBATALKAN and any("dibaca" not in b.ringkasan for b in batch.berkas.all())
+    )
+
+
 def siap_diterapkan(batch: ImporBatch) -> bool:
     """Whether *batch* has checked files that wait to be applied, a supplement of an applied batch included."""
     if batch.status in {S.DIUNGGAH, S.DIBATALKAN}:

@@ -23,12 +23,17 @@ from pdpb.impor.panggung import buka_berkas
 from pdpb.impor.penerapan import MIN_ALASAN
 from pdpb.impor.penerimaan import perlu_diperiksa_lagi, tambah_berkas
 from pdpb.impor.rusak import BarisRusak, baris_rusak
-from pdpb.models import ImporBatch, Periode, PerbaikanBaris, TemuanImpor
+from pdpb.models import ImporBatch, PerbaikanBaris, Periode, TemuanImpor
 
 S = ImporBatch.Status
 MAKS_BARIS = 50
 LIHAT_NIK = "pdpb.lihat_nik"
 
+_TERLALU_BANYAK = (
+    f"Paling banyak {MAKS_BARIS} baris dapat diperbaiki sekaligus di halaman ini. Unduh baris bermasalah, perbaiki pada "
+    "berkasnya, lalu unggah sebagai berkas susulan."
+)
+_TANPA_ISIAN = "Belum ada isian yang diubah. Perbaiki paling sedikit satu isian, lalu simpan."
 _PRESISI = {"nik_angka": "nik", "nik_presisi_hilang": "nik", "nkk_angka": "nkk", "nkk_presisi_hilang": "nkk"}
 """Findings about a number whose last digit is lost: it must be typed again, whatever it looks like."""
 
@@ -179,10 +184,7 @@ def pilih(batch: ImporBatch, tanda: Iterable[str]) -> list[BarisRusak]:
     """
     daftar = list(dict.fromkeys(tanda))
     if len(daftar) > MAKS_BARIS:
-        raise Refused(
-            f"Paling banyak {MAKS_BARIS} baris dapat diperbaiki sekaligus di halaman ini. Unduh baris bermasalah, "
-            "perbaiki pada berkasnya, lalu unggah sebagai berkas susulan."
-        )
+        raise Refused(_TERLALU_BANYAK)
     dikenal = set(baris_rusak(batch))
     lama = PerbaikanBaris.objects.filter(batch=batch).values_list("berkas_urut", "baris", "dari_urut", "dari_baris")
     dikenal |= {BarisRusak((a, b), (c, d)) for a, b, c, d in lama}
@@ -212,7 +214,9 @@ def perbaiki(batch: ImporBatch, isian: list[Isian], *, oleh, alasan: str) -> int
         raise Refused(f"Tulis dasar perbaikannya, paling sedikit {MIN_ALASAN} huruf.")
     batch = ImporBatch.objects.select_for_update(of=("self",)).select_related("periode").get(pk=batch.pk)
     if len(isian) > MAKS_BARIS:
-        raise Refused(f"Paling banyak {MAKS_BARIS} baris dapat diperbaiki sekaligus di halaman ini.")
+        raise Refused(_TERLALU_BANYAK)
+    if not isian:
+        raise Refused(_TANPA_ISIAN)
     isian = _belum_tercatat(batch, isian)
     if not isian:
         return 0
@@ -225,7 +229,7 @@ def perbaiki(batch: ImporBatch, isian: list[Isian], *, oleh, alasan: str) -> int
     ganti = [(baris[satu.rusak], _ganti(batch, baris[satu.rusak], satu.nilai, oleh)) for satu in isian]
     ganti = [(satu, sel) for satu, sel in ganti if sel]
     if not ganti:
-        raise Refused("Belum ada isian yang diubah. Perbaiki paling sedikit satu isian, lalu simpan.")
+        raise Refused(_TANPA_ISIAN)
     _tulis(batch, ganti, oleh=oleh, alasan=alasan.strip()[:240])
     perlu_diperiksa_lagi(batch)
     catat(
@@ -280,7 +284,7 @@ def _ganti(batch: ImporBatch, baris: IsianBaris, nilai: dict[str, str], oleh) ->
         return {}
     if not boleh_nik and (baris.perlu_nik or any(pribadi(k, baris.sel.get(k, "")) for k in ganti)):
         raise Refused("Isian yang memuat NIK atau nomor KK hanya dapat diperbaiki petugas yang berhak melihatnya.")
-    return {k: "" for k in baris.ketik_ulang} | ganti
+    return dict.fromkeys(baris.ketik_ulang, "") | ganti
 
 
 def _tulis(batch: ImporBatch, ganti: list[tuple[IsianBaris, dict[str, str]]], *, oleh, alasan: str) -> None:

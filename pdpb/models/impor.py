@@ -104,7 +104,7 @@ class BarisDitolak(models.Model):
 
 
 class PerbaikanBaris(models.Model):
-    """One cell of a row left out, corrected by an officer on the page: who, when, what was written, what it became, why.
+    """One cell of a row left out, corrected by an officer on the page: who, when, from what to what, and why.
 
     *berkas_urut* and *baris* name the row as it was first received, *dari_…* the state that was corrected (an earlier
     correction may have failed), *susulan_…* the row of the supplement that carries the result. Digits of a NIK or NKK

@@ -110,7 +110,9 @@ def kolom(request: HttpRequest, pk: int) -> HttpResponse:
         formulir.append((satu, form, [(f, satu.contoh.get(f.label, [])) for f in form.kolom()]))
     if request.method == "POST" and not urut:
         return _mulai_periksa(request, batch)
-    return _halaman(request, "kolom", batch, formulir=formulir, kini=2, bisa=batch.status in {S.DIUNGGAH, S.DIPERIKSA})
+    bisa = batch.status in {S.DIUNGGAH, S.DIPERIKSA}
+    bisa_periksa = bisa or penerimaan.belum_diperiksa(batch)
+    return _halaman(request, "kolom", batch, formulir=formulir, kini=2, bisa=bisa, bisa_periksa=bisa_periksa)
 
 
 def _simpan_kolom(batch: ImporBatch, satu: pratinjau.Susunan, form: KolomForm, user) -> None:
@@ -169,10 +171,11 @@ def dampak(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.status == S.DIUNGGAH:
         return redirect("pdpb:impor_kolom", batch.pk)
     hitungan, persen = pratinjau.hitungan(batch)
-    contoh = pratinjau.contoh(batch)
+    contoh, usulan = pratinjau.contoh(batch), pratinjau.usulan(batch)
     if contoh:
         catat_akses("lihat", batch, oleh=request.user, tujuan="Tinjau dampak impor", jumlah=len(contoh))
-    return _halaman(request, "dampak", batch, hitungan=hitungan, persen=persen, contoh=contoh, kini=4)
+    isi = {"hitungan": hitungan, "persen": persen, "contoh": contoh, "usulan": usulan}
+    return _halaman(request, "dampak", batch, kini=4, siap=penerimaan.siap_diterapkan(batch), **isi)
 
 
 @hak(TERAPKAN)
@@ -213,6 +216,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         berkas=batch.berkas.select_related("berkas_masuk"),
         **_untuk_ditolak(batch),
         siap=penerimaan.siap_diterapkan(batch),
+        belum=penerimaan.belum_diperiksa(batch),
         perbaikan=batch.perbaikan.exists(),
         sisa=impor.belum_dijelaskan(batch) if batch.status == S.DITERAPKAN else 0,
         koreksi=batch.koreksisaldoawal_set.select_related("dicatat_oleh"),
