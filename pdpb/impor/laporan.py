@@ -43,8 +43,8 @@ def berkas_ditolak(batch: ImporBatch, urut: int) -> Iterator[str]:
     """The rows of file *urut* that were not applied, in the layout they came in plus one column that says why.
 
     Delimiter and heading are the sender's, so the mended file is uploaded as a supplement of the same batch; the
-    mark ``[urut:baris]`` at the start of the last column ties each row to the one it replaces, as first received. Cells that a
-    spreadsheet would run as a formula get a leading apostrophe.
+    mark ``[urut:baris]`` at the start of the last column ties each row to the one it replaces, as first received.
+    Cells that a spreadsheet would run as a formula get a leading apostrophe.
     """
     berkas = batch.berkas.select_related("berkas_masuk", "batch").get(urut=urut)
     asal = {satu.kini[1]: satu.asal for satu in baris_rusak(batch) if satu.kini[0] == urut}

@@ -30,8 +30,8 @@ MAKS_BARIS = 50
 LIHAT_NIK = "pdpb.lihat_nik"
 
 _TERLALU_BANYAK = (
-    f"Paling banyak {MAKS_BARIS} baris dapat diperbaiki sekaligus di halaman ini. Unduh baris bermasalah, perbaiki pada "
-    "berkasnya, lalu unggah sebagai berkas susulan."
+    f"Paling banyak {MAKS_BARIS} baris dapat diperbaiki sekaligus di halaman ini. Unduh baris bermasalah, perbaiki "
+    "pada berkasnya, lalu unggah sebagai berkas susulan."
 )
 _TANPA_ISIAN = "Belum ada isian yang diubah. Perbaiki paling sedikit satu isian, lalu simpan."
 _PRESISI = {"nik_angka": "nik", "nik_presisi_hilang": "nik", "nkk_angka": "nkk", "nkk_presisi_hilang": "nkk"}

@@ -6,7 +6,8 @@ elements in which the row differs from it, the destination, and whether the same
 
 from django.db import connection
 
-from pdpb.impor import cek, elemen, skema
+from pdpb.impor import cek, skema
+from pdpb.impor.elemen import gabungkan_elemen, terapkan_elemen
 from pdpb.impor.kelompok import KOLOM_ELEMEN
 from pdpb.impor.normal import petik
 from pdpb.impor.pengenal import buat
@@ -32,10 +33,10 @@ def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None
         cursor.execute("DROP TABLE IF EXISTS calon, pasangan, lama, sebelumnya")
         for pernyataan in _CARI:
             cursor.execute(pernyataan.format(**nama))
-        elemen.terapkan_elemen(cursor, batch, nama)
+        terapkan_elemen(cursor, batch, nama)
         for pernyataan in _PADANKAN:
             cursor.execute(pernyataan.format(**nama))
-        elemen.gabungkan_elemen(cursor, nama)
+        gabungkan_elemen(cursor, nama)
         for pernyataan in (*_SUDAH_ADA, *_PERIKSA):
             cursor.execute(pernyataan.format(**nama))
         _saring_cek(cursor, nama)
