@@ -64,7 +64,8 @@ def _samar(sel: str) -> str:
 
 def pesan_umum(kode: str) -> str:
     """The sentence of a check without the value of a single row."""
-    return cek.KODE[kode].pesan.replace(" “{nilai}”", "").replace(" ({nilai})", "").replace("{nilai}", "…")
+    pesan = cek.KODE[kode].pesan.replace("; yang ditemukan {nilai}", "")
+    return pesan.replace(" “{nilai}”", "").replace(" ({nilai})", "").replace("{nilai}", "…")
 
 
 @dataclass
