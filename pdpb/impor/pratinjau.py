@@ -9,7 +9,7 @@ from django.db import connection
 from kpupalu.aturan.models import nilai
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
-from kpupalu.lib.samaran import samarkan_nik
+from kpupalu.lib.samaran import samarkan_nik, samarkan_teks
 from pdpb.impor import cek, skema
 from pdpb.impor.dampak import Dampak, DampakUsulan, dampak, dampak_usulan
 from pdpb.impor.kolom import KOLOM_PRIBADI
@@ -53,7 +53,7 @@ def _contoh_sel(berkas: BerkasImpor) -> dict[str, list[str]]:
         return {}
     pribadi = {j for k, j in berkas.ringkasan["pemetaan"].items() if k in KOLOM_PRIBADI}
     return {
-        judul: [_samar(b.sel[n]) if judul in pribadi else b.sel[n][:40] for b in baris if n < len(b.sel)]
+        judul: [_samar(b.sel[n]) if judul in pribadi else samarkan_teks(b.sel[n])[:40] for b in baris if n < len(b.sel)]
         for n, judul in enumerate(tabel.kepala)
     }
 

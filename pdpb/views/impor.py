@@ -290,14 +290,24 @@ def perbaiki(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as galat:
             form.add_error(None, str(galat))
         else:
-            messages.success(request, f"{jumlah} baris diperbaiki. Berkas diperiksa kembali sebelum diterapkan.")
-            return _mulai_periksa(request, batch)
+            return _setelah_perbaikan(request, _batch(pk), jumlah)
     if baris:
         catat_akses("lihat", batch, oleh=request.user, tujuan="Perbaikan baris impor", jumlah=len(baris))
     isi = {"sebab": sebab, "jumlah": len(rusak), "maks": perbaikan.MAKS_BARIS, "semua": semua, "boleh_nik": boleh_nik}
     jawaban = _halaman(request, "perbaiki", batch, form=form, baris=baris, **isi)
     jawaban["Cache-Control"] = "no-store"
     return jawaban
+
+
+def _setelah_perbaikan(request: HttpRequest, batch: ImporBatch, jumlah: int) -> HttpResponse:
+    """Check what came; a form sent twice after its check leads back to the import."""
+    if jumlah:
+        messages.success(request, f"{jumlah} baris diperbaiki. Berkas diperiksa kembali sebelum diterapkan.")
+    else:
+        messages.info(request, "Perbaikan ini sudah tersimpan sebelumnya.")
+    if penerimaan.belum_diperiksa(batch):
+        return _mulai_periksa(request, batch)
+    return redirect("pdpb:impor_detail", batch.pk)
 
 
 @hak(IMPOR)

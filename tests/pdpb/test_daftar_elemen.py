@@ -3,6 +3,7 @@
 import pytest
 
 from pdpb import impor
+from pdpb.impor import pratinjau
 from pdpb.models import ImporBatch, Pendaftaran, Perubahan
 from tests import make
 from tests.pdpb.test_impor import baris, berkas, kode, muat
@@ -55,6 +56,12 @@ def test_a_new_nik_is_proposed_for_the_person_of_the_old_one():
     usul = Perubahan.objects.get(batch=batch)
     assert (usul.pemilih.dpid, usul.elemen_baru) == ("2", {})
     assert (usul.identitas_baru.nik, usul.identitas_baru.nkk) == ("7271011708909999", "7271081203089102")
+
+
+def test_a_nik_among_old_and_new_values_is_masked_in_the_samples():
+    batch = kirim(koreksi(2, "NIK", "7271011708909102", "7271011708909999"))
+    contoh = pratinjau.susunan(batch)[0].contoh
+    assert contoh["Tertulis"] == contoh["Seharusnya"] == ["7271" + "•" * 12]
 
 
 def test_headings_may_say_data_lama_and_perbaikan():

@@ -288,6 +288,10 @@ def test_sending_the_same_form_twice_changes_nothing_the_second_time(client):
     satu, dua = client.post(url, kirim), client.post(url, kirim)
     assert (satu.status_code, dua.status_code, dua.url) == (302, 302, satu.url)
     assert (PerbaikanBaris.objects.count(), batch.berkas.count(), Job.objects.count()) == (1, 2, 1)
+    jalankan("pdpb.periksa_impor")
+    tiga = client.post(url, kirim, follow=True)
+    assert "sudah tersimpan sebelumnya" in tiga.content.decode()
+    assert (PerbaikanBaris.objects.count(), batch.berkas.count(), Job.objects.count()) == (1, 2, 1)
 
 
 def test_the_second_of_two_people_is_told_who_was_first(client):
