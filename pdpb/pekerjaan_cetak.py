@@ -1,4 +1,4 @@
-"""Printing in the background: the recap, and lists by name that are given out."""
+"""Printing in the background: the recap, the minutes of an import, and lists by name that are given out."""
 
 import os
 from hashlib import sha256
@@ -14,7 +14,8 @@ from kpupalu.jobs.registry import runner
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, catat_siap, folder
 from pdpb.cetakan import cetak_rekap
 from pdpb.cetakan_daftar import tulis_daftar
-from pdpb.models import EksporDaftar, Periode, Snapshot
+from pdpb.cetakan_impor import cetak_berita_impor
+from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
 from pdpb.rekap import rekap, rekap_beku, rekap_berjalan
 
 
@@ -41,6 +42,26 @@ def cetak_rekap_periode(job: Job) -> dict[str, Any]:
         "sha256": sha256(pdf).hexdigest(),
         "ukuran": len(pdf),
         "versi": versi,
+    }
+
+
+def berkas_impor(job: Job) -> Path:
+    """Where the printed minutes of the import of *job* stand."""
+    return Path(settings.DATA_DIR) / "cetakan" / f"berita-impor-{job.pk}.pdf"
+
+
+@runner("pdpb.cetak_berita_impor", label="Mencetak berita acara impor", perm="pdpb.impor_daftar", dapat_dihentikan=True)
+def cetak_berita_acara_impor(job: Job) -> dict[str, Any]:
+    """Print the minutes of the import ``params["batch"]``; printing twice gives one file."""
+    batch = ImporBatch.objects.select_related("periode").get(pk=job.params["batch"])
+    job.report(0, 1, "Mencetak berita acara impor")
+    pdf = cetak_berita_impor(batch, oleh=str(job.requested_by))
+    _tulis(berkas_impor(job), pdf)
+    job.report(1, 1, "Selesai")
+    return {
+        "tautan": reverse("pdpb:impor_cetakan", args=[job.pk]),
+        "sha256": sha256(pdf).hexdigest(),
+        "ukuran": len(pdf),
     }
 
 

@@ -3,8 +3,10 @@
 from django import forms
 
 from kpupalu.imports import baca
-from pdpb.impor.kolom import JUDUL
+from kpupalu.imports.batas import MAKS_SEL
+from pdpb.impor.kolom import JUDUL, LABEL
 from pdpb.impor.penerapan import MIN_ALASAN
+from pdpb.impor.perbaikan import Isian, IsianBaris, pribadi, rapi, samar
 from pdpb.models import ImporBatch, Kategori, KodeKamus, Periode
 
 
@@ -93,7 +95,7 @@ class KolomForm(forms.Form):
             del self.fields["pemisah"], self.fields["sandi"]
         self.fields["urutan_tanggal"].initial = ringkasan.get("urutan_tanggal", "dmy")
         milik = {judul: kolom for kolom, judul in ringkasan["pemetaan"].items()}
-        pilihan = [("", "Abaikan"), *((k, j.capitalize()) for k, j in JUDUL.items())]
+        pilihan = [("", "Abaikan"), *((k, LABEL[k]) for k in JUDUL)]
         for nomor, judul in enumerate(self.kepala):
             self.fields[f"kolom_{nomor}"] = forms.ChoiceField(
                 label=judul, choices=pilihan, required=False, initial=milik.get(judul, "")
@@ -115,7 +117,7 @@ class KolomForm(forms.Form):
         isi = super().clean()
         dipilih = [isi.get(f"kolom_{n}") for n in range(len(self.kepala)) if isi.get(f"kolom_{n}")]
         for kembar in sorted({k for k in dipilih if dipilih.count(k) > 1}):
-            self.add_error(None, f"Isian {JUDUL[kembar]} dipilih untuk dua kolom. Pilih satu saja.")
+            self.add_error(None, f"Isian {LABEL[kembar]} dipilih untuk dua kolom. Pilih satu saja.")
         return isi
 
 
@@ -133,6 +135,64 @@ class TerapkanForm(forms.Form):
             del self.fields["terima_peringatan"]
         if not wajib_alasan:
             del self.fields["alasan"]
+
+
+class PerbaikiForm(forms.Form):
+    """Cells of rows left out, one box per column on offer; what a person may not see is no box at all."""
+
+    def __init__(self, *args, baris: list[IsianBaris], boleh_nik: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.baris = baris
+        for satu in baris:
+            for kolom in satu.kolom if boleh_nik or not satu.perlu_nik else ():
+                if boleh_nik or not pribadi(kolom, satu.sel.get(kolom, "")):
+                    self.fields[self._nama(satu, kolom)] = _sel(satu, kolom)
+        self.fields["alasan"] = forms.CharField(
+            label="Dasar perbaikan",
+            widget=forms.Textarea(attrs={"rows": 2}),
+            min_length=MIN_ALASAN,
+            max_length=240,
+            help_text="Misalnya: KTP-el yang diperlihatkan, atau surat kelurahan nomor berapa. Berlaku untuk semua "
+            "baris yang Anda simpan bersama.",
+        )
+
+    @staticmethod
+    def _nama(baris: IsianBaris, kolom: str) -> str:
+        urut, nomor = baris.rusak.kini
+        return f"s-{urut}-{nomor}-{kolom}"
+
+    def kelompok(self):
+        """Each row with its bound boxes and, for what may not be seen, (label, masked value)."""
+        for satu in self.baris:
+            nama = [(k, self._nama(satu, k)) for k in satu.kolom]
+            kotak = [self[n] for _, n in nama if n in self.fields]
+            tertutup = [(LABEL[k], samar(k, satu.sel.get(k, ""))) for k, n in nama if n not in self.fields]
+            yield satu, kotak, tertutup
+
+    def isian(self) -> list[Isian]:
+        """What was typed, row by row, without boxes left as they were."""
+        hasil = []
+        for satu in self.baris:
+            ada = {k: self.cleaned_data[n] for k in satu.kolom if (n := self._nama(satu, k)) in self.fields}
+            nilai = {k: v for k, v in ada.items() if rapi(v) != rapi(satu.sel.get(k, "")) or k in satu.ketik_ulang}
+            if any(rapi(v) for k, v in nilai.items() if k in satu.ketik_ulang) or nilai.keys() - satu.ketik_ulang:
+                hasil.append(Isian(satu.rusak, nilai))
+        return hasil
+
+
+def _sel(baris: IsianBaris, kolom: str) -> forms.CharField:
+    isi = baris.sel.get(kolom)
+    tertulis = "Kolom ini tidak ada pada berkas." if isi is None else f"Tertulis: {rapi(isi) or '(kosong)'}"
+    if kolom in baris.ketik_ulang:
+        tertulis += ". Ketik ulang seluruhnya; bila dibiarkan kosong, angka yang rusak ini tidak dipakai."
+    return forms.CharField(
+        label=LABEL[kolom],
+        required=False,
+        max_length=MAKS_SEL,
+        initial="" if kolom in baris.ketik_ulang else rapi(isi or ""),
+        help_text=tertulis,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class AlasanForm(forms.Form):

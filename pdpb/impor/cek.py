@@ -6,13 +6,14 @@ NULL is never a finding. Severities follow pdpb brief §7.2; where the brief giv
 
 from pdpb.impor.cek_daftar import BERKAS, DAFTAR_DASAR
 from pdpb.impor.cek_identitas import IDENTITAS
+from pdpb.impor.cek_instansi import INSTANSI
 from pdpb.impor.cek_isi import ISI
 from pdpb.impor.cek_usul import USUL
 from pdpb.impor.jenis_cek import DASAR, SEMUA, USULAN, Cek
 
 __all__ = ["BERKAS", "DAFTAR", "DASAR", "KODE", "NOMOR", "SELALU", "SEMUA", "USULAN", "Cek"]
 
-DAFTAR: tuple[Cek, ...] = IDENTITAS + ISI + DAFTAR_DASAR + USUL
+DAFTAR: tuple[Cek, ...] = IDENTITAS + ISI + DAFTAR_DASAR + USUL + INSTANSI
 """Staging tables hold the place in this tuple; nothing outside one check of one batch does."""
 
 SELALU = frozenset(nomor for nomor, satu in enumerate(DAFTAR) if satu.selalu)

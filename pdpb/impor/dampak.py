@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.db import connection
 
 from pdpb.impor import cek, skema
-from pdpb.models import ImporBatch
+from pdpb.impor.rusak import baris_rusak
+from pdpb.models import ImporBatch, Kategori
 
 
 @dataclass(slots=True)
@@ -87,6 +88,71 @@ def dampak(batch: ImporBatch) -> list[Dampak]:
         for kode, jumlah in cursor.fetchall():
             semua[kode].hilang = jumlah
     return [semua[kode] for kode in sorted(tersentuh | {k for k, d in semua.items() if d.pindah})]
+
+
+@dataclass(slots=True)
+class DampakUsulan:
+    """What a list of changes would propose: by kind and category, by kelurahan and kind, and what it would not."""
+
+    kategori: list[dict]
+    jenis: list[str]
+    kelurahan: list[dict]
+    tetap: int
+    ditolak: int
+
+    @property
+    def jumlah(self) -> int:
+        """All proposals; both tables add up to it."""
+        return sum(k["jumlah"] for k in self.kategori)
+
+    @property
+    def jumlah_jenis(self) -> list[int]:
+        """All proposals of each of *jenis*."""
+        return [sum(angka) for angka in zip(*(k["angka"] for k in self.kelurahan), strict=True)]
+
+
+_USULAN = """
+    SELECT u.jenis, k.nama, coalesce(v.kelurahan_id, u.tujuan, ''), coalesce(v.jenis_kelamin, s.jenis_kelamin), count(*)
+    FROM {usul} u JOIN {siap} s USING (nomor) JOIN pdpb_kategori k ON k.slug = u.kategori
+    LEFT JOIN pdpb_pendaftaran v ON v.id = u.versi
+    WHERE NOT s.tolak AND NOT u.tetap GROUP BY 1, 2, 3, 4, k.urutan ORDER BY k.urutan, k.nama
+"""
+
+
+def dampak_usulan(batch: ImporBatch) -> DampakUsulan:
+    """What applying the checked list of changes *batch* would propose, each row counted where its voter stands now.
+
+    A new voter is counted where the list places the person.
+    """
+    nama = {"usul": skema.usul(batch.pk), "siap": skema.siap(batch.pk)}
+    with connection.cursor() as cursor:
+        cursor.execute(_USULAN.format(**nama))
+        sel = cursor.fetchall()
+        cursor.execute("SELECT kode, nama FROM wilayah_kelurahan")
+        tempat = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT count(*) FROM {siap} s JOIN {usul} u USING (nomor) WHERE NOT s.tolak AND u.tetap".format(**nama)
+        )
+        tetap = cursor.fetchone()[0]
+    kategori: dict[tuple[str, str], dict] = {}
+    kelurahan: dict[str, dict[str, int]] = {}
+    ada = [j for j in Kategori.Jenis if any(satu[0] == j for satu in sel)]
+    for jenis, kata, kode, jk, n in sel:
+        satu = kategori.setdefault((jenis, kata), {"laki": 0, "perempuan": 0, "jumlah": 0})
+        satu["jumlah"] += n
+        if jk:
+            satu["laki" if jk == "L" else "perempuan"] += n
+        kelurahan.setdefault(kode, dict.fromkeys(ada, 0))[jenis] += n
+    return DampakUsulan(
+        [{"jenis": Kategori.Jenis(j).label, "kategori": k, **angka} for (j, k), angka in kategori.items()],
+        [j.label for j in ada],
+        [
+            {"nama": tempat.get(kode, "Kelurahan tidak terbaca"), "angka": list(n.values()), "jumlah": sum(n.values())}
+            for kode, n in sorted(kelurahan.items())
+        ],
+        tetap,
+        len(baris_rusak(batch)),
+    )
 
 
 def _rincian(cursor, semua: dict[str, Dampak], nama: dict[str, str]) -> None:

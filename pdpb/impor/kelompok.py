@@ -33,12 +33,13 @@ def periksa_kelompok(batch: ImporBatch, *, nkk_wajar: int) -> None:
     siap, tambahan = skema.siap(batch.pk), skema.tambahan(batch.pk)
     nomor = {f"n_{kode}": n for kode, n in cek.NOMOR.items()}
     with connection.cursor() as cursor:
+        diganti = _digantikan(cursor, batch, siap)
         rusak = _kolom_rusak(cursor, siap)
         bagian = _KELOMPOK if batch.jenis in cek.DASAR else ()
         if bagian:
             _cari_kembar(cursor, siap, nkk_wajar)
         isi = " UNION ALL ".join(
-            f"({b.format(siap=siap, nkk_wajar=int(nkk_wajar), **nomor)})" for b in (*bagian, *rusak)
+            f"({b.format(siap=siap, nkk_wajar=int(nkk_wajar), **nomor)})" for b in (*bagian, *rusak, *diganti)
         )
         kosong = "SELECT 0::int AS nomor, 0::smallint AS cek, NULL::text AS nilai WHERE false"
         cursor.execute(f"CREATE UNLOGGED TABLE {tambahan} AS {kosong} {f'UNION ALL {isi}' if isi else ''}")
@@ -53,6 +54,24 @@ def _cari_kembar(cursor, siap: str, nkk_wajar: int) -> None:
     cursor.execute(f"CREATE TEMP TABLE kembar ON COMMIT DROP AS {_KEMBAR.format(siap=siap, nkk_wajar=int(nkk_wajar))}")
     cursor.execute("SET LOCAL min_parallel_table_scan_size TO DEFAULT")
     cursor.execute("ANALYZE kembar")
+
+
+def _digantikan(cursor, batch: ImporBatch, siap: str) -> list[str]:
+    """Put aside the rows that a later file of the same upload mends; returned is the selection of the findings.
+
+    Otherwise a faulty row would still be compared with the row that replaces it, and be called its double.
+    """
+    if not any("rujukan" in b.ringkasan["pemetaan"] for b in batch.berkas.all()):
+        return []
+    cursor.execute(
+        f"UPDATE {siap} s SET tolak = true, cek = '{{}}' WHERE EXISTS (SELECT 1 FROM {siap} r"
+        " WHERE r.rujukan = s.berkas || ':' || s.baris AND r.berkas > s.berkas) RETURNING nomor"
+    )
+    nomor = [n for (n,) in cursor.fetchall()]
+    if not nomor:
+        return []
+    larik = f"ARRAY[{', '.join(map(str, nomor))}]::int[]"
+    return [f"SELECT unnest({larik}), {cek.NOMOR['digantikan_susulan']}::smallint, NULL"]
 
 
 def _kolom_rusak(cursor, siap: str) -> list[str]:

@@ -1,6 +1,9 @@
 """The columns an import understands and the headings senders give them (pdpb brief §6, §14)."""
 
 from kpupalu.imports.kolom import Pemetaan, kenali, kunci_judul
+from pdpb.impor.judul import LABEL, SEBUTAN, SEBUTAN_ASAL, SEBUTAN_TUJUAN, TANDA_MASUK
+
+__all__ = ["JUDUL", "LABEL", "SINONIM", "kenali_kolom", "kolom_kurang", "nilai_kepala"]
 
 JUDUL = {
     "dpid": "DPID",
@@ -34,51 +37,27 @@ JUDUL = {
     "kelurahan_tujuan": "KELURAHAN TUJUAN",
     "tps_tujuan": "TPS TUJUAN",
     "dpid_bertahan": "DPID BERTAHAN",
+    "tanggal_peristiwa": "TANGGAL PERISTIWA",
+    "elemen": "ELEMEN",
+    "tertulis": "TERTULIS",
+    "seharusnya": "SEHARUSNYA",
     "rujukan": "KETERANGAN PENOLAKAN",
 }
 """Our column → the heading printed in templates and in messages about a missing column."""
 
-_SEBUTAN = {
-    "dpid": "DP_ID, ID DP",
-    "nkk": "NO KK, NOMOR KK, KK, NOMOR KARTU KELUARGA, NO KARTU KELUARGA",
-    "nik": "NO NIK, NOMOR NIK, NOMOR INDUK KEPENDUDUKAN, NO INDUK KEPENDUDUKAN, NO KTP, NIK KTP",
-    "nama": "NAMA LENGKAP, NAMA PEMILIH, NAMA PENDUDUK, NAMA LGKP",
-    "kelamin": "JENIS KELAMIN, JK, L/P, SEX, JNS KELAMIN, JENKEL, KLMIN",
-    "tempat_lahir": "TMPT LAHIR, TMPT, TEMPAT, TMPT LHR",
-    "tanggal_lahir": "TGL LAHIR, TGL, TGL LHR, TANGGAL LHR, LAHIR",
-    "ttl": "TTL, TEMPAT TANGGAL LAHIR, TEMPAT TGL LAHIR, TEMPAT DAN TANGGAL LAHIR",
-    "sts_kawin": "STATUS KAWIN, STATUS PERKAWINAN, STS, KAWIN, STAT KWN, PERKAWINAN",
-    "alamat": "JALAN, JALAN/DUKUH, ALAMAT JALAN, ALAMAT JALAN/DUKUH, ALAMAT LENGKAP, ALAMAT TEMPAT TINGGAL",
-    "rt": "NO RT, ALAMAT RT",
-    "rw": "NO RW, ALAMAT RW",
-    "rt_rw": "RTRW",
-    "disabilitas": "DIS, JENIS DISABILITAS, DIFABEL, RAGAM DISABILITAS",
-    "ektp": "KTPEL, KTP-EL, STATUS KTP-EL, STATUS EKTP, STATUS KTPEL, E-KTP",
-    "keterangan": "KET, KODE KETERANGAN, SARING",
-    "sumber": "SUMBER DATA, ASAL DATA",
-    "kecamatan": "NAMA KECAMATAN, KEC",
-    "kelurahan": "NAMA KELURAHAN, KEL, DESA, KELURAHAN/DESA, DESA/KELURAHAN, NAMA KEL",
-    "tps": "NO TPS, NOMOR TPS",
-    "status": "RANK, STATUS PEMILIH",
-    "jenis": "JENIS PERUBAHAN",
-    "kategori": "KATEGORI PERUBAHAN, SEBAB, ALASAN",
-    "jenis_dokumen": "DOKUMEN, JENIS BUKTI, BUKTI",
-    "nomor_dokumen": "NO DOKUMEN, NOMOR BUKTI, NO BUKTI",
-    "tanggal_dokumen": "TGL DOKUMEN, TANGGAL BUKTI",
-    "penerbit": "PENERBIT DOKUMEN, INSTANSI PENERBIT",
-    "kelurahan_tujuan": "KEL TUJUAN",
-    "tps_tujuan": "NO TPS TUJUAN",
-    "dpid_bertahan": "DPID YANG BERTAHAN",
-}
-SINONIM = {kunci_judul(judul): kolom for kolom, judul in JUDUL.items()} | {
-    kunci_judul(sebutan): kolom for kolom, daftar in _SEBUTAN.items() for sebutan in daftar.split(",")
-}
+
+def _kunci(sebutan: dict[str, str]) -> dict[str, str]:
+    return {kunci_judul(satu): kolom for kolom, daftar in sebutan.items() for satu in daftar.split(",")}
+
+
+SINONIM = {kunci_judul(judul): kolom for kolom, judul in JUDUL.items()} | _kunci(SEBUTAN)
+_ASAL, _TUJUAN = _kunci(SEBUTAN_ASAL), _kunci(SEBUTAN_TUJUAN)
 
 WAJIB: dict[str, list[str | tuple[str, ...]]] = {
     "dpt": ["nik", "nama", "kelamin", ("tanggal_lahir", "ttl"), ("kelurahan", "kel_id")],
     "loksus": ["nik", "nama", "kelamin", ("tanggal_lahir", "ttl"), ("kelurahan", "kel_id"), "tps"],
     "lintas": ["nik"],
-    "perubahan": [("jenis", "kategori", "keterangan", "status"), ("nik", "dpid", "nama")],
+    "perubahan": [("jenis", "kategori", "keterangan", "status", "elemen"), ("nik", "dpid", "nama")],
 }
 """What a file must have, by kind of batch; a tuple means one of them."""
 
@@ -86,8 +65,31 @@ KOLOM_PRIBADI = frozenset({"nik", "nkk"})
 
 
 def kenali_kolom(kepala: list[str]) -> Pemetaan:
-    """Our columns recognised in a header row."""
-    return kenali(kepala, SINONIM)
+    """Our columns recognised in a header row.
+
+    A list that states where people were and where they are now speaks of our roll where they were; one that tells of
+    arrivals, or states only where they are now, where they are now. A destination in a list that names kinds of
+    change or a TPS of destination stays a destination.
+    """
+    pemetaan = kenali(kepala, SINONIM)
+    masuk = any(kunci_judul(judul) in TANDA_MASUK for judul in kepala)
+    asal, tujuan = (kenali(kepala, sebutan) for sebutan in (_ASAL, _TUJUAN))
+    for sumber in (tujuan, asal) if masuk else (asal, tujuan):
+        for kolom, judul in sumber.items():
+            if sumber is tujuan and kolom == "kelurahan":
+                _pindahkan_tujuan(pemetaan, judul)
+            elif kolom not in pemetaan:
+                pemetaan[kolom] = judul
+    return pemetaan
+
+
+def _pindahkan_tujuan(pemetaan: Pemetaan, judul: str) -> None:
+    """Read the kelurahan of destination as that of the person, where nothing else states one."""
+    if pemetaan.keys() & {"kelurahan", "kel_id", "tps_tujuan", "jenis", "kategori"}:
+        return
+    if pemetaan.get("kelurahan_tujuan") == judul:
+        del pemetaan["kelurahan_tujuan"]
+    pemetaan["kelurahan"] = judul
 
 
 def nilai_kepala(kepala: list[str]) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from kpupalu.lib import Refused
 from pdpb.impor.panggung import buka_berkas
-from pdpb.models import BarisDitolak, BerkasImpor, ImporBatch, TemuanImpor
+from pdpb.impor.rusak import baris_rusak
+from pdpb.models import BerkasImpor, ImporBatch, TemuanImpor
 
 KEPALA_LAPORAN = ["berkas", "baris", "kolom", "tingkat", "kode", "pesan"]
 JUDUL_KETERANGAN = "KETERANGAN PENOLAKAN"
@@ -32,14 +33,8 @@ def laporan_csv(batch: ImporBatch) -> Iterator[str]:
 def baris_bermasalah(batch: ImporBatch) -> dict[int, set[int]]:
     """File → numbers of its rows that were or will be left out and are not mended yet."""
     hasil: dict[int, set[int]] = {}
-    if batch.status in {ImporBatch.Status.DITERAPKAN, ImporBatch.Status.SELESAI}:
-        sisa = BarisDitolak.objects.filter(batch=batch, diganti_baris__isnull=True)
-        pasangan = list(sisa.values_list("berkas_urut", "baris"))
-    else:
-        from pdpb.impor.pemeriksaan import baris_ditolak
-
-        pasangan = baris_ditolak(batch)
-    for urut, baris in pasangan:
+    for satu in baris_rusak(batch):
+        urut, baris = satu.kini
         hasil.setdefault(urut, set()).add(baris)
     return hasil
 
@@ -48,11 +43,12 @@ def berkas_ditolak(batch: ImporBatch, urut: int) -> Iterator[str]:
     """The rows of file *urut* that were not applied, in the layout they came in plus one column that says why.
 
     Delimiter and heading are the sender's, so the mended file is uploaded as a supplement of the same batch; the
-    mark ``[urut:baris]`` at the start of the last column ties each row to the one it replaces. Cells that a
-    spreadsheet would run as a formula get a leading apostrophe.
+    mark ``[urut:baris]`` at the start of the last column ties each row to the one it replaces, as first received.
+    Cells that a spreadsheet would run as a formula get a leading apostrophe.
     """
     berkas = batch.berkas.select_related("berkas_masuk", "batch").get(urut=urut)
-    nomor = baris_bermasalah(batch).get(urut)
+    asal = {satu.kini[1]: satu.asal for satu in baris_rusak(batch) if satu.kini[0] == urut}
+    nomor = set(asal)
     if not nomor:
         raise Refused("Tidak ada baris bermasalah pada berkas ini.")
     tabel = buka_berkas(berkas)
@@ -61,7 +57,11 @@ def berkas_ditolak(batch: ImporBatch, urut: int) -> Iterator[str]:
     alasan = _alasan(berkas, nomor)
     for baris in tabel.baris():
         if baris.nomor in nomor:
-            yield tulis.writerow([*map(aman, baris.sel), f"[{urut}:{baris.nomor}] {alasan.get(baris.nomor, '')}"])
+            yield tulis.writerow([*map(aman, baris.sel), _tanda(asal[baris.nomor]) + alasan.get(baris.nomor, "")])
+
+
+def _tanda(asal: tuple[int, int]) -> str:
+    return f"[{asal[0]}:{asal[1]}] "
 
 
 def _alasan(berkas: BerkasImpor, nomor: set[int]) -> dict[int, str]:

@@ -45,6 +45,10 @@ TEKS_BEBAS = (
     "tps_tujuan",
     "dpid_bertahan",
     "status",
+    "tanggal_peristiwa",
+    "elemen",
+    "tertulis",
+    "seharusnya",
 )
 """Cells that only lists of changes have; they stay text until ``perubahan`` reads them."""
 

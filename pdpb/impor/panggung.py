@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+import psycopg
 from django.db import connection, transaction
 from django.db.utils import DataError
 
@@ -91,7 +92,7 @@ def _salin(tabel: str, urut: int, isi: baca.Tabel) -> tuple[int, int]:
         try:
             with transaction.atomic():
                 return _salin_polos(tabel, urut, isi)
-        except DataError:
+        except (DataError, psycopg.DataError):
             pass  # A row with too many or too few cells: read it again row by row, which can say which one.
     return _salin_urai(tabel, urut, isi)
 

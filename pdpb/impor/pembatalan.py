@@ -11,7 +11,7 @@ from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import cek, panggung
 from pdpb.impor.pemeriksaan import belum_dijelaskan
 from pdpb.impor.penerapan import MIN_ALASAN, terapkan_delta
-from pdpb.impor.penerimaan import tambah_berkas
+from pdpb.impor.penerimaan import perlu_diperiksa_lagi, tambah_berkas
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import ImporBatch, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
 
@@ -165,6 +165,7 @@ def tambah_susulan(batch: ImporBatch, files: Iterable[File], *, oleh) -> ImporBa
     if batch.status in {S.DITERAPKAN, S.SELESAI} and not batch.ditolak.filter(diganti_baris__isnull=True).exists():
         raise Refused("Semua baris impor ini sudah diterapkan, jadi tidak ada yang perlu disusulkan.")
     jumlah = tambah_berkas(batch, files, oleh=oleh)
+    perlu_diperiksa_lagi(batch)
     catat("pdpb.susulkan_impor", batch, oleh=oleh, asal="impor", jumlah=jumlah, kalimat="Mengunggah berkas susulan")
     return batch
 

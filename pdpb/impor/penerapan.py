@@ -22,6 +22,7 @@ from pdpb.impor.pemeriksaan import (
     siapkan,
     sidik_daftar,
 )
+from pdpb.impor.penerimaan import pastikan_diperiksa
 from pdpb.impor.pratinjau import perlu_diterima
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BerkasImpor, ImporBatch, Periode, Snapshot, TemuanImpor
@@ -69,6 +70,7 @@ def _pastikan_boleh(batch: ImporBatch, periode: Periode, terima_peringatan: bool
     if batch.status == S.DIUNGGAH:
         raise Refused("Impor ini belum diperiksa. Periksa dahulu, lalu terapkan.")
     berkas = berkas_terbuka(batch)
+    pastikan_diperiksa(berkas)
     jumlah = perlu_diterima(batch, berkas)
     if jumlah and not terima_peringatan:
         raise Refused(f"Ada {jumlah} peringatan yang belum diterima. Baca peringatannya, lalu terima atas nama Anda.")

@@ -59,6 +59,34 @@ def tambah_berkas(batch: ImporBatch, files: Iterable[File], *, oleh) -> int:
     return jumlah
 
 
+def perlu_diperiksa_lagi(batch: ImporBatch) -> None:
+    """Let *batch* wait for another check, because files came after the last one."""
+    if batch.status == S.DIPERIKSA:
+        batch.status = S.DIUNGGAH
+        batch.save(update_fields=["status"])
+
+
+def belum_diperiksa(batch: ImporBatch) -> bool:
+    """Whether *batch* has files that nobody has checked yet."""
+    return batch.status == S.DIUNGGAH or (
+        batch.status != S.DIBATALKAN and any("dibaca" not in b.ringkasan for b in batch.berkas.all())
+    )
+
+
+def siap_diterapkan(batch: ImporBatch) -> bool:
+    """Whether *batch* has checked files that wait to be applied, a supplement of an applied batch included."""
+    if batch.status in {S.DIUNGGAH, S.DIBATALKAN}:
+        return False
+    sisa = [b for b in batch.berkas.all() if not b.ringkasan.get("diterapkan")]
+    return bool(sisa) and all("dibaca" in b.ringkasan for b in sisa)
+
+
+def pastikan_diperiksa(berkas: list[BerkasImpor]) -> None:
+    """Refuse when one of *berkas* came after the last check: nobody has seen what is wrong with it."""
+    if any("dibaca" not in satu.ringkasan for satu in berkas):
+        raise Refused("Ada berkas yang belum diperiksa. Periksa impor ini dahulu.")
+
+
 def _ringkasan(tabel: baca.Tabel, pemetaan: Pemetaan) -> dict:
     return {
         "format": tabel.format,

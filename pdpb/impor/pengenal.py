@@ -20,6 +20,34 @@ JENIS = {
     "MUTASIINTERNAL": "mutasi",
     "PINDAHDALAMKOTA": "mutasi",
 }
+_SEBUTAN_KATEGORI = {
+    "MENINGGALDUNIA": "meninggal",
+    "SUDAHMENINGGAL": "meninggal",
+    "WAFAT": "meninggal",
+    "DATAGANDA": "ganda",
+    "PEMILIHGANDA": "ganda",
+    "BELUMTERDAFTAR": "tercecer",
+    "TIDAKTERDAFTAR": "tercecer",
+    "BELUM17TAHUN": "di_bawah_umur",
+    "BELUMCUKUPUMUR": "di_bawah_umur",
+    "DIBAWAHUMUR": "di_bawah_umur",
+    "PINDAH": "pindah_domisili",
+    "PINDAHDOMISILI": "pindah_domisili",
+    "PINDAHKELUAR": "pindah_domisili",
+    "PINDAHALAMAT": "pindah_domisili",
+    "ANGGOTATNI": "tni",
+    "TNI": "tni",
+    "ANGGOTAPOLRI": "polri",
+    "POLRI": "polri",
+    "PENSIUNTNI": "purna_tni_polri",
+    "PENSIUNPOLRI": "purna_tni_polri",
+    "PENSIUNANTNI": "purna_tni_polri",
+    "PENSIUNANPOLRI": "purna_tni_polri",
+    "WARGANEGARAASING": "wna",
+    "SALAHTPS": "salah_tps",
+    "SALAHPENEMPATANTPS": "salah_tps",
+}
+"""What agencies call a category, besides its own name."""
 _BAWAAN_KATEGORI = {"ubah": "elemen_data", "mutasi": "pindah_dalam_kota"}
 _SUMBER = {"lapas_rutan": "lapas", "rutan": "lapas", "data_turunan": "kemendagri"}
 KOLOM_BAWAAN = ("jenis", "kategori", "jenis_dokumen", "nomor_dokumen", "tanggal_dokumen", "penerbit", "sumber")
@@ -58,6 +86,9 @@ def buat(cursor, batch: ImporBatch, nama: dict) -> None:
         if isi := bawaan.get(kolom):
             kosong = f"coalesce({kolom}, '') = ''"
             cursor.execute("UPDATE {siap} SET {0} = %s WHERE {1}".format(kolom, kosong, **nama), [isi])
+    # A list of elements, old and new values says by its columns that it corrects.
+    belum = "coalesce(jenis, '') = '' AND coalesce(kategori, '') = ''"
+    cursor.execute(f"UPDATE {nama['siap']} SET jenis = 'UBAH' WHERE elemen IS NOT NULL AND {belum}")
     kenal = Pengenal(batch)
     arti = _beda(cursor, nama["siap"], ("jenis", "kategori", "keterangan", "status"))
     tujuan = _beda(cursor, nama["siap"], ("kelurahan_tujuan", "tps_tujuan"))
@@ -92,7 +123,8 @@ class Pengenal:
     def __init__(self, batch: ImporBatch) -> None:
         self.wilayah = panggung.baca_wilayah()
         self.kategori = {k.slug: k for k in Kategori.objects.all()}
-        self.sebutan = {kunci_judul(k.slug): k.slug for k in self.kategori.values()}
+        self.sebutan = {kata: slug for kata, slug in _SEBUTAN_KATEGORI.items() if slug in self.kategori}
+        self.sebutan |= {kunci_judul(k.slug): k.slug for k in self.kategori.values()}
         self.sebutan |= {kunci_judul(k.nama): k.slug for k in self.kategori.values()}
         self.kode = dict(KodeKamus.objects.filter(kamus=batch.kamus).values_list("kode", "kategori_id"))
 

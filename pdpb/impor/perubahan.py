@@ -65,7 +65,9 @@ _LANGKAH = (
         p.kartu, coalesce(v.kelurahan_id, u.tujuan),
         CASE WHEN u.jenis IN ('baru', 'mutasi') THEN u.tujuan END,
         CASE WHEN u.jenis IN ('baru', 'mutasi') THEN u.tujuan_tps END,
-        u.bertahan, p.bukti, 'diusulkan', %(oleh)s, '', now(), %(batch)s, s.baris
+        u.bertahan, p.bukti, 'diusulkan', %(oleh)s,
+        CASE WHEN s.tanggal_peristiwa <> '' THEN left('Tanggal peristiwa menurut berkas: ' || s.tanggal_peristiwa, 80)
+             ELSE '' END, now(), %(batch)s, s.baris
     FROM pakai p JOIN {siap} s USING (nomor) JOIN {usul} u USING (nomor)
     LEFT JOIN pdpb_pendaftaran v ON v.id = u.versi
     """,
@@ -73,9 +75,23 @@ _LANGKAH = (
     INSERT INTO pdpb_riwayatperubahan (perubahan_id, langkah, dari, ke, oleh_id, pada, catatan)
     SELECT id, 'usulkan', '', 'diusulkan', %(oleh)s, now(), %(catatan)s FROM pakai
     """,
+    # A supplement row that fails again is no second loss: the row it was to replace goes on waiting.
     """
     INSERT INTO pdpb_barisditolak (batch_id, berkas_urut, baris, dpid, kelurahan_id)
-    SELECT %(batch)s, berkas, baris, dpid, kelurahan FROM {siap} WHERE tolak ON CONFLICT DO NOTHING
+    SELECT %(batch)s, berkas, baris, dpid, kelurahan FROM {siap} s WHERE tolak AND rujukan IS NULL
+    ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO pdpb_barisditolak (batch_id, berkas_urut, baris, dpid, kelurahan_id)
+    SELECT %(batch)s, berkas, baris, dpid, kelurahan FROM {siap} s WHERE tolak AND rujukan IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM pdpb_barisditolak d WHERE d.batch_id = %(batch)s AND s.rujukan = d.berkas_urut || ':' || d.baris)
+    ON CONFLICT DO NOTHING
+    """,
+    # By the mark alone: one person may stand in a list with several changes, so a DPID says nothing here.
+    """
+    UPDATE pdpb_barisditolak d SET diganti_urut = s.berkas, diganti_baris = s.baris FROM {siap} s
+    WHERE d.batch_id = %(batch)s AND d.diganti_baris IS NULL AND NOT s.tolak AND s.berkas > d.berkas_urut
+      AND s.rujukan = d.berkas_urut || ':' || d.baris
     """,
 )
 
@@ -101,5 +117,5 @@ def terapkan_usulan(batch: ImporBatch, berkas: list[BerkasImpor], *, oleh, lapor
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pakai, dokumen")
         for nomor, pernyataan in enumerate(_LANGKAH):
-            lapor(10 + nomor * 10, 100, "Mencatat usulan")
+            lapor(10 + nomor * 80 // len(_LANGKAH), 100, "Mencatat usulan")
             cursor.execute(pernyataan.format(**nama), nilai)

@@ -9,11 +9,12 @@ from django.db import connection
 from kpupalu.aturan.models import nilai
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
-from kpupalu.lib.samaran import samarkan_nik
+from kpupalu.lib.samaran import samarkan_nik, samarkan_teks
 from pdpb.impor import cek, skema
-from pdpb.impor.dampak import Dampak, dampak
+from pdpb.impor.dampak import Dampak, DampakUsulan, dampak, dampak_usulan
 from pdpb.impor.kolom import KOLOM_PRIBADI
 from pdpb.impor.panggung import buka_berkas
+from pdpb.impor.rusak import baris_rusak
 from pdpb.models import BerkasImpor, ImporBatch, TemuanImpor
 
 _CONTOH_SEL = 3
@@ -52,7 +53,7 @@ def _contoh_sel(berkas: BerkasImpor) -> dict[str, list[str]]:
         return {}
     pribadi = {j for k, j in berkas.ringkasan["pemetaan"].items() if k in KOLOM_PRIBADI}
     return {
-        judul: [_samar(b.sel[n]) if judul in pribadi else b.sel[n][:40] for b in baris if n < len(b.sel)]
+        judul: [_samar(b.sel[n]) if judul in pribadi else samarkan_teks(b.sel[n])[:40] for b in baris if n < len(b.sel)]
         for n, judul in enumerate(tabel.kepala)
     }
 
@@ -63,7 +64,8 @@ def _samar(sel: str) -> str:
 
 def pesan_umum(kode: str) -> str:
     """The sentence of a check without the value of a single row."""
-    return cek.KODE[kode].pesan.replace(" “{nilai}”", "").replace(" ({nilai})", "").replace("{nilai}", "…")
+    pesan = cek.KODE[kode].pesan.replace("; yang ditemukan {nilai}", "")
+    return pesan.replace(" “{nilai}”", "").replace(" ({nilai})", "").replace("{nilai}", "…")
 
 
 @dataclass
@@ -88,19 +90,37 @@ def _terpasang(batch: ImporBatch) -> bool:
         return cursor.fetchone()[0]
 
 
+def usulan(batch: ImporBatch) -> DampakUsulan | None:
+    """What a checked list of changes would propose; nothing for other lists and once applied."""
+    if batch.jenis != ImporBatch.Jenis.PERUBAHAN or not _terpasang(batch):
+        return None
+    return dampak_usulan(batch)
+
+
+_CONTOH_DASAR = """
+    SELECT s.berkas, s.baris, s.nama, k.nama, s.rt, s.rw, p.beda FROM {siap} s LEFT JOIN {padan} p USING (nomor)
+    LEFT JOIN wilayah_kelurahan k ON k.kode = s.kelurahan
+    WHERE NOT s.tolak AND (p.nomor IS NULL OR (p.aktif AND NOT p.usulan AND p.beda <> '{{}}'))
+    ORDER BY random() LIMIT %s
+"""
+_CONTOH_USUL = """
+    SELECT s.berkas, s.baris, coalesce(v.nama, s.nama), k.nama, coalesce(v.rt, s.rt), coalesce(v.rw, s.rw),
+           CASE u.jenis WHEN 'ubah' THEN u.beda ELSE ARRAY[c.nama] END
+    FROM {usul} u JOIN {siap} s USING (nomor) JOIN pdpb_kategori c ON c.slug = u.kategori
+    LEFT JOIN pdpb_pendaftaran v ON v.id = u.versi
+    LEFT JOIN wilayah_kelurahan k ON k.kode = coalesce(v.kelurahan_id, u.tujuan)
+    WHERE NOT s.tolak AND NOT u.tetap ORDER BY random() LIMIT %s
+"""
+
+
 def contoh(batch: ImporBatch) -> list[dict]:
     """Up to twenty rows drawn at random that would be added or changed; no NIK."""
     if not _terpasang(batch):
         return []
+    kueri = _CONTOH_USUL if batch.jenis == ImporBatch.Jenis.PERUBAHAN else _CONTOH_DASAR
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.berkas, s.baris, s.nama, k.nama, s.rt, s.rw, p.beda"
-            f" FROM {skema.siap(batch.pk)} s LEFT JOIN {skema.padan(batch.pk)} p USING (nomor)"
-            " LEFT JOIN wilayah_kelurahan k ON k.kode = s.kelurahan"
-            " WHERE NOT s.tolak AND (p.nomor IS NULL OR (p.aktif AND NOT p.usulan AND p.beda <> '{}'))"
-            " ORDER BY random() LIMIT %s",
-            [_CONTOH_BARIS],
-        )
+        nama = {"siap": skema.siap(batch.pk), "padan": skema.padan(batch.pk), "usul": skema.usul(batch.pk)}
+        cursor.execute(kueri.format(**nama), [_CONTOH_BARIS])
         kolom = ("berkas", "baris", "nama", "kelurahan", "rt", "rw", "beda")
         baris = [dict(zip(kolom, satu, strict=True)) for satu in cursor.fetchall()]
     for satu in baris:
@@ -134,7 +154,9 @@ def akibat(batch: ImporBatch) -> list[str]:
             kalimat.insert(0, f"Berkas-berkas ini sama persis dengan Impor {r['sama_dengan']} yang sudah diterapkan.")
     if r.get("tetap") and batch.jenis == ImporBatch.Jenis.PERUBAHAN:
         kalimat.append(f"{ribuan(r['tetap'])} baris sudah pernah diusulkan dan dibiarkan.")
-    if r.get("ditolak"):
-        kalimat.append(f"{ribuan(r['ditolak'])} baris tidak diterapkan; dapat diperbaiki lewat berkas susulan.")
+    if sisa := len(baris_rusak(batch)):
+        kalimat.append(
+            f"{ribuan(sisa)} baris tidak diterapkan; dapat diperbaiki di halaman perbaikan atau lewat berkas susulan."
+        )
     kalimat.append("Dapat dibatalkan selama belum ada pekerjaan lain pada baris yang sama.")
     return kalimat

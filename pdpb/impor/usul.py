@@ -7,6 +7,7 @@ elements in which the row differs from it, the destination, and whether the same
 from django.db import connection
 
 from pdpb.impor import cek, skema
+from pdpb.impor.elemen import gabungkan_elemen, terapkan_elemen
 from pdpb.impor.kelompok import KOLOM_ELEMEN
 from pdpb.impor.normal import petik
 from pdpb.impor.pengenal import buat
@@ -25,14 +26,21 @@ def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None
             "periode": petik(batch.periode_id),
             "beda": _beda(pemetaan),
             "elemen_ubah": elemen_ubah(),
+            "galat": _larik(n for n, c in enumerate(cek.DAFTAR) if c.tingkat == "Galat"),
         } | {f"n_{kode}": nomor for kode, nomor in cek.NOMOR.items()}
         buat(cursor, batch, nama)
         # Temporary tables live until the transaction ends, and one transaction may check twice.
         cursor.execute("DROP TABLE IF EXISTS calon, pasangan, lama, sebelumnya")
-        for pernyataan in (*_PADANKAN, *_SUDAH_ADA, *_PERIKSA):
+        for pernyataan in _CARI:
+            cursor.execute(pernyataan.format(**nama))
+        terapkan_elemen(cursor, batch, nama)
+        for pernyataan in _PADANKAN:
+            cursor.execute(pernyataan.format(**nama))
+        gabungkan_elemen(cursor, nama)
+        for pernyataan in (*_SUDAH_ADA, *_PERIKSA):
             cursor.execute(pernyataan.format(**nama))
         _saring_cek(cursor, nama)
-        cursor.execute(_TOLAK.format(galat=_larik(n for n, c in enumerate(cek.DAFTAR) if c.tingkat == "Galat"), **nama))
+        cursor.execute(_TOLAK.format(**nama))
         cursor.execute(_PADAN_AKHIR.format(**nama))
 
 
@@ -44,7 +52,7 @@ def _beda(pemetaan: dict[int, dict[str, str]]) -> str:
     """SQL: elements in which row *s* differs from version *v*, of those stated (an empty cell states nothing)."""
     bagian = []
     for elemen, kolom in KOLOM_ELEMEN.items():
-        punya = [urut for urut, peta in pemetaan.items() if any(k in peta for k in kolom)]
+        punya = [urut for urut, peta in pemetaan.items() if "elemen" in peta or any(k in peta for k in kolom)]
         if not punya or elemen in {"tps", "sumber"}:
             continue
         kini = f"i.{elemen}" if elemen in {"nik", "nkk"} else f"v.{elemen}"
@@ -67,7 +75,7 @@ def elemen_ubah(s: str = "s", beda: str = "u.beda") -> str:
 
 # --- Who is meant ---
 
-_PADANKAN = (
+_CARI = (
     # By DPID; one DPID on two persons is settled by the NIK, or stays open.
     """
     CREATE TEMP TABLE calon ON COMMIT DROP AS
@@ -103,6 +111,8 @@ _PADANKAN = (
     INSERT INTO {tambahan} SELECT DISTINCT c.nomor, {n_cocok_lebih_dari_satu} FROM calon c
     JOIN {usul} u USING (nomor) WHERE u.versi IS NULL
     """,
+)
+_PADANKAN = (
     """
     UPDATE {usul} u SET beda = {beda} FROM {siap} s, pdpb_pendaftaran v, pdpb_identitas i
     WHERE s.nomor = u.nomor AND v.id = u.versi AND i.id = v.identitas_id
@@ -209,7 +219,11 @@ _PERIKSA = (
     " JOIN {siap} s USING (nomor) WHERE u.versi IS NOT NULL AND s.kelurahan IS NULL AND s.t_kelurahan <> ''"
     " AND NOT u.tetap",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_ada_beda} FROM {usul} u"
-    " WHERE u.jenis = 'ubah' AND u.versi IS NOT NULL AND u.beda = '{{}}' AND NOT u.tetap",
+    " WHERE u.jenis = 'ubah' AND u.versi IS NOT NULL AND u.beda = '{{}}' AND NOT u.tetap"
+    # What cannot be read differs from nothing; its own finding says so.
+    " AND NOT EXISTS (SELECT 1 FROM {siap} s WHERE s.nomor = u.nomor AND s.elemen IS NOT NULL AND s.cek && {galat})"
+    " AND NOT EXISTS (SELECT 1 FROM {tambahan} t WHERE t.nomor = u.nomor"
+    "  AND t.cek IN ({n_elemen_tidak_dikenal}, {n_seharusnya_kosong}))",
     "INSERT INTO {tambahan} SELECT u.nomor, CASE WHEN u.tujuan IS NULL THEN {n_tujuan_tidak_dikenal}"
     " ELSE {n_tps_tujuan_tidak_dikenal} END,"
     " left(CASE WHEN u.tujuan IS NULL THEN s.kelurahan_tujuan ELSE s.tps_tujuan END, 60)"
@@ -231,6 +245,9 @@ _PERIKSA = (
     "left(s.tanggal_dokumen, 30) FROM {usul} u"
     " JOIN {siap} s USING (nomor) WHERE s.tanggal_dokumen <> '' AND coalesce("
     " pdpb_baca_tanggal(s.tanggal_dokumen, 'dmy', current_date), date 'infinity') > current_date AND " + _BERLAKU,
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_tanggal_peristiwa_tidak_dikenal}, left(s.tanggal_peristiwa, 30)"
+    " FROM {usul} u JOIN {siap} s USING (nomor) WHERE s.tanggal_peristiwa <> '' AND coalesce("
+    " pdpb_baca_tanggal(s.tanggal_peristiwa, 'dmy', current_date), date 'infinity') > current_date AND " + _BERLAKU,
     # Twice in one upload: the first row counts.
     "INSERT INTO {tambahan} SELECT x.nomor, {n_kembar_dalam_berkas}, 'baris ' || p.baris || CASE "
     "WHEN p.berkas <> s.berkas"
@@ -262,7 +279,7 @@ def _saring_cek(cursor, nama: dict) -> None:
         f"UPDATE {nama['siap']} s SET cek = ARRAY(SELECT c FROM unnest(s.cek) c WHERE c = ANY({_larik(cek.SELALU)})"
         f" OR EXISTS (SELECT 1 FROM (VALUES {peta}) m(n, e) WHERE m.n = c AND m.e = ANY(u.beda)))"
         f" FROM {nama['usul']} u WHERE u.nomor = s.nomor AND u.versi IS NOT NULL AND u.jenis <> "
-        f"'baru' AND s.cek <> '{{}}'"
+        f"'baru' AND s.cek <> '{{}}' AND s.elemen IS NULL"
     )
     # Unmatched removals and moves are told that nobody was found; their other words cannot be judged.
     cursor.execute(

@@ -2,7 +2,7 @@
 
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
-from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, Temuan, TemuanImpor
+from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.periode import (
     BukaKembali,
@@ -29,6 +29,7 @@ __all__ = [
     "KoreksiSaldoAwal",
     "Pemilih",
     "Pendaftaran",
+    "PerbaikanBaris",
     "Periode",
     "Perubahan",
     "RekapSel",

@@ -103,6 +103,40 @@ class BarisDitolak(models.Model):
         return f"{self.batch_id}/{self.berkas_urut}/{self.baris}"
 
 
+class PerbaikanBaris(models.Model):
+    """One cell of a row left out, corrected by an officer on the page: who, when, from what to what, and why.
+
+    *berkas_urut* and *baris* name the row as it was first received, *dari_…* the state that was corrected (an earlier
+    correction may have failed), *susulan_…* the row of the supplement that carries the result. Digits of a NIK or NKK
+    are kept masked; they stand in the sealed files alone. Rows are only ever added.
+    """
+
+    batch = models.ForeignKey(ImporBatch, models.PROTECT, related_name="perbaikan")
+    berkas_urut = models.PositiveSmallIntegerField()
+    baris = models.PositiveIntegerField()
+    dari_urut = models.PositiveSmallIntegerField()
+    dari_baris = models.PositiveIntegerField()
+    kolom = models.SlugField(max_length=20)
+    lama = models.TextField("tertulis", blank=True)
+    baru = models.TextField("menjadi", blank=True)
+    alasan = models.CharField(max_length=240)
+    susulan_urut = models.PositiveSmallIntegerField()
+    susulan_baris = models.PositiveIntegerField()
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["batch", "pk"]
+        verbose_name = verbose_name_plural = "perbaikan baris"
+        constraints = [
+            # Two people who corrected the same state of a row: the second is too late.
+            models.UniqueConstraint("batch", "dari_urut", "dari_baris", "kolom", name="perbaikan_baris_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.berkas_urut}/{self.baris} {self.kolom}"
+
+
 class TemuanImpor(models.Model):
     """One problem of one row of a received file, in the sender's own row and column names. Holds no NIK."""
 

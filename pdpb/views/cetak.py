@@ -1,4 +1,4 @@
-"""Printing: the recap as PDF, and the register of lists by name that were given out."""
+"""Printing: the recap and the minutes of an import as PDF, and the register of lists by name that were given out."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import riwayat_untuk
@@ -17,10 +18,11 @@ from kpupalu.ui.daftar import ambil_halaman_dari
 from kpupalu.wilayah.models import Kecamatan, Kelurahan
 from pdpb.actions.ekspor import ambil_ekspor, minta_ekspor, putuskan_ekspor, sebab_tertutup
 from pdpb.forms.ekspor import CetakRekapForm, EksporForm, PutuskanEksporForm
-from pdpb.models import EksporDaftar, Periode, Snapshot
-from pdpb.pekerjaan_cetak import berkas_rekap
+from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
+from pdpb.pekerjaan_cetak import berkas_impor, berkas_rekap
 
 REKAP, CETAK, LIHAT = "pdpb.lihat_rekap", "pdpb.cetak_daftar_nama", "pdpb.lihat_ekspor"
+IMPOR = "pdpb.impor_daftar"
 SETUJUI = "pdpb.setujui_ekspor"
 _BUKU = ("Buku ekspor", "pdpb:ekspor_daftar")
 
@@ -89,6 +91,40 @@ def rekap_unduh(request: HttpRequest, pk: int) -> FileResponse:
     job = _cetakan(request, pk)
     nama = f"rekap-{job.params['periode']}-{job.pk}.pdf"
     return FileResponse(berkas_rekap(job).open("rb"), as_attachment=True, filename=nama)
+
+
+# --- The minutes of an import -------------------------------------------------------------------------------------
+@hak(IMPOR)
+@require_POST
+def impor_cetak(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print the minutes of an import that was applied; the work itself is a job."""
+    batch = get_object_or_404(ImporBatch, pk=pk, diterapkan_pada__isnull=False)
+    job = start_job("pdpb.cetak_berita_impor", by=request.user, batch=batch.pk)
+    return redirect("jobs:detail", job.pk)
+
+
+def _cetakan_impor(request: HttpRequest, pk: int) -> Job:
+    jobs = Job.objects.for_user(request.user)
+    job = get_object_or_404(jobs, pk=pk, kind="pdpb.cetak_berita_impor", status="selesai")
+    if not berkas_impor(job).is_file():
+        raise Http404
+    return job
+
+
+@hak(IMPOR)
+def impor_cetakan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The printed minutes of an import: of which, its digest, and the file."""
+    job = _cetakan_impor(request, pk)
+    batch = get_object_or_404(ImporBatch.objects.select_related("periode"), pk=job.params["batch"])
+    return _halaman(request, "pdpb/cetak/impor_siap.html", job=job, batch=batch)
+
+
+@hak(IMPOR)
+def impor_cetakan_unduh(request: HttpRequest, pk: int) -> FileResponse:
+    """The PDF of the minutes of an import; it holds no voter."""
+    job = _cetakan_impor(request, pk)
+    nama = f"berita-acara-impor-{job.params['batch']}-{job.pk}.pdf"
+    return FileResponse(berkas_impor(job).open("rb"), as_attachment=True, filename=nama)
 
 
 # --- Lists by name ------------------------------------------------------------------------------------------------
@@ -188,6 +224,9 @@ urlpatterns = [
     path("rekap/<slug:kode>/cetak/", rekap, name="rekap_cetak"),
     path("rekap/cetakan/<int:pk>/", rekap_cetakan, name="rekap_cetakan"),
     path("rekap/cetakan/<int:pk>/unduh/", rekap_unduh, name="rekap_unduh"),
+    path("impor/<int:pk>/berita-acara/cetak/", impor_cetak, name="impor_cetak"),
+    path("impor/cetakan/<int:pk>/", impor_cetakan, name="impor_cetakan"),
+    path("impor/cetakan/<int:pk>/unduh/", impor_cetakan_unduh, name="impor_cetakan_unduh"),
     path("ekspor/", ekspor_daftar, name="ekspor_daftar"),
     path("ekspor/baru/", ekspor_baru, name="ekspor_baru"),
     path("ekspor/<int:pk>/", ekspor_detail, name="ekspor_detail"),

@@ -11,12 +11,23 @@ from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.imports import batas
 from kpupalu.jobs.actions import start_job
+from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb import impor
-from pdpb.forms.impor import AlasanForm, JelaskanForm, KolomForm, SusulanForm, TerapkanForm, UnggahForm
-from pdpb.impor import cek, pemeriksaan, penerimaan, pratinjau
+from pdpb.forms.impor import (
+    AlasanForm,
+    JelaskanForm,
+    KolomForm,
+    PerbaikiForm,
+    SusulanForm,
+    TerapkanForm,
+    UnggahForm,
+)
+from pdpb.impor import cek, pemeriksaan, penerimaan, perbaikan, pratinjau
+from pdpb.impor.kolom import LABEL
 from pdpb.impor.laporan import baris_bermasalah
+from pdpb.impor.rusak import baris_rusak
 from pdpb.models import ImporBatch, TemuanImpor
 
 IMPOR, TERAPKAN = "pdpb.impor_daftar", "pdpb.terapkan_impor"
@@ -99,7 +110,9 @@ def kolom(request: HttpRequest, pk: int) -> HttpResponse:
         formulir.append((satu, form, [(f, satu.contoh.get(f.label, [])) for f in form.kolom()]))
     if request.method == "POST" and not urut:
         return _mulai_periksa(request, batch)
-    return _halaman(request, "kolom", batch, formulir=formulir, kini=2, bisa=batch.status in {S.DIUNGGAH, S.DIPERIKSA})
+    bisa = batch.status in {S.DIUNGGAH, S.DIPERIKSA}
+    bisa_periksa = bisa or penerimaan.belum_diperiksa(batch)
+    return _halaman(request, "kolom", batch, formulir=formulir, kini=2, bisa=bisa, bisa_periksa=bisa_periksa)
 
 
 def _simpan_kolom(batch: ImporBatch, satu: pratinjau.Susunan, form: KolomForm, user) -> None:
@@ -138,13 +151,17 @@ def periksa_(request: HttpRequest, pk: int) -> HttpResponse:
     nama = dict(batch.berkas.values_list("urut", "berkas_masuk__nama"))
     for t in halaman or []:
         t.nama_berkas = nama[t.berkas_urut]
-    return _halaman(request, "periksa", batch, sebab=sebab, kode=kode, halaman=halaman, kini=3, ditolak=_ditolak(batch))
+    isi = {"kode": kode, "judul_kode": pratinjau.pesan_umum(kode) if kode else "", "halaman": halaman}
+    siap = penerimaan.siap_diterapkan(batch)
+    return _halaman(request, "periksa", batch, sebab=sebab, kini=3, siap=siap, **_untuk_ditolak(batch), **isi)
 
 
-def _ditolak(batch: ImporBatch) -> list[dict]:
-    """Files with rows left out, for the download links."""
+def _untuk_ditolak(batch: ImporBatch) -> dict:
+    """Files with rows left out, for the download links, and whether they may be mended on the page."""
     nama = dict(batch.berkas.values_list("urut", "berkas_masuk__nama"))
-    return [{"urut": u, "nama": nama[u], "jumlah": len(b)} for u, b in sorted(baris_bermasalah(batch).items())]
+    berkas = [{"urut": u, "nama": nama[u], "jumlah": len(b)} for u, b in sorted(baris_bermasalah(batch).items())]
+    bisa = bool(berkas) and not perbaikan.halangan(batch)
+    return {"ditolak": berkas, "bisa_perbaiki": bisa, "maks": perbaikan.MAKS_BARIS}
 
 
 @hak(IMPOR)
@@ -154,10 +171,11 @@ def dampak(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.status == S.DIUNGGAH:
         return redirect("pdpb:impor_kolom", batch.pk)
     hitungan, persen = pratinjau.hitungan(batch)
-    contoh = pratinjau.contoh(batch)
+    contoh, usulan = pratinjau.contoh(batch), pratinjau.usulan(batch)
     if contoh:
         catat_akses("lihat", batch, oleh=request.user, tujuan="Tinjau dampak impor", jumlah=len(contoh))
-    return _halaman(request, "dampak", batch, hitungan=hitungan, persen=persen, contoh=contoh, kini=4)
+    isi = {"hitungan": hitungan, "persen": persen, "contoh": contoh, "usulan": usulan}
+    return _halaman(request, "dampak", batch, kini=4, siap=penerimaan.siap_diterapkan(batch), **isi)
 
 
 @hak(TERAPKAN)
@@ -196,7 +214,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "detail",
         batch,
         berkas=batch.berkas.select_related("berkas_masuk"),
-        ditolak=_ditolak(batch),
+        **_untuk_ditolak(batch),
+        siap=penerimaan.siap_diterapkan(batch),
+        belum=penerimaan.belum_diperiksa(batch),
+        perbaikan=batch.perbaikan.exists(),
         sisa=impor.belum_dijelaskan(batch) if batch.status == S.DITERAPKAN else 0,
         koreksi=batch.koreksisaldoawal_set.select_related("dicatat_oleh"),
         riwayat=riwayat_untuk(batch, request.user),
@@ -248,6 +269,59 @@ def susulan(request: HttpRequest, pk: int) -> HttpResponse:
     return _halaman(request, "susulan", batch, form=form, batas=BATAS)
 
 
+@hak(IMPOR)
+def perbaiki(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct single cells of up to fifty rows left out; ``?baris=`` opens one row with all its columns. Logged."""
+    batch = _batch(pk)
+    sebab = perbaikan.halangan(batch)
+    dipilih = request.POST.getlist("baris") or request.GET.getlist("baris")
+    rusak = baris_rusak(batch)
+    boleh_nik = request.user.has_perm(perbaikan.LIHAT_NIK)
+    try:
+        pilih = perbaikan.pilih(batch, dipilih) if dipilih else rusak[: perbaikan.MAKS_BARIS]
+    except LookupError as galat:
+        raise Http404 from galat
+    semua = len(dipilih) == 1 and "baris" in request.GET
+    baris = perbaikan.buka(batch, pilih, semua=semua)
+    form = PerbaikiForm(*_kiriman(request), baris=baris, boleh_nik=boleh_nik)
+    if request.method == "POST" and form.is_valid():
+        try:
+            jumlah = perbaikan.perbaiki(batch, form.isian(), oleh=request.user, alasan=form.cleaned_data["alasan"])
+        except Refused as galat:
+            form.add_error(None, str(galat))
+        else:
+            return _setelah_perbaikan(request, _batch(pk), jumlah)
+    if baris:
+        catat_akses("lihat", batch, oleh=request.user, tujuan="Perbaikan baris impor", jumlah=len(baris))
+    isi = {"sebab": sebab, "jumlah": len(rusak), "maks": perbaikan.MAKS_BARIS, "semua": semua, "boleh_nik": boleh_nik}
+    jawaban = _halaman(request, "perbaiki", batch, form=form, baris=baris, **isi)
+    jawaban["Cache-Control"] = "no-store"
+    return jawaban
+
+
+def _setelah_perbaikan(request: HttpRequest, batch: ImporBatch, jumlah: int) -> HttpResponse:
+    """Check what came; a form sent twice after its check leads back to the import."""
+    if jumlah:
+        messages.success(request, f"{jumlah} baris diperbaiki. Berkas diperiksa kembali sebelum diterapkan.")
+    else:
+        messages.info(request, "Perbaikan ini sudah tersimpan sebelumnya.")
+    if penerimaan.belum_diperiksa(batch):
+        return _mulai_periksa(request, batch)
+    return redirect("pdpb:impor_detail", batch.pk)
+
+
+@hak(IMPOR)
+def riwayat_perbaikan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every cell corrected on the page: who, when, old and new, why; numbers of persons masked. Logged."""
+    batch = _batch(pk)
+    halaman = ambil_halaman_dari(request, batch.perbaikan.select_related("oleh"), ("-id",))
+    for satu in halaman:
+        satu.isian = LABEL.get(satu.kolom, satu.kolom)
+    if len(halaman):
+        catat_akses("lihat", batch, oleh=request.user, tujuan="Riwayat perbaikan baris impor", jumlah=len(halaman))
+    return _halaman(request, "riwayat_perbaikan", batch, halaman=halaman)
+
+
 @hak(TERAPKAN)
 def jelaskan(request: HttpRequest, pk: int) -> HttpResponse:
     """Explain rows of a base list that stay out."""
@@ -285,6 +359,8 @@ urlpatterns_impor = [
     path("impor/<int:pk>/laporan/", laporan, name="impor_laporan"),
     path("impor/<int:pk>/ditolak/<int:urut>/", ditolak, name="impor_ditolak"),
     path("impor/<int:pk>/susulan/", susulan, name="impor_susulan"),
+    path("impor/<int:pk>/perbaiki/", perbaiki, name="impor_perbaiki"),
+    path("impor/<int:pk>/perbaikan/", riwayat_perbaikan, name="impor_riwayat_perbaikan"),
     path("impor/<int:pk>/jelaskan/", jelaskan, name="impor_jelaskan"),
     path("impor/<int:pk>/batalkan/", batalkan, name="impor_batalkan"),
     path("impor/<int:pk>/berita-acara/", berita_acara, name="impor_berita_acara"),

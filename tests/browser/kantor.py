@@ -15,6 +15,9 @@ from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.ui.panduan import daftar_halaman
 from pdpb import impor
 from pdpb.actions.naskah import naskah_periode
+from pdpb.impor import perbaikan
+from pdpb.impor.perbaikan import Isian
+from pdpb.impor.rusak import baris_rusak
 from pdpb.models import BukaKembali, Pemilih, Perubahan
 from tests import make
 from tests.kernel import bangun_naskah
@@ -72,11 +75,20 @@ def isi_kantor() -> Tempat:
         "buka": minta.pk,
         "impor": make.impor_perubahan(kini, rusak=True).pk,
         "impor_selesai": selesai.pk,
+        "impor_diperbaiki": _impor_diperbaiki(kini),
         "pemilih": Pemilih.objects.filter(temuan__status="terbuka").first().pk,
         "perubahan": Perubahan.objects.filter(status="diusulkan").first().pk,
         "diumumkan": diumumkan.pk,
         "kode": diumumkan.kode_verifikasi,
     }
+
+
+def _impor_diperbaiki(kini) -> int:
+    """An import of which one row was mended on the page, and waits to be checked again."""
+    batch = make.impor_perubahan(kini, rusak=True)
+    isian = [Isian(baris_rusak(batch)[0], {"nama": "NAMA BENAR", "nik": "7271011708909999"})]
+    perbaikan.perbaiki(batch, isian, oleh=make.sari(), alasan="KTP-el yang diperlihatkan")
+    return batch.pk
 
 
 def _cetak(naskah: Naskah) -> Naskah:
@@ -215,6 +227,12 @@ HALAMAN = [
     H("impor-jelaskan", "operator", ("pdpb:impor_jelaskan", "impor"), tekan="Catat penjelasan"),
     H("impor-batalkan", "operator", ("pdpb:impor_batalkan", "impor"), tekan="Batalkan impor"),
     H("impor-berita-acara", "operator", ("pdpb:impor_berita_acara", "impor_selesai")),
+    H("impor-perbaiki", "operator", ("pdpb:impor_perbaiki", "impor")),
+    H("impor-perbaiki", "operator", ("pdpb:impor_perbaiki", "impor"), tekan="Simpan dan periksa kembali"),
+    H("impor-perbaiki-menunggu", "operator", ("pdpb:impor_perbaiki", "impor_diperbaiki")),
+    H("impor-perbaiki-kosong", "operator", ("pdpb:impor_perbaiki", "impor_selesai")),
+    H("impor-perbaikan", "operator", ("pdpb:impor_riwayat_perbaikan", "impor_diperbaiki")),
+    H("impor-perbaikan-kosong", "operator", ("pdpb:impor_riwayat_perbaikan", "impor")),
 ]  # fmt: skip
 
 

@@ -144,3 +144,60 @@ def test_agency_faults_are_found_in_the_rows_of_their_spreadsheet(kantor):
         for s in salah:
             assert (s["baris"], s["kolom"], harap[s["apa"]]) in ditemukan, s
         transaction.set_rollback(True)
+
+
+BAWAAN = {
+    "disdukcapil-kematian.xlsx": {"kategori": "meninggal", "jenis_dokumen": "Akta kematian"},
+    "lurah-kematian.csv": {"kategori": "meninggal", "jenis_dokumen": "Surat keterangan kematian"},
+    "disdukcapil-pindah-keluar.xlsx": {"kategori": "pindah_domisili", "jenis_dokumen": "SKPWNI"},
+    "disdukcapil-pindah-masuk.xlsx": {"kategori": "pindah_masuk", "jenis_dokumen": "SKPWNI"},
+    "disdukcapil-genap-17.csv": {"kategori": "genap_17", "jenis_dokumen": "Kartu Keluarga"},
+    "disdukcapil-perbaikan.xlsx": {"jenis_dokumen": "Kartu Keluarga"},
+    "kodim-anggota-baru.xlsx": {"kategori": "tni", "jenis_dokumen": "Daftar Kodim"},
+    "bawaslu-saran-perbaikan.xlsx": {},
+}
+TANPA_ARTI = {"NO", "NO.", "PANGKAT", "KAB_TUJUAN"}
+"""Headings that say nothing about a change: running numbers, a rank, where somebody goes outside the city."""
+
+
+def terima(hasil, nama: str, periode) -> ImporBatch:
+    """One list of an agency, uploaded and checked as it came; no column is chosen by hand."""
+    isi = next(p for p in hasil.instansi if p.name == nama).read_bytes()
+    batch = impor.unggah([ContentFile(isi, name=nama)], jenis="perubahan", periode=periode, oleh=make.sari())
+    batch.pemetaan = {"bawaan": BAWAAN[nama]} if BAWAAN[nama] else {}
+    batch.save()
+    return impor.periksa(batch)
+
+
+def test_every_list_of_the_agencies_is_read_without_choosing_a_column(kantor):
+    _, _, _, hasil = kantor
+    assert {p.name for p in hasil.instansi} == BAWAAN.keys()
+    with transaction.atomic():
+        periode = make.periode("2027-tw1", tahun=2027, urutan=1)
+        for nama in BAWAAN:
+            batch = terima(hasil, nama, periode)
+            r = batch.berkas.get().ringkasan
+            assert {j.upper() for j in r["diabaikan"]} <= TANPA_ARTI, nama
+            assert batch.ringkasan["baru"] > 0, nama
+            assert not TemuanImpor.objects.filter(
+                batch=batch, kode__in=["jenis_tidak_dikenal", "kategori_tidak_dikenal", "elemen_tidak_dikenal"]
+            ), nama
+        transaction.set_rollback(True)
+
+
+def test_the_list_of_corrections_says_what_the_clean_list_of_changes_says(kantor):
+    """Each correction proposed from element, written, should be is part of what the office's own list corrects."""
+    _, _, ubah, hasil = kantor
+    benar = {p.pemilih_id: p.elemen_baru for p in Perubahan.objects.filter(batch=ubah, jenis="ubah")}
+    with transaction.atomic():
+        batch = terima(hasil, "disdukcapil-perbaikan.xlsx", make.periode("2027-tw1", tahun=2027, urutan=1))
+        batch = impor.terapkan(batch, oleh=make.budi(), terima_peringatan=True)
+        usul = list(Perubahan.objects.filter(batch=batch))
+        assert {p.jenis for p in usul} == {"ubah"}
+        # The rest are the faults that were planted: a NIK stored as a number is no sure name of anybody.
+        assert len(benar) >= len(usul) >= len(benar) - batch.ringkasan["ditolak"]
+        assert len(usul) > 1
+        for p in usul:
+            assert len(p.elemen_baru) == 1
+            assert p.elemen_baru.items() <= benar[p.pemilih_id].items()
+        transaction.set_rollback(True)
