@@ -301,7 +301,7 @@ def _tulis(batch: ImporBatch, ganti: list[tuple[IsianBaris, dict[str, str]]], *,
         tulis.writerow([JUDUL[k] for k in (*kolom, "rujukan")])
         for baris, sel in isi:
             tanda = "[{}:{}] Diperbaiki di halaman".format(*baris.rusak.asal)
-            # A line break inside a satu_baris would move the numbers of the rows below it.
+            # A line break inside a cell would move the numbers of the rows below it.
             satu_baris = [(baris.sel | sel).get(k, "").replace("\r", " ").replace("\n", " ") for k in kolom]
             tulis.writerow([*satu_baris, tanda])
         nama = f"perbaikan-impor-{batch.pk}-berkas-{urut}.csv"

@@ -13,7 +13,7 @@ LEPAS = "DROP TRIGGER pdpb_perbaikanbaris_hanya_tambah ON pdpb_perbaikanbaris;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pdpb", "0003_hanya_tambah"),
+        ("pdpb", "0004_kunci_temuan_impor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
