@@ -11,10 +11,10 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -22,25 +22,13 @@ from django.template.loader import get_template
 from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah import proses_daftar
 from kpupalu.naskah.cetak import CetakGagal
+from kpupalu.naskah.huruf import berkas_huruf, tercetak
 
 BINGKAI = "naskah/rebah.typ"
 """What every list begins with: sheet, band of the example office, foot line, model box."""
 PROSES = 2
-_HURUF = tuple(f"Liberation{keluarga}-{tebal}.ttf" for keluarga in ("Sans", "Serif") for tebal in ("Regular", "Bold"))
 _LINGKUNGAN = {"RAYON_NUM_THREADS": "1", "LANG": "C.UTF-8"}
 _NILAI = re.compile(r'"[^"]*"|`[^`]*`')
-
-
-@cache
-def berkas_huruf() -> tuple[Path, ...]:
-    """The font files of all printed documents, Liberation Sans and Serif; CetakGagal when the server lacks one."""
-    hasil = []
-    for nama in _HURUF:
-        jalur = next(iter(sorted(Path("/usr/share/fonts").rglob(nama))), None)
-        if jalur is None:
-            raise CetakGagal(f"Berkas huruf {nama} tidak terpasang pada peladen. Pasang paket fonts-liberation.")
-        hasil.append(jalur)
-    return tuple(hasil)
 
 
 class _Proses:
@@ -112,7 +100,9 @@ class PencetakDaftar:
             self._bebas.put(self._proses[-1])
         return self
 
-    def __exit__(self, jenis: type[BaseException] | None, galat: BaseException | None, jejak: TracebackType | None) -> None:
+    def __exit__(
+        self, jenis: type[BaseException] | None, galat: BaseException | None, jejak: TracebackType | None
+    ) -> None:
         for satu in self._proses:
             satu.tutup()
         self._pool.shutdown(cancel_futures=True)
@@ -141,7 +131,18 @@ class PencetakDaftar:
 
     def _kemas(self, isi: dict) -> bytes:
         tetap = {"contoh": settings.MODE_CONTOH, "satker": settings.NAMA_SATKER}
-        return json.dumps(isi | tetap, ensure_ascii=False).encode()
+        return json.dumps(_tercetak(isi | tetap), ensure_ascii=False).encode()
+
+
+def _tercetak(nilai: Any) -> Any:
+    """*nilai* with every text in it as the fonts can show it."""
+    if isinstance(nilai, str):
+        return tercetak(nilai)
+    if isinstance(nilai, dict):
+        return {nama: _tercetak(satu) for nama, satu in nilai.items()}
+    if isinstance(nilai, list | tuple):
+        return [_tercetak(satu) for satu in nilai]
+    return nilai
 
 
 def _teks_template(nama: str) -> str:

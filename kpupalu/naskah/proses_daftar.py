@@ -100,7 +100,8 @@ def _susun(atur: dict, huruf: typst.Fonts, isi: bytes) -> bytes:
 def _muat_huruf(atur: dict, huruf: typst.Fonts) -> None:
     """Read the font files while files may be read: the compiler opens each at its first use and keeps it."""
     contoh = "".join(
-        f'#text(font: "{h.family}", weight: {h.weight}, style: "{h.style}", fallback: false)[a]\n' for h in huruf.fonts()
+        f'#text(font: "{h.family}", weight: {h.weight}, style: "{h.style}", fallback: false)[a]\n'
+        for h in huruf.fonts()
     )
     _penyusun({"main": contoh.encode()}, huruf, atur).compile(format="pdf")
 

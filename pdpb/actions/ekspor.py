@@ -10,9 +10,10 @@ from django.db.models import Max
 
 from kpupalu.audit.catatan import catat, catat_akses
 from kpupalu.jobs.actions import start_job
+from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
-from kpupalu.wilayah.models import Kelurahan
+from kpupalu.wilayah.models import Kecamatan, Kelurahan
 from pdpb.models import EksporDaftar, Periode
 from pdpb.rekap import snapshot_berlaku
 
@@ -29,10 +30,12 @@ def folder() -> Path:
 
 
 @transaction.atomic
-def minta_ekspor(*, periode: Periode, kelurahan: Kelurahan, jenis: str, bentuk: str, oleh, **isi: Any) -> EksporDaftar:
+def minta_ekspor(
+    *, periode: Periode, wilayah: Kelurahan | Kecamatan | None, jenis: str, bentuk: str, oleh, **isi: Any
+) -> EksporDaftar:
     """Enter a list in the register under the next number and start building it, or wait for the second person.
 
-    *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without the right, without purpose or
+    *wilayah* None is the whole city. *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without the right, without purpose or
     recipient, the whole NIK without a legal basis, outside copies of changes, and more than a day's share.
     """
     if not oleh.has_perm("pdpb.cetak_daftar_nama"):
@@ -54,7 +57,8 @@ def minta_ekspor(*, periode: Periode, kelurahan: Kelurahan, jenis: str, bentuk: 
         bentuk=bentuk,
         periode=periode,
         snapshot=snapshot_berlaku(periode) if periode.status != Periode.Status.TERBUKA else None,
-        kelurahan=kelurahan,
+        kelurahan=wilayah if isinstance(wilayah, Kelurahan) else None,
+        kecamatan=wilayah if isinstance(wilayah, Kecamatan) else None,
         penerima=penerima,
         tujuan=tujuan,
         nik_penuh=nik_penuh,
@@ -85,6 +89,30 @@ def _mulai(ekspor: EksporDaftar) -> None:
     job = start_job("pdpb.ekspor_daftar", by=ekspor.diminta_oleh, kunci=f"ekspor-{ekspor.pk}", ekspor=ekspor.pk)
     ekspor.pekerjaan = job.pk
     ekspor.save(update_fields=["pekerjaan"])
+
+
+def pekerjaan_gagal(ekspor: EksporDaftar) -> Job | None:
+    """The job that ended without the file of *ekspor*; None while it works, or once the file was built."""
+    if ekspor.status != S.DISIAPKAN:
+        return None
+    job = Job.objects.filter(pk=ekspor.pekerjaan).first()
+    return job if job and not job.belum_selesai else None
+
+
+@transaction.atomic
+def susun_ulang(ekspor: EksporDaftar, *, oleh) -> EksporDaftar:
+    """Start building a list whose work has failed or was stopped once more, under the same number and decision.
+
+    Refuses anybody but who asked, and a list that is being built or has its file.
+    """
+    ekspor = EksporDaftar.objects.select_for_update().get(pk=ekspor.pk)
+    if ekspor.diminta_oleh_id != oleh.pk or not oleh.has_perm("pdpb.cetak_daftar_nama"):
+        raise Refused("Hanya peminta daftar ini yang dapat menyusunnya kembali.")
+    if not pekerjaan_gagal(ekspor):
+        raise Refused("Daftar ini tidak perlu disusun ulang. Lihat keadaannya pada buku ekspor.")
+    _mulai(ekspor)
+    catat("pdpb.susun_ulang_ekspor", ekspor, oleh=oleh, kalimat=f"Menyusun {ekspor.nomor} kembali")
+    return ekspor
 
 
 @transaction.atomic
