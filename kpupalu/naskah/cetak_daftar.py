@@ -35,7 +35,7 @@ class _Proses:
     """One process that sets lists; it ends when its stdin does, so it does not outlive a worker that is killed."""
 
     def __init__(self, awal: dict, akar: str) -> None:
-        self.popen = subprocess.Popen(
+        self.popen = subprocess.Popen(  # noqa: S603 - our own module, no shell, nothing from outside
             [sys.executable, "-I", proses_daftar.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, env=_LINGKUNGAN, cwd=akar,
         )  # fmt: skip

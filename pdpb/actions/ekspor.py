@@ -35,8 +35,9 @@ def minta_ekspor(
 ) -> EksporDaftar:
     """Enter a list in the register under the next number and start building it, or wait for the second person.
 
-    *wilayah* None is the whole city. *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without the right, without purpose or
-    recipient, the whole NIK without a legal basis, outside copies of changes, and more than a day's share.
+    *wilayah* None is the whole city. *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without
+    the right, without purpose or recipient, the whole NIK without a legal basis, outside copies of changes, and more
+    than a day's share.
     """
     if not oleh.has_perm("pdpb.cetak_daftar_nama"):
         raise Refused("Anda tidak berwenang mencetak daftar bernama.")

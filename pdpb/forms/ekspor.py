@@ -35,7 +35,7 @@ class EksporForm(forms.ModelForm):
     wilayah = forms.ChoiceField(
         label="Wilayah",
         choices=pilihan_wilayah,
-        help_text="Satu kelurahan untuk satu keperluan sehari-hari. Daftar sekecamatan atau sekota menjadi satu arsip ZIP.",
+        help_text="Pilih wilayah sekecil keperluannya. Daftar sekecamatan atau sekota menjadi satu arsip ZIP.",
     )
 
     class Meta:
