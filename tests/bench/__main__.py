@@ -34,6 +34,7 @@ BUTIR = {
     "cari_nama": ("Cari nama, p95", "× tanpa kueri", "≤ 12"),
     "cari_nik": ("Cari NIK, p95", "× tanpa kueri", "≤ 12"),
     "daftar_pdf": ("Daftar bernama seluruh TPS, PDF", "detik", "≤ 300"),
+    "daftar_pdf_cpu": ("Waktu prosesor untuk itu", "detik", "≤ 300"),
     "daftar_pdf_memori": ("Memori puncak pekerja, daftar PDF", "MB", "≤ 200"),
     "daftar_pdf_memori_penyusun": ("Memori puncak satu proses penyusun", "MB", "≤ 300"),
     "daftar_pdf_mb": ("Besar arsip daftar PDF", "MB", ""),
