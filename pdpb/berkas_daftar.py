@@ -65,8 +65,8 @@ def satu_potret() -> Iterator[None]:
 def tulis_daftar(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path, lapor: Lapor) -> tuple[int, str]:
     """Write the file of *ekspor* to *tujuan*: how many rows it holds, and how its name must end.
 
-    *hitung* gives the figures; it is called in the instant the rows are read of. One list is one file, several are a
-    ZIP with a table of contents. Refused (R10), with nothing worth keeping at *tujuan*, when rows and figures disagree.
+    The folder of *tujuan* is for this call alone. *hitung* gives the figures, of the instant the rows are read of.
+    One list is one file, several are a ZIP. Refused (R10), with nothing worth keeping, when rows and figures disagree.
     """
     if ekspor.bentuk == B.PDF:
         return _tulis_pdf(ekspor, hitung, tujuan, lapor)
@@ -285,10 +285,10 @@ def _tulis_xlsx(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path,
             return jumlah, "xlsx"
         with zipfile.ZipFile(tujuan, "w", zipfile.ZIP_STORED) as berkas:
             for kelurahan in semua:
-                with tempfile.NamedTemporaryFile(dir=tujuan.parent, prefix=tujuan.stem, suffix=".tmp") as satu:
-                    jumlah += _satu_buku(ekspor, data, kelurahan, Path(satu.name))
-                    nama = f"{_nama_berkas(kelurahan.kecamatan.nama)}/{_nama_berkas(kelurahan.nama)}.xlsx"
-                    berkas.write(satu.name, nama)
+                satu = tujuan.with_name("satu.xlsx")
+                jumlah += _satu_buku(ekspor, data, kelurahan, satu)
+                berkas.write(satu, f"{_nama_berkas(kelurahan.kecamatan.nama)}/{_nama_berkas(kelurahan.nama)}.xlsx")
+                satu.unlink()
                 lapor(jumlah, total, "Menyusun daftar")
         _pastikan_banyak(ekspor, data, jumlah)
     return jumlah, "zip"

@@ -1,6 +1,7 @@
 """Printing in the background: the recap, and lists by name that are given out."""
 
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
-from pdpb.actions.ekspor import akhiri_ekspor_lewat, catat_siap, folder
+from pdpb.actions.ekspor import akhiri_ekspor_lewat, buang_sisa, catat_siap, folder
 from pdpb.berkas_daftar import tulis_daftar
 from pdpb.cetakan import cetak_rekap
 from pdpb.models import EksporDaftar, Periode, Snapshot
@@ -67,20 +68,15 @@ def ekspor_daftar(job: Job) -> dict[str, Any]:
     ).get(pk=job.params["ekspor"])
     if ekspor.status == EksporDaftar.Status.DISIAPKAN:
         folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-        _buang_sisa(ekspor)
-        # One name per attempt: a worker that wakes up late neither writes into nor removes the file of the next.
-        sementara = folder() / f"{ekspor.pk}.{job.pk}.{job.percobaan}.tmp"
+        # One folder per attempt: a worker that wakes up late neither writes into nor removes what is of the next.
+        sementara = folder() / f"{job.pk}.{job.percobaan}.tmp"
+        buang_sisa(kecuali=sementara.name)
+        sementara.mkdir(exist_ok=True, mode=0o700)
         try:
-            _susun(job, ekspor, sementara)
+            _susun(job, ekspor, sementara / "daftar")
         finally:
-            sementara.unlink(missing_ok=True)
+            shutil.rmtree(sementara, ignore_errors=True)
     return {"tautan": ekspor.get_absolute_url()}
-
-
-def _buang_sisa(ekspor: EksporDaftar) -> None:
-    """Remove what attempts that were killed left of this list."""
-    for sisa in folder().glob(f"{ekspor.pk}.*.tmp"):
-        sisa.unlink(missing_ok=True)
 
 
 def _susun(job: Job, ekspor: EksporDaftar, sementara: Path) -> None:

@@ -54,7 +54,7 @@ class _Proses:
         if jawab is None:
             raise CetakGagal("Proses pencetak daftar berhenti.")
         if jawab[:1] != proses_daftar.BERHASIL:
-            raise CetakGagal(f"Daftar tidak tersusun: {_NILAI.sub('[…]', jawab[1:].decode(errors='replace'))[:300]}")
+            raise CetakGagal(f"Daftar tidak tersusun: {_tanpa_isi(jawab[1:].decode(errors='replace'), isi)}")
         return jawab[1:]
 
     def tutup(self) -> None:
@@ -132,6 +132,22 @@ class PencetakDaftar:
     def _kemas(self, isi: dict) -> bytes:
         tetap = {"contoh": settings.MODE_CONTOH, "satker": settings.NAMA_SATKER}
         return json.dumps(_tercetak(isi | tetap), ensure_ascii=False).encode()
+
+
+def _tanpa_isi(pesan: str, isi: bytes) -> str:
+    """*pesan* of the compiler without what it quotes and without any value of the list; it goes into job rows."""
+    for nilai in sorted(_semua_teks(json.loads(isi)), key=len, reverse=True):
+        pesan = pesan.replace(nilai, "[…]")
+    return _NILAI.sub("[…]", pesan)[:300]
+
+
+def _semua_teks(nilai: Any) -> set[str]:
+    if isinstance(nilai, str):
+        return {nilai} if len(nilai) > 2 else set()
+    if isinstance(nilai, dict | list):
+        anak = nilai.values() if isinstance(nilai, dict) else nilai
+        return set().union(*map(_semua_teks, anak))
+    return set()
 
 
 def _tercetak(nilai: Any) -> Any:

@@ -1,5 +1,6 @@
 """Giving out a list by name: ask, have the whole NIK approved by a second person, fetch once (conventions §15)."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -187,6 +188,15 @@ def sebab_tertutup(ekspor: EksporDaftar) -> str:
     if ekspor.status in (S.SIAP, S.BERAKHIR):
         return "Tautan unduh ini sudah berakhir. Tautan berlaku 24 jam; minta ekspor baru bila masih diperlukan."
     return "Berkas daftar ini belum tersedia. Lihat keadaannya pada buku ekspor."
+
+
+def buang_sisa(*, kecuali: str = "") -> None:
+    """Remove the rows that killed attempts left behind: of jobs that have ended, or are at a later attempt."""
+    for sisa in folder().glob("[0-9]*.[0-9]*.tmp"):
+        pekerjaan, percobaan = map(int, sisa.stem.split("."))
+        hidup = Job.objects.unfinished().filter(pk=pekerjaan, percobaan__lte=percobaan)
+        if sisa.name != kecuali and not hidup.exists():
+            shutil.rmtree(sisa, ignore_errors=True)
 
 
 @transaction.atomic

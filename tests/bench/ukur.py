@@ -353,7 +353,7 @@ print(json.dumps({
 
 
 def _kerjakan(pk: int) -> dict[str, float]:
-    """Job *pk* in a process of its own: seconds, seconds of the processor, peak MB of the worker and of what it starts."""
+    """Job *pk* in a process of its own: seconds, those of the processor, peak MB of it and of what it starts."""
     perintah = [sys.executable, "-c", _KERJA, str(pk)]
     return json.loads(subprocess.run(perintah, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
