@@ -217,7 +217,8 @@ def _tulis_zip(
             berkas.writestr(nama, pdf)
             sidik = sha256(pdf).hexdigest()
             angka = (satu.jumlah, satu.jumlah_l, satu.jumlah_p)
-            daftar_isi.append([nama, satu.kecamatan, satu.kelurahan, satu.tps, *angka, sidik])
+            tempat = map(aman, (nama, satu.kecamatan, satu.kelurahan, satu.tps))
+            daftar_isi.append([*tempat, *angka, sidik])
             jumlah += satu.jumlah
             sampai(jumlah)
         berkas.writestr("daftar-isi.csv", _csv(daftar_isi))

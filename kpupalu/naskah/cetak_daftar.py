@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import get_template
 
 from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah import proses_daftar
@@ -72,7 +71,7 @@ class _Proses:
 class PencetakDaftar:
     """Prints lists of one template as tagged PDF/A-3a and PDF/UA-1 in Indonesian; a context manager.
 
-    *template* is a file of a template folder; it sees ``naskah/rebah.typ`` as ``rebah.typ`` and the content as
+    *template* is a file below ``templates/``; it sees ``naskah/rebah.typ`` as ``rebah.typ`` and the content as
     ``isi.json``, and can read nothing else: no file, no network. At most *proses* processes set lists.
     """
 
@@ -162,4 +161,4 @@ def _tercetak(nilai: Any) -> Any:
 
 
 def _teks_template(nama: str) -> str:
-    return Path(get_template(nama).origin.name).read_text(encoding="utf-8")
+    return (Path(settings.BASE_DIR) / "templates" / nama).read_text(encoding="utf-8")

@@ -13,13 +13,13 @@ import pathlib  # noqa: F401
 import resource
 import struct
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import typst
 
 PANJANG = struct.Struct(">Q")
 BERHASIL, GAGAL = b"P", b"G"
-STANDAR = ["a-3a", "ua-1"]
+STANDAR: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 DETIK_CPU = 300
 """A list that needs longer than this is broken, not long: ten thousand rows take some ten seconds."""
 
@@ -94,7 +94,7 @@ def _susun(atur: dict, huruf: typst.Fonts, isi: bytes) -> bytes:
         )
     except BaseException as galat:  # noqa: BLE001 - a panic of the compiler is no Exception
         return GAGAL + f"{galat}".encode()
-    return BERHASIL + pdf
+    return BERHASIL + pdf if isinstance(pdf, bytes) else GAGAL
 
 
 def _muat_huruf(atur: dict, huruf: typst.Fonts) -> None:
@@ -108,9 +108,13 @@ def _muat_huruf(atur: dict, huruf: typst.Fonts) -> None:
 
 def _penyusun(berkas: dict[str, bytes], huruf: typst.Fonts, atur: dict) -> typst.Compiler:
     return typst.Compiler(
-        berkas, root=atur["akar"], font_paths=huruf, ignore_system_fonts=True,
-        package_path=atur["akar"], package_cache_path=atur["akar"],
-    )  # fmt: skip
+        berkas,  # type: ignore[type-var] - texts by name, which the stubs leave out
+        root=atur["akar"],
+        font_paths=huruf,
+        ignore_system_fonts=True,
+        package_path=atur["akar"],
+        package_cache_path=atur["akar"],
+    )
 
 
 if __name__ == "__main__":

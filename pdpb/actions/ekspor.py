@@ -97,7 +97,7 @@ def pekerjaan_gagal(ekspor: EksporDaftar) -> Job | None:
     """The job that ended without the file of *ekspor*; None while it works, or once the file was built."""
     if ekspor.status != S.DISIAPKAN:
         return None
-    job = Job.objects.filter(pk=ekspor.pekerjaan).first()
+    job = Job.objects.filter(pk=ekspor.pekerjaan or 0).first()
     return job if job and not job.belum_selesai else None
 
 
