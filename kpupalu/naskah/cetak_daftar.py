@@ -20,7 +20,7 @@ from django.conf import settings
 
 from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah import proses_daftar
-from kpupalu.naskah.cetak import CetakGagal
+from kpupalu.naskah.cetak import CetakGagal, berkas_logo
 from kpupalu.naskah.huruf import berkas_huruf, tercetak
 
 BINGKAI = "naskah/rebah.typ"
@@ -76,7 +76,10 @@ class PencetakDaftar:
     """
 
     def __init__(self, template: str, *, proses: int = PROSES) -> None:
-        self._berkas = {"main": _teks_template(template), "rebah.typ": _teks_template(BINGKAI)}
+        self._berkas = {"main": _template(template), "rebah.typ": _template(BINGKAI)}
+        lambang = berkas_logo()
+        # As numbers: the compiler takes files from memory only when they are text.
+        self._berkas["logo.json"] = json.dumps(list(lambang.read_bytes()) if lambang else [])
         self._banyak = proses
         self._proses: list[_Proses] = []
         self._bebas: SimpleQueue[_Proses] = SimpleQueue()
@@ -160,5 +163,5 @@ def _tercetak(nilai: Any) -> Any:
     return nilai
 
 
-def _teks_template(nama: str) -> str:
+def _template(nama: str) -> str:
     return (Path(settings.BASE_DIR) / "templates" / nama).read_text(encoding="utf-8")

@@ -13,13 +13,13 @@ import pathlib  # noqa: F401
 import resource
 import struct
 import sys
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 import typst
 
 PANJANG = struct.Struct(">Q")
 BERHASIL, GAGAL = b"P", b"G"
-STANDAR: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
+STANDAR = ["a-3a", "ua-1"]
 DETIK_CPU = 300
 """A list that needs longer than this is broken, not long: ten thousand rows take some ten seconds."""
 
@@ -90,7 +90,10 @@ def _susun(atur: dict, huruf: typst.Fonts, isi: bytes) -> bytes:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
         berkas = {nama: teks.encode() for nama, teks in atur["berkas"].items()} | {"isi.json": isi}
         pdf = _penyusun(berkas, huruf, atur).compile(
-            format="pdf", pdf_standards=STANDAR, timestamp=atur["pada"], pdf_tags=True
+            format="pdf",
+            pdf_standards=STANDAR,  # type: ignore[arg-type]
+            timestamp=atur["pada"],
+            pdf_tags=True,
         )
     except BaseException as galat:  # noqa: BLE001 - a panic of the compiler is no Exception
         return GAGAL + f"{galat}".encode()
@@ -108,7 +111,7 @@ def _muat_huruf(atur: dict, huruf: typst.Fonts) -> None:
 
 def _penyusun(berkas: dict[str, bytes], huruf: typst.Fonts, atur: dict) -> typst.Compiler:
     return typst.Compiler(
-        berkas,  # type: ignore[type-var] - texts by name, which the stubs leave out
+        berkas,  # type: ignore[type-var]
         root=atur["akar"],
         font_paths=huruf,
         ignore_system_fonts=True,

@@ -1,5 +1,6 @@
 """Long lists on paper: literal text, tags, embedded fonts, and a typesetter that reaches no file and no network."""
 
+import base64
 import io
 import re
 import subprocess
@@ -222,6 +223,24 @@ def test_the_frame_of_every_page(settings):
         assert "CONTOH –" not in teks(pencetak.cetak(isi([])))
 
 
+@pytest.mark.parametrize("jenis", ["png", "svg"])
+def test_the_logo_of_the_office_stands_above_the_title_and_has_a_name(data_dir, jenis):
+    (data_dir / "kop").mkdir()
+    gambar = {
+        "png": base64.b64decode(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        ),
+        "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="/etc/hostname" width="9" '
+        b'height="9"/><rect width="9" height="9"/></svg>',
+    }[jenis]
+    (data_dir / "kop" / f"logo.{jenis}").write_bytes(gambar)
+    with PencetakDaftar(TEMPLATE, proses=1) as pencetak:
+        pembaca = PdfReader(io.BytesIO(pencetak.cetak(isi([baris("CONTOH")]))))
+    assert [satu["/Alt"] for satu in unsur(pembaca.trailer["/Root"]["/StructTreeRoot"], "Figure")] == [
+        "Lambang KPU Kota Palu"
+    ]
+
+
 # --- Processes ---
 def test_lists_come_in_order_and_are_asked_for_no_further_ahead_than_needed():
     diminta = []
@@ -250,8 +269,8 @@ def test_a_list_that_breaks_its_typesetter_fails_alone():
     """Nesting without end overflows the compiler; the next list is printed by the same process."""
     pencetak = PencetakDaftar(TEMPLATE, proses=1)
     pencetak._berkas["main"] = (
-        '#set document(title: "x")\n#set text(lang: "id", font: "Liberation Sans")\n'
-        '#let n = json("isi.json").n\n#eval("(" * n + "1" + ")" * n)'
+        b'#set document(title: "x")\n#set text(lang: "id", font: "Liberation Sans")\n'
+        b'#let n = json("isi.json").n\n#eval("(" * n + "1" + ")" * n)'
     )
     with pencetak:
         with pytest.raises(CetakGagal):
