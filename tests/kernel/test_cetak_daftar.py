@@ -230,8 +230,7 @@ def test_the_logo_of_the_office_stands_above_the_title_and_has_a_name(data_dir, 
         "png": base64.b64decode(
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
         ),
-        "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="/etc/hostname" width="9" '
-        b'height="9"/><rect width="9" height="9"/></svg>',
+        "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
     }[jenis]
     (data_dir / "kop" / f"logo.{jenis}").write_bytes(gambar)
     with PencetakDaftar(TEMPLATE, proses=1) as pencetak:
@@ -239,6 +238,15 @@ def test_the_logo_of_the_office_stands_above_the_title_and_has_a_name(data_dir, 
     assert [satu["/Alt"] for satu in unsur(pembaca.trailer["/Root"]["/StructTreeRoot"], "Figure")] == [
         "Lambang KPU Kota Palu"
     ]
+
+
+def test_a_logo_that_asks_for_another_file_ends_the_print(data_dir):
+    (data_dir / "kop").mkdir()
+    (data_dir / "kop" / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="/etc/hostname"/></svg>'
+    )
+    with PencetakDaftar(TEMPLATE, proses=1) as pencetak, pytest.raises(CetakGagal):
+        pencetak.cetak(isi([]))
 
 
 # --- Processes ---
@@ -269,8 +277,8 @@ def test_a_list_that_breaks_its_typesetter_fails_alone():
     """Nesting without end overflows the compiler; the next list is printed by the same process."""
     pencetak = PencetakDaftar(TEMPLATE, proses=1)
     pencetak._berkas["main"] = (
-        b'#set document(title: "x")\n#set text(lang: "id", font: "Liberation Sans")\n'
-        b'#let n = json("isi.json").n\n#eval("(" * n + "1" + ")" * n)'
+        '#set document(title: "x")\n#set text(lang: "id", font: "Liberation Sans")\n'
+        '#let n = json("isi.json").n\n#eval("(" * n + "1" + ")" * n)'
     )
     with pencetak:
         with pytest.raises(CetakGagal):
