@@ -19,12 +19,14 @@ KOTA = "kota"
 
 def pilihan_wilayah() -> list:
     """The city, each kecamatan, and each kelurahan under its kecamatan."""
-    kecamatan = list(Kecamatan.objects.prefetch_related("kelurahan_set"))
+    isi: dict[Kecamatan, list[tuple[str, str]]] = {}
+    for satu in Kelurahan.objects.select_related("kecamatan").order_by("kode"):
+        isi.setdefault(satu.kecamatan, []).append((satu.pk, satu.nama))
     return [
         ("", "Pilih wilayah"),
         ("Kota", [(KOTA, "Seluruh Kota Palu")]),
-        ("Kecamatan", [(k.pk, f"Kecamatan {k.nama}, seluruhnya") for k in kecamatan]),
-        *((f"Kelurahan di {k.nama}", [(satu.pk, satu.nama) for satu in k.kelurahan_set.all()]) for k in kecamatan),
+        ("Kecamatan", [(k.pk, f"Kecamatan {k.nama}, seluruhnya") for k in isi]),
+        *((f"Kelurahan di {k.nama}", kelurahan) for k, kelurahan in isi.items()),
     ]
 
 
