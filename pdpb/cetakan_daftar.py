@@ -1,34 +1,21 @@
-"""Lists by name of one kelurahan, on paper and in spreadsheets.
+"""The rows of lists by name and what stands in their columns.
 
 They follow the 14 columns of Model A-Daftar (pdpb brief §6.1, §10.3). Their rows are counted against the recap
-before anything is handed out (R10).
+before anything is handed out (R10). The files are written in ``pdpb.berkas_daftar``.
 """
 
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from django.db import connection
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from kpupalu.lib import Refused
-from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.lib.waktu import usia
-from kpupalu.naskah.cetak import cetak
-from kpupalu.organisasi.models import anggota_pada
-from kpupalu.wilayah.models import TPS
-from pdpb.cetakan import saat, sumber_data
 from pdpb.models import EksporDaftar, Kategori, KodeKamus, Periode
 from pdpb.rekap import Rekap
 
-BARIS_PER_BAGIAN = 700
-"""A TPS is printed by itself; a longer one is cut here, so that memory stays that of one part."""
 KOLOM_14 = (
     "No", "No KK", "NIK", "Nama", "Tempat lahir", "Tanggal lahir", "Status perkawinan", "Jenis kelamin", "Alamat",
     "RT", "RW", "Disabilitas", "Status KTP-el", "Keterangan",
@@ -36,8 +23,7 @@ KOLOM_14 = (
 KOLOM_7 = ("Nama", "Jenis kelamin", "Usia", "Alamat", "RT", "RW", "Keterangan")
 KELUAR, MASUK, TMS_LAIN = "MK", "MM", "T"
 _AWALAN_RUMUS = ("=", "+", "-", "@", "\t", "\r")
-Lapor = Callable[[int, int, str], None]
-J, B = EksporDaftar.Jenis, EksporDaftar.Bentuk
+J = EksporDaftar.Jenis
 
 
 # --- Rows ---------------------------------------------------------------------------------------------------------
@@ -182,7 +168,8 @@ def _nol(angka: str) -> str:
     return angka.zfill(3) if angka.isdigit() else angka
 
 
-def _empat_belas(nomor: int, b: Baris, kode: Kode, *, nik_penuh: bool) -> list[str]:
+def empat_belas(nomor: int, b: Baris, kode: Kode, *, nik_penuh: bool) -> list[str]:
+    """What the 14 columns show for *b*; NIK and nomor KK masked unless *nik_penuh*."""
     samar = (lambda n: n) if nik_penuh else samarkan_enam
     lahir = f"{b.tanggal_lahir:%d|%m|%Y}" if b.tanggal_lahir else ""
     return [
@@ -191,147 +178,12 @@ def _empat_belas(nomor: int, b: Baris, kode: Kode, *, nik_penuh: bool) -> list[s
     ]  # fmt: skip
 
 
-# --- Files --------------------------------------------------------------------------------------------------------
-def tulis_daftar(ekspor: EksporDaftar, data: Rekap, tujuan: Path, lapor: Lapor) -> tuple[int, str]:
-    """Write the file of *ekspor* from *data* to *tujuan*; how many rows it holds, and how its name must end.
-
-    PDF is one file, or with several TPS a ZIP of one file each, since a TPS counts its own pages.
-    """
-    baris = ambil_baris(data, ekspor.jenis, ekspor.kelurahan_id)
-    lapor(0, len(baris), "Menyusun daftar")
-    if ekspor.bentuk == B.PDF:
-        return len(baris), _tulis_pdf(ekspor, data, baris, tujuan, lapor)
-    _tulis_xlsx(ekspor, data, baris, tujuan)
-    lapor(len(baris), len(baris), "Menyusun daftar")
-    return len(baris), "xlsx"
-
-
-def catatan_berkas(ekspor: EksporDaftar) -> str:
-    """The line every file carries: number, recipient, who printed it, and that it must not travel on."""
-    nik = f"NIK lengkap, dasar: {ekspor.dasar_hukum}" if ekspor.nik_penuh else "NIK disamarkan"
-    return (
-        f"{ekspor.nomor} · penerima: {ekspor.penerima} · {nik} · dicetak oleh {ekspor.diminta_oleh}, {saat()} · "
-        "data pribadi, tidak untuk disebarkan"
-    )
-
-
-Bagian = tuple[int | None, int, list[Baris]]
-
-
-def _bagian(ekspor: EksporDaftar, baris: list[Baris]) -> list[Bagian]:
-    """``(TPS, number of the first row, rows)``: one part per TPS, long ones cut; changes are not cut by TPS."""
-    kelompok: dict[int | None, list[Baris]] = {}
-    for b in baris:
-        kelompok.setdefault(b.tps if ekspor.jenis == J.PEMILIH else 0, []).append(b)
-    return [
-        (tps, mulai + 1, isi[mulai : mulai + BARIS_PER_BAGIAN])
-        for tps, isi in (kelompok or {0: []}).items()
-        for mulai in range(0, max(len(isi), 1), BARIS_PER_BAGIAN)
-    ]
-
-
-def _tulis_pdf(ekspor: EksporDaftar, data: Rekap, baris: list[Baris], tujuan: Path, lapor: Lapor) -> str:
-    bagian, kode = _bagian(ekspor, baris), kode_keterangan(data.periode)
-    tps = {t.pk: t for t in TPS.objects.filter(kelurahan=ekspor.kelurahan_id)}
-    if len(bagian) == 1:
-        tujuan.write_bytes(_cetak_bagian(ekspor, data, kode, tps, bagian[0], terakhir=True))
-        lapor(len(baris), len(baris), "Mencetak daftar")
-        return "pdf"
-    selesai = 0
-    with zipfile.ZipFile(tujuan, "w", zipfile.ZIP_STORED) as berkas:
-        for urut, satu in enumerate(bagian, start=1):
-            nomor = tps[satu[0]].nomor if satu[0] in tps else 0
-            akhir = urut == len(bagian) or bagian[urut][0] != satu[0]
-            pdf = _cetak_bagian(ekspor, data, kode, tps, satu, terakhir=akhir)
-            berkas.writestr(f"{urut:02d}-{ekspor.kelurahan.nama}-TPS-{nomor:03d}.pdf", pdf)
-            selesai += len(satu[2])
-            lapor(selesai, len(baris), "Mencetak daftar")
-    return "zip"
-
-
-def _cetak_bagian(ekspor: EksporDaftar, data: Rekap, kode: Kode, tps: dict, bagian: Bagian, *, terakhir: bool) -> bytes:
-    id_, mulai, baris = bagian
-    daftar = ekspor.jenis == J.PEMILIH
-    periode = data.periode
-    isi = {
-        "judul": f"{ekspor.get_jenis_display()} {ekspor.kelurahan} {periode.nama}",
-        "judul_daftar": "Daftar pemilih berkelanjutan" if daftar else "Daftar perubahan pemilih",
-        "model": ekspor.get_jenis_display(),
-        "periode": periode.nama,
-        "kertas": "a4",
-        "kaki": catatan_berkas(ekspor),
-        "kecamatan": ekspor.kelurahan.kecamatan.nama,
-        "kelurahan": ekspor.kelurahan.nama,
-        "tps": _sebut_tps(tps.get(id_), daftar),
-        "sumber": sumber_data(data),
-        "jumlah": len(baris),
-        "jumlah_l": sum(b.jenis_kelamin == "L" for b in baris),
-        "jumlah_p": sum(b.jenis_kelamin == "P" for b in baris),
-        "baris": [_empat_belas(n, b, kode, nik_penuh=ekspor.nik_penuh) for n, b in enumerate(baris, start=mulai)],
-        "legenda": kode.legenda,
-        "terakhir": terakhir,
-        **_pengesahan(data),
-    }
-    return cetak("pdpb/cetak/daftar_nama.html", isi).pdf
-
-
-def _sebut_tps(tps: TPS | None, daftar: bool) -> str:
-    if not daftar:
-        return "seluruh TPS"
-    if tps is None:
-        return "belum ditempatkan"
-    return f"{tps.nomor:03d}" + (f" (lokasi khusus {tps.nama_lokasi})" if tps.jenis == TPS.Jenis.LOKSUS else "")
-
-
-def _pengesahan(data: Rekap) -> dict[str, str]:
-    """Day and ketua of the closing block; empty while the figures run, are replaced, or are not fixed by minutes."""
-    periode, s = data.periode, data.snapshot
-    tetap = periode.status in (Periode.Status.DITETAPKAN, Periode.Status.DIUMUMKAN)
-    if s is None or s.digantikan or not tetap or periode.tanggal_pleno is None:
-        return {"ditetapkan": "", "ketua": ""}
-    ketua = next((m.pegawai.nama_lengkap for m in anggota_pada(periode.tanggal_pleno) if m.jabatan == "ketua"), "")
-    return {"ditetapkan": tanggal_panjang(periode.tanggal_pleno), "ketua": ketua}
+def tujuh(b: Baris, kode: Kode, pada: date) -> list[str | int]:
+    """What the seven columns of an outside copy show for *b*: no NIK, and the age on *pada* for the birth date."""
+    umur: str | int = usia(b.tanggal_lahir, pada) if b.tanggal_lahir else ""
+    return [b.nama, b.jenis_kelamin, umur, b.alamat, _nol(b.rt), _nol(b.rw), kode(b)]
 
 
 def aman(teks: str) -> str:
     """*teks* that no spreadsheet takes for a formula: a leading apostrophe where one could begin."""
     return f"'{teks}" if teks.startswith(_AWALAN_RUMUS) else teks
-
-
-def _tulis_xlsx(ekspor: EksporDaftar, data: Rekap, baris: list[Baris], tujuan: Path) -> None:
-    buku = Workbook(write_only=True)
-    lembar = buku.create_sheet("Daftar")
-    for huruf, lebar in zip("ABCDEFGHIJKLMN", (28, 20, 20, 34, 18, 14, 12, 12, 34, 6, 6, 12, 12, 12), strict=True):
-        lembar.column_dimensions[huruf].width = lebar
-    for baris_judul in (
-        f"{ekspor.get_jenis_display()}, Kelurahan {ekspor.kelurahan}, {data.periode.nama}",
-        catatan_berkas(ekspor),
-        sumber_data(data),
-    ):
-        lembar.append([_teks(lembar, baris_judul)])
-    publik = ekspor.bentuk == B.PUBLIK
-    lembar.append([_teks(lembar, judul, tebal=True) for judul in (KOLOM_7 if publik else KOLOM_14)])
-    for isi in _isi_xlsx(ekspor, data, baris, publik=publik):
-        lembar.append([n if isinstance(n, int) else _teks(lembar, n) for n in isi])
-    buku.properties.creator = "KPU Kota Palu"
-    buku.save(tujuan)
-
-
-def _isi_xlsx(ekspor: EksporDaftar, data: Rekap, baris: list[Baris], *, publik: bool) -> Iterator[list[str | int]]:
-    kode = kode_keterangan(data.periode)
-    pada = data.snapshot.tanggal_acuan if data.snapshot else data.periode.cut_off_umur
-    for nomor, b in enumerate(baris, start=1):
-        if publik:
-            umur: str | int = usia(b.tanggal_lahir, pada) if b.tanggal_lahir else ""
-            yield [b.nama, b.jenis_kelamin, umur, b.alamat, _nol(b.rt), _nol(b.rw), kode(b)]
-        else:
-            yield [nomor, *_empat_belas(nomor, b, kode, nik_penuh=ekspor.nik_penuh)[1:]]
-
-
-def _teks(lembar, teks: str, *, tebal: bool = False) -> WriteOnlyCell:
-    """A text cell: digits keep their zeros, nothing is a formula."""
-    sel = WriteOnlyCell(lembar, value=aman(teks))
-    sel.data_type, sel.number_format = "s", "@"
-    if tebal:
-        sel.font = Font(bold=True)
-    return sel

@@ -1,6 +1,7 @@
 """Printing in the background: the recap, the minutes of an import, and lists by name that are given out."""
 
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,12 @@ from django.urls import reverse
 
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
-from pdpb.actions.ekspor import akhiri_ekspor_lewat, catat_siap, folder
+from pdpb.actions.ekspor import akhiri_ekspor_lewat, buang_sisa, catat_siap, folder
+from pdpb.berkas_daftar import tulis_daftar
 from pdpb.cetakan import cetak_rekap
-from pdpb.cetakan_daftar import tulis_daftar
 from pdpb.cetakan_impor import cetak_berita_impor
 from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
-from pdpb.rekap import rekap, rekap_beku, rekap_berjalan
+from pdpb.rekap import Rekap, rekap, rekap_beku, rekap_berjalan
 
 
 def berkas_rekap(job: Job) -> Path:
@@ -73,32 +74,43 @@ def _tulis(tujuan: Path, isi: bytes) -> None:
     os.replace(sementara, tujuan)
 
 
-@runner("pdpb.ekspor_daftar", label="Menyusun daftar bernama", satuan="baris", perm="pdpb.cetak_daftar_nama")
+@runner(
+    "pdpb.ekspor_daftar", label="Menyusun daftar bernama", satuan="baris", perm="pdpb.cetak_daftar_nama",
+    dapat_dihentikan=True,
+)  # fmt: skip
 def ekspor_daftar(job: Job) -> dict[str, Any]:
-    """Build the file of ``params["ekspor"]`` under a name of its own; a run that finds it built only reports it."""
+    """Build the file of ``params["ekspor"]`` under a name of its own; a run that finds it built only reports it.
+
+    A run after a worker's death begins anew, because the figures of an open period may have moved meanwhile.
+    """
     akhiri_ekspor_lewat()
-    ekspor = EksporDaftar.objects.select_related("kelurahan__kecamatan", "snapshot", "periode", "diminta_oleh").get(
-        pk=job.params["ekspor"]
-    )
+    ekspor = EksporDaftar.objects.select_related(
+        "kelurahan__kecamatan", "kecamatan", "snapshot", "periode", "diminta_oleh"
+    ).get(pk=job.params["ekspor"])
     if ekspor.status == EksporDaftar.Status.DISIAPKAN:
         folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-        sementara = folder() / f"{ekspor.pk}.{job.pk}.tmp"
+        # One folder per attempt: a worker that wakes up late neither writes into nor removes what is of the next.
+        sementara = folder() / f"{job.pk}.{job.percobaan}.tmp"
+        buang_sisa(kecuali=sementara.name)
+        sementara.mkdir(exist_ok=True, mode=0o700)
         try:
-            _susun(job, ekspor, sementara)
+            _susun(job, ekspor, sementara / "daftar")
         finally:
-            sementara.unlink(missing_ok=True)
+            shutil.rmtree(sementara, ignore_errors=True)
     return {"tautan": ekspor.get_absolute_url()}
 
 
 def _susun(job: Job, ekspor: EksporDaftar, sementara: Path) -> None:
-    data = rekap_beku(ekspor.snapshot) if ekspor.snapshot else rekap_berjalan(ekspor.periode)
-    jumlah, akhiran = tulis_daftar(ekspor, data, sementara, job.report)
+    def hitung() -> Rekap:
+        return rekap_beku(ekspor.snapshot) if ekspor.snapshot else rekap_berjalan(ekspor.periode)
+
+    jumlah, akhiran = tulis_daftar(ekspor, hitung, sementara, job.report)
     with open(sementara, "rb") as isi:
         sidik, ukuran = sha256(), 0
         while potong := isi.read(1 << 20):
             sidik.update(potong)
             ukuran += len(potong)
-    berkas = f"{ekspor.nomor.replace('/', '-')}-{ekspor.jenis}-{ekspor.kelurahan_id}.{akhiran}"
+    berkas = f"{ekspor.nomor.replace('/', '-')}-{ekspor.jenis}-{ekspor.kode_wilayah or 'kota'}.{akhiran}"
     with transaction.atomic():
         os.replace(sementara, folder() / berkas)
         catat_siap(ekspor, berkas=berkas, sha256=sidik.hexdigest(), ukuran=ukuran, jumlah=jumlah)

@@ -79,13 +79,18 @@ def kode_qr(isi: str) -> str:
     return segno.make(isi, error="m", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
+def berkas_logo() -> Path | None:
+    """The letterhead logo an admin put at ``DATA_DIR/kop/logo.png`` or ``.svg``, None without one."""
+    semua = (Path(settings.DATA_DIR) / "kop" / f"logo{akhiran}" for akhiran in _JENIS_LOGO)
+    return next((jalur for jalur in semua if jalur.is_file()), None)
+
+
 def logo() -> str:
-    """The letterhead logo an admin put at ``DATA_DIR/kop/logo.png`` or ``.svg`` as ``data:`` URI, or ""."""
-    for akhiran, jenis in _JENIS_LOGO.items():
-        jalur = Path(settings.DATA_DIR) / "kop" / f"logo{akhiran}"
-        if jalur.is_file():
-            return f"data:{jenis};base64,{base64.b64encode(jalur.read_bytes()).decode()}"
-    return ""
+    """The letterhead logo as ``data:`` URI, or ""."""
+    jalur = berkas_logo()
+    if jalur is None:
+        return ""
+    return f"data:{_JENIS_LOGO[jalur.suffix]};base64,{base64.b64encode(jalur.read_bytes()).decode()}"
 
 
 def cetak(template: str, isi: dict, *, konsep: bool = False) -> Tercetak:

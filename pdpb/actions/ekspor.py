@@ -1,5 +1,6 @@
 """Giving out a list by name: ask, have the whole NIK approved by a second person, fetch once (conventions §15)."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -10,9 +11,10 @@ from django.db.models import Max
 
 from kpupalu.audit.catatan import catat, catat_akses
 from kpupalu.jobs.actions import start_job
+from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
-from kpupalu.wilayah.models import Kelurahan
+from kpupalu.wilayah.models import Kecamatan, Kelurahan
 from pdpb.models import EksporDaftar, Periode
 from pdpb.rekap import snapshot_berlaku
 
@@ -29,11 +31,14 @@ def folder() -> Path:
 
 
 @transaction.atomic
-def minta_ekspor(*, periode: Periode, kelurahan: Kelurahan, jenis: str, bentuk: str, oleh, **isi: Any) -> EksporDaftar:
+def minta_ekspor(
+    *, periode: Periode, wilayah: Kelurahan | Kecamatan | None, jenis: str, bentuk: str, oleh, **isi: Any
+) -> EksporDaftar:
     """Enter a list in the register under the next number and start building it, or wait for the second person.
 
-    *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without the right, without purpose or
-    recipient, the whole NIK without a legal basis, outside copies of changes, and more than a day's share.
+    *wilayah* None is the whole city. *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without
+    the right, without purpose or recipient, the whole NIK without a legal basis, outside copies of changes, and more
+    than a day's share.
     """
     if not oleh.has_perm("pdpb.cetak_daftar_nama"):
         raise Refused("Anda tidak berwenang mencetak daftar bernama.")
@@ -54,7 +59,8 @@ def minta_ekspor(*, periode: Periode, kelurahan: Kelurahan, jenis: str, bentuk: 
         bentuk=bentuk,
         periode=periode,
         snapshot=snapshot_berlaku(periode) if periode.status != Periode.Status.TERBUKA else None,
-        kelurahan=kelurahan,
+        kelurahan=wilayah if isinstance(wilayah, Kelurahan) else None,
+        kecamatan=wilayah if isinstance(wilayah, Kecamatan) else None,
         penerima=penerima,
         tujuan=tujuan,
         nik_penuh=nik_penuh,
@@ -85,6 +91,30 @@ def _mulai(ekspor: EksporDaftar) -> None:
     job = start_job("pdpb.ekspor_daftar", by=ekspor.diminta_oleh, kunci=f"ekspor-{ekspor.pk}", ekspor=ekspor.pk)
     ekspor.pekerjaan = job.pk
     ekspor.save(update_fields=["pekerjaan"])
+
+
+def pekerjaan_gagal(ekspor: EksporDaftar) -> Job | None:
+    """The job that ended without the file of *ekspor*; None while it works, or once the file was built."""
+    if ekspor.status != S.DISIAPKAN:
+        return None
+    job = Job.objects.filter(pk=ekspor.pekerjaan or 0).first()
+    return job if job and not job.belum_selesai else None
+
+
+@transaction.atomic
+def susun_ulang(ekspor: EksporDaftar, *, oleh) -> EksporDaftar:
+    """Start building a list whose work has failed or was stopped once more, under the same number and decision.
+
+    Refuses anybody but who asked, and a list that is being built or has its file.
+    """
+    ekspor = EksporDaftar.objects.select_for_update().get(pk=ekspor.pk)
+    if ekspor.diminta_oleh_id != oleh.pk or not oleh.has_perm("pdpb.cetak_daftar_nama"):
+        raise Refused("Hanya peminta daftar ini yang dapat menyusunnya kembali.")
+    if not pekerjaan_gagal(ekspor):
+        raise Refused("Daftar ini tidak perlu disusun ulang. Lihat keadaannya pada buku ekspor.")
+    _mulai(ekspor)
+    catat("pdpb.susun_ulang_ekspor", ekspor, oleh=oleh, kalimat=f"Menyusun {ekspor.nomor} kembali")
+    return ekspor
 
 
 @transaction.atomic
@@ -158,6 +188,15 @@ def sebab_tertutup(ekspor: EksporDaftar) -> str:
     if ekspor.status in (S.SIAP, S.BERAKHIR):
         return "Tautan unduh ini sudah berakhir. Tautan berlaku 24 jam; minta ekspor baru bila masih diperlukan."
     return "Berkas daftar ini belum tersedia. Lihat keadaannya pada buku ekspor."
+
+
+def buang_sisa(*, kecuali: str = "") -> None:
+    """Remove the rows that killed attempts left behind: of jobs that have ended, or are at a later attempt."""
+    for sisa in folder().glob("[0-9]*.[0-9]*.tmp"):
+        pekerjaan, percobaan = map(int, sisa.stem.split("."))
+        hidup = Job.objects.unfinished().filter(pk=pekerjaan, percobaan__lte=percobaan)
+        if sisa.name != kecuali and not hidup.exists():
+            shutil.rmtree(sisa, ignore_errors=True)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kpupalu.wilayah.models import Kelurahan
+from kpupalu.wilayah.models import Kecamatan, Kelurahan
 from pdpb.models import EksporDaftar, Periode
 
 
@@ -14,23 +14,35 @@ class CetakRekapForm(forms.Form):
     )
 
 
-class KelurahanField(forms.ModelChoiceField):
-    """Kelurahan with their kecamatan, since names alone do not always tell them apart."""
+KOTA = "kota"
 
-    def label_from_instance(self, kelurahan: Kelurahan) -> str:
-        """``Talise (Mantikulore)``."""
-        return f"{kelurahan.nama} ({kelurahan.kecamatan.nama})"
+
+def pilihan_wilayah() -> list:
+    """The city, each kecamatan, and each kelurahan under its kecamatan."""
+    isi: dict[Kecamatan, list[tuple[str, str]]] = {}
+    for satu in Kelurahan.objects.select_related("kecamatan").order_by("kode"):
+        isi.setdefault(satu.kecamatan, []).append((satu.pk, satu.nama))
+    return [
+        ("", "Pilih wilayah"),
+        ("Kota", [(KOTA, "Seluruh Kota Palu")]),
+        ("Kecamatan", [(k.pk, f"Kecamatan {k.nama}, seluruhnya") for k in isi]),
+        *((f"Kelurahan di {k.nama}", kelurahan) for k, kelurahan in isi.items()),
+    ]
 
 
 class EksporForm(forms.ModelForm):
     """What is given out, to whom, for what; the fewest fields unless another form is chosen."""
 
     periode = forms.ModelChoiceField(label="Periode", queryset=Periode.objects.all())
-    kelurahan = KelurahanField(label="Kelurahan", queryset=Kelurahan.objects.select_related("kecamatan"))
+    wilayah = forms.ChoiceField(
+        label="Wilayah",
+        choices=pilihan_wilayah,
+        help_text="Pilih wilayah sekecil keperluannya. Daftar sekecamatan atau sekota menjadi satu arsip ZIP.",
+    )
 
     class Meta:
         model = EksporDaftar
-        fields = ["periode", "kelurahan", "jenis", "bentuk", "penerima", "tujuan", "nik_penuh", "dasar_hukum"]
+        fields = ["periode", "jenis", "bentuk", "penerima", "tujuan", "nik_penuh", "dasar_hukum"]
         labels = {"jenis": "Daftar", "bentuk": "Bentuk berkas", "nik_penuh": "Tampilkan NIK dan nomor KK lengkap"}
         help_texts = {
             "bentuk": "Untuk salinan ke luar kantor pilih tujuh kolom. Pada bentuk 14 kolom enam angka terakhir NIK "
@@ -40,6 +52,13 @@ class EksporForm(forms.ModelForm):
             "nik_penuh": "Memerlukan dasar hukum dan persetujuan Ketua atau Sekretaris.",
             "dasar_hukum": "Wajib bila NIK lengkap diminta, misalnya nomor surat permintaan dan pasalnya.",
         }
+
+    field_order = ["periode", "wilayah"]
+
+    def clean_wilayah(self) -> Kelurahan | Kecamatan | None:
+        """The area itself; None is the whole city."""
+        kode = self.cleaned_data["wilayah"]
+        return Kelurahan.objects.filter(pk=kode).first() or Kecamatan.objects.filter(pk=kode).first()
 
     def clean(self) -> dict:
         """The whole NIK names its basis; outside copies are the voter list without NIK."""

@@ -65,7 +65,14 @@ class EksporDaftar(models.Model):
     bentuk = models.CharField(max_length=6, choices=Bentuk, default=Bentuk.PUBLIK)
     periode = models.ForeignKey("pdpb.Periode", models.PROTECT)
     snapshot = models.ForeignKey("pdpb.Snapshot", models.PROTECT, null=True, help_text="Kosong berarti angka berjalan.")
-    kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT)
+    kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT, null=True, related_name="+")
+    kecamatan = models.ForeignKey(
+        "wilayah.Kecamatan",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Keduanya kosong berarti seluruh kota.",
+    )
     penerima = models.CharField(max_length=160)
     tujuan = models.CharField(max_length=300)
     nik_penuh = models.BooleanField("NIK dan nomor KK lengkap", default=False)
@@ -98,6 +105,9 @@ class EksporDaftar(models.Model):
             models.CheckConstraint(
                 name="ekspor_dua_orang", condition=Q(diputus_oleh__isnull=True) | ~Q(diputus_oleh=F("diminta_oleh"))
             ),
+            models.CheckConstraint(
+                name="ekspor_satu_wilayah", condition=Q(kelurahan__isnull=True) | Q(kecamatan__isnull=True)
+            ),
             models.CheckConstraint(name="ekspor_nik_berdasar", condition=Q(nik_penuh=False) | ~Q(dasar_hukum="")),
             models.CheckConstraint(
                 name="ekspor_nik_disetujui",
@@ -116,6 +126,18 @@ class EksporDaftar(models.Model):
     def nomor(self) -> str:
         """``EKS-0007/2026``."""
         return f"EKS-{self.urut:04d}/{self.tahun}"
+
+    @property
+    def kode_wilayah(self) -> str:
+        """What the codes of the kelurahan of this list begin with; "" for the whole city."""
+        return self.kelurahan_id or self.kecamatan_id or ""
+
+    @property
+    def wilayah(self) -> str:
+        """The area in words: ``Kelurahan Talise``, ``Kecamatan Mantikulore``, ``seluruh Kota Palu``."""
+        if self.kelurahan:
+            return f"Kelurahan {self.kelurahan}"
+        return f"Kecamatan {self.kecamatan}" if self.kecamatan else "seluruh Kota Palu"
 
     @property
     def versi(self) -> str:

@@ -16,7 +16,14 @@ from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
 from kpupalu.ui.daftar import ambil_halaman_dari
 from kpupalu.wilayah.models import Kecamatan, Kelurahan
-from pdpb.actions.ekspor import ambil_ekspor, minta_ekspor, putuskan_ekspor, sebab_tertutup
+from pdpb.actions.ekspor import (
+    ambil_ekspor,
+    minta_ekspor,
+    pekerjaan_gagal,
+    putuskan_ekspor,
+    sebab_tertutup,
+    susun_ulang,
+)
 from pdpb.forms.ekspor import CetakRekapForm, EksporForm, PutuskanEksporForm
 from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
 from pdpb.pekerjaan_cetak import berkas_impor, berkas_rekap
@@ -131,7 +138,7 @@ def impor_cetakan_unduh(request: HttpRequest, pk: int) -> FileResponse:
 @hak(LIHAT, CETAK)
 def ekspor_daftar(request: HttpRequest) -> HttpResponse:
     """The register: every list that was asked for, newest first."""
-    baris = EksporDaftar.objects.select_related("kelurahan", "snapshot", "periode", "diminta_oleh")
+    baris = EksporDaftar.objects.select_related("kelurahan", "kecamatan", "snapshot", "periode", "diminta_oleh")
     if request.GET.get("menunggu"):
         baris = baris.filter(status=EksporDaftar.Status.MENUNGGU).exclude(diminta_oleh=request.user)
     halaman = ambil_halaman_dari(request, baris, ("-id",))
@@ -163,11 +170,11 @@ def ekspor_baru(request: HttpRequest) -> HttpResponse:
 @hak(LIHAT, CETAK)
 def ekspor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry of the register; whoever asked finds the link here."""
-    ekspor = get_object_or_404(EksporDaftar.objects.select_related("kelurahan__kecamatan", "snapshot"), pk=pk)
+    ekspor = get_object_or_404(EksporDaftar.objects.select_related("kelurahan", "kecamatan", "snapshot"), pk=pk)
     milik = ekspor.diminta_oleh_id == request.user.pk and request.user.has_perm(CETAK)
     return _halaman(
         request, "pdpb/cetak/ekspor_detail.html", ekspor=ekspor, milik=milik,
-        boleh_unduh=milik and ekspor.dapat_diunduh(sekarang()),
+        gagal=pekerjaan_gagal(ekspor), boleh_unduh=milik and ekspor.dapat_diunduh(sekarang()),
         lewat=ekspor.status == EksporDaftar.Status.SIAP and not ekspor.dapat_diunduh(sekarang()),
         boleh_putuskan=ekspor.status == EksporDaftar.Status.MENUNGGU and request.user.has_perm(SETUJUI)
         and ekspor.diminta_oleh_id != request.user.pk,
@@ -192,11 +199,24 @@ def ekspor_putuskan(request: HttpRequest, pk: int) -> HttpResponse:
     return _halaman(
         request, "ui/konfirmasi.html", judul=f"Putuskan {ekspor.nomor}", form=form, tombol="Simpan putusan",
         genting=True, batal=ekspor.get_absolute_url(), remah=[(_BUKU[0], reverse(_BUKU[1]))],
-        akibat=[f"{ekspor.diminta_oleh} meminta {ekspor.get_jenis_display()} Kelurahan {ekspor.kelurahan} dengan NIK "
+        akibat=[f"{ekspor.diminta_oleh} meminta {ekspor.get_jenis_display()} {ekspor.wilayah} dengan NIK "
                 f"dan nomor KK lengkap untuk {ekspor.penerima}.",
                 f"Tujuan: {ekspor.tujuan}. Dasar hukum: {ekspor.dasar_hukum}.",
                 "Bila disetujui, peminta dapat mengunduh berkasnya satu kali dalam 24 jam."],
     )  # fmt: skip
+
+
+@hak(CETAK)
+@require_POST
+def ekspor_ulang(request: HttpRequest, pk: int) -> HttpResponse:
+    """Build a list again whose work has failed, and go to watch it."""
+    ekspor = get_object_or_404(EksporDaftar, pk=pk, diminta_oleh=request.user)
+    try:
+        ekspor = susun_ulang(ekspor, oleh=request.user)
+    except Refused as galat:
+        messages.error(request, str(galat))
+        return redirect(ekspor)
+    return redirect("jobs:detail", ekspor.pekerjaan)
 
 
 @hak(CETAK)
@@ -231,5 +251,6 @@ urlpatterns = [
     path("ekspor/baru/", ekspor_baru, name="ekspor_baru"),
     path("ekspor/<int:pk>/", ekspor_detail, name="ekspor_detail"),
     path("ekspor/<int:pk>/putuskan/", ekspor_putuskan, name="ekspor_putuskan"),
+    path("ekspor/<int:pk>/ulang/", ekspor_ulang, name="ekspor_ulang"),
     path("ekspor/unduh/<str:kode>/", ekspor_unduh, name="ekspor_unduh"),
 ]

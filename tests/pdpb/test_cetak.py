@@ -47,7 +47,7 @@ def halaman_pdf(pdf: bytes) -> list[str]:
 def minta(per, kelurahan=make.TALISE, **isi) -> EksporDaftar:
     isi = {"jenis": "pemilih", "bentuk": "pdf", "penerima": "Bawaslu Kota Palu", "tujuan": "Pencermatan daftar"} | isi
     return minta_ekspor(
-        periode=per, kelurahan=Kelurahan.objects.get(pk=kelurahan), oleh=isi.pop("oleh", None) or make.budi(), **isi
+        periode=per, wilayah=Kelurahan.objects.get(pk=kelurahan), oleh=isi.pop("oleh", None) or make.budi(), **isi
     )
 
 
@@ -120,7 +120,8 @@ def test_the_list_has_one_file_per_tps_with_header_mask_and_numbered_pages(kini)
     ekspor = susun(minta(kini, make.PETOBO))
     assert (ekspor.status, ekspor.berkas[-4:]) == (S.SIAP, ".zip")
     arsip = zipfile.ZipFile(io.BytesIO(isi_berkas(ekspor)))
-    assert [n[:2] + n[-11:] for n in arsip.namelist()] == ["01TPS-001.pdf", "02TPS-901.pdf"]
+    assert [n[:2] + n[-11:] for n in arsip.namelist()[:-1]] == ["01TPS-001.pdf", "02TPS-901.pdf"]
+    assert arsip.namelist()[-1] == "daftar-isi.csv"
     halaman = halaman_pdf(arsip.read(arsip.namelist()[0]))
     teks = " ".join(halaman)
     for potongan in ("A-KabKo Daftar Pemilih", "SULAWESI TENGAH", "PALU SELATAN", "PETOBO", "(14)", "kamus kode 2025",

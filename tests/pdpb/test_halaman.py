@@ -123,7 +123,7 @@ def kantor(django_db_setup, django_db_blocker):
         make.lupakan_sementara()
         ekspor = minta_ekspor(
             periode=lama,
-            kelurahan=make.tps().kelurahan,
+            wilayah=make.tps().kelurahan,
             jenis=EksporDaftar.Jenis.PEMILIH,
             bentuk=EksporDaftar.Bentuk.XLSX,
             oleh=make.budi(),

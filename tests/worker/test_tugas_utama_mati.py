@@ -1,7 +1,9 @@
 """The office's own long jobs under SIGKILL: an import that applies, a freeze, a print. Nothing lost or doubled."""
 
 import shutil
+import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from django.db import connection
 from kpupalu.demo.pembangkit import Masa, buat
 from kpupalu.demo.tugas import muat_tps
 from kpupalu.jobs.actions import start_job
+from kpupalu.jobs.models import Job
+from kpupalu.naskah import proses_daftar
 from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import EntriAgenda, Naskah, Revisi
 from pdpb.actions.naskah import buat_berita_acara
 from pdpb.impor import periksa, unggah
-from pdpb.models import Identitas, ImporBatch, Pemilih, Pendaftaran, Periode, Snapshot, SnapshotBaris
+from pdpb.models import EksporDaftar, Identitas, ImporBatch, Pemilih, Pendaftaran, Periode, Snapshot, SnapshotBaris
 from pdpb.rekap import rekap_berjalan, rekap_dari_baris
 from tests import make
 from tests.worker.layanan import SEWA, berjalan, pulihkan
@@ -118,3 +122,35 @@ def test_print_killed_at_a_named_step_prints_once_under_one_nomor(layanan, langk
     assert (naskah.status, Revisi.objects.count(), EntriAgenda.objects.count()) == ("siap", 1, 1)
     tersimpan = Counter(b.suffix for b in (Path(setelan.DATA_DIR) / "naskah").rglob(f"{naskah.kode_verifikasi}/*"))
     assert tersimpan == {".pdf": 1}
+
+
+def penyusun_hidup() -> set[int]:
+    """The processes on this machine that set lists and were started from this checkout."""
+    hidup = set()
+    for proses in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if proses_daftar.__file__.encode() in (proses / "cmdline").read_bytes().split(b"\0"):
+                hidup.add(int(proses.name))
+    return hidup
+
+
+@pytest.mark.parametrize("langkah", ["Membaca daftar Lere", "Mencetak daftar"])
+def test_list_of_the_city_killed_on_the_way_is_built_once_and_leaves_nothing(layanan, langkah):
+    """Only the worker is killed: the processes that set pages end because it is gone."""
+    from pdpb.actions.ekspor import folder, minta_ekspor
+
+    per = make.kantor_berisi()[1]
+    isi = {"jenis": "pemilih", "bentuk": "pdf", "penerima": "Arsip kantor", "tujuan": "Pencermatan daftar"}
+    job = mati_di(
+        layanan,
+        langkah,
+        lambda: Job.objects.get(pk=minta_ekspor(periode=per, wilayah=None, oleh=make.budi(), **isi).pekerjaan),
+    )
+    assert (job.status, job.percobaan) == ("selesai", 2), job.pesan
+    ekspor = EksporDaftar.objects.get()
+    assert (ekspor.status, ekspor.jumlah_baris) == ("siap", rekap_berjalan(per).kota.total.sekarang)
+    assert [p.name for p in folder().iterdir()] == [ekspor.berkas]
+    with zipfile.ZipFile(folder() / ekspor.berkas) as arsip:
+        assert arsip.testzip() is None
+        assert arsip.namelist()[-1] == "daftar-isi.csv"
+    layanan.tunggu(lambda: not penyusun_hidup(), "proses penyusun berakhir")
