@@ -8,6 +8,10 @@ umask 077
 gagal() { echo "pulihkan: $1" >&2; exit "${2:-1}"; }
 
 [ $# -eq 1 ] || gagal "sebutkan saat yang dituju, misalnya '2026-01-05 10:15', atau 'terakhir'" 2
+case "$1" in
+    terakhir | [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]\ [0-9][0-9]:[0-9][0-9]*) ;;
+    *) gagal "saat '$1' tidak terbaca; tulis seperti '2026-01-05 10:15'" 2 ;;
+esac
 mkdir -p "$PGDATA"
 [ -z "$(ls -A "$PGDATA")" ] || gagal "folder $PGDATA tidak kosong; pindahkan isinya lebih dahulu" 2
 mulai=$(date +%s)
@@ -16,7 +20,7 @@ if [ "$1" = terakhir ]; then
     batas=99999999T999999Z
     sasaran=
 else
-    saat=$(TZ=WITA-8 date -d "$1" +%s.%N) || gagal "saat '$1' tidak terbaca; tulis seperti '2026-01-05 10:15'" 2
+    saat=$(TZ=WITA-8 date -d "$1" +%s.%N) || gagal "saat '$1' tidak ada dalam penanggalan" 2
     batas=$(date -u -d "@$saat" +%Y%m%dT%H%M%SZ)
     sasaran=$(date -u -d "@$saat" '+%Y-%m-%d %H:%M:%S.%6N+00')
 fi

@@ -23,8 +23,17 @@ _INDEKS = """
 """
 
 
+_MILIK = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
+
+
 def lepas(cursor) -> list[str]:
-    """Drop the foreign keys and plain indexes of the roll and return the statements that bring them back."""
+    """Drop the foreign keys and plain indexes of the roll and return the statements that bring them back.
+
+    Only the owner of the tables may; for any other database role nothing is dropped and the ordinary way is taken.
+    """
+    cursor.execute(_MILIK, [list(_TABEL)])
+    if not cursor.fetchone()[0]:
+        return []
     # Work of the same transaction on the tables referred to would still hold them.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     kembali = []

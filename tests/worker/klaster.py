@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from kpupalu.demo import basisdata
-from kpupalu.demo.lingkungan import tempat
+from kpupalu.demo.lingkungan import port_bebas, tempat
 
 AKAR = Path(__file__).resolve().parents[2]
 OPERASI = AKAR / "docs" / "operasi"
@@ -33,6 +33,7 @@ class Klaster:
             "CADANGAN": str(self.cadangan),
             "PGDATA": str(self.pgdata),
             "PGHOST": str(self.soket),
+            "PGPORT": str(port_bebas(25_432)),
             "PGUSER": "kantor",
             "LC_ALL": "C",
         }
@@ -47,8 +48,8 @@ class Klaster:
         return self.jalankan("sh", str(self.folder / "operasi" / nama), *argumen, **lain)
 
     def buat(self) -> None:
-        done = self.jalankan("initdb", "-D", str(self.pgdata), "-U", "kantor", "-A", "trust", "-E", "UTF8",
-                             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")  # fmt: skip
+        done = self.jalankan("initdb", "-D", str(self.pgdata), "-U", "kantor", "-E", "UTF8", "--auth-local=trust",
+                             "--auth-host=scram-sha-256", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")  # fmt: skip
         assert done.returncode == 0, done.stderr
 
     def nyalakan(self) -> None:
@@ -56,7 +57,8 @@ class Klaster:
         perintah = [bagian.replace("$$", "$") for bagian in LAYANAN["command"]]
         log = (self.folder / "server.log").open("ab")
         self.server = subprocess.Popen(
-            [*perintah, "-D", str(self.pgdata), "-k", str(self.soket), "-c", "listen_addresses="],
+            [*perintah, "-D", str(self.pgdata), "-k", str(self.soket), "-p", self.env["PGPORT"],
+             "-c", "listen_addresses=127.0.0.1"],
             env=self.env, cwd="/", stdout=log, stderr=log, **self._siapa,
         )  # fmt: skip
         batas = time.monotonic() + 60
@@ -71,18 +73,27 @@ class Klaster:
             self.server.send_signal(signal.SIGQUIT)
             self.server.wait(30)
 
+    def psql(self, perintah: str, *, sebagai: str = "") -> subprocess.CompletedProcess:
+        """One statement, as the owner or over the network as ``name:password``."""
+        alamat = f"postgresql://{sebagai}@127.0.0.1:{self.env['PGPORT']}/kantor" if sebagai else "kantor"
+        return self.jalankan("psql", "-d", alamat, "-XAtqc", perintah)
+
     def sql(self, perintah: str) -> str:
-        done = self.jalankan("psql", "-d", "kantor", "-XAtqc", perintah)
+        """What the owner reads."""
+        done = self.psql(perintah)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def manage(self, *argumen: str, masukan: str = "") -> subprocess.CompletedProcess:
-        """A command of the office on this database."""
-        env = os.environ | {"DATABASE_URL": f"postgresql://kantor@/kantor?host={self.soket}", "SECRET_KEY": "x" * 60}
+    def manage(self, *argumen: str, sebagai: str = "", **lain: str) -> subprocess.CompletedProcess:
+        """A command of the office on this database: as its owner, or over the network as ``name:password``."""
+        port = self.env["PGPORT"]
+        url = f"postgresql://kantor@/kantor?host={self.soket}&port={port}"
+        if sebagai:
+            url = f"postgresql://{sebagai}@127.0.0.1:{port}/kantor"
+        env = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "x" * 60} | lain
         return subprocess.run(
-            [sys.executable, "manage.py", *argumen], cwd=AKAR, env=env, input=masukan, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+            [sys.executable, "manage.py", *argumen], cwd=AKAR, env=env, capture_output=True, text=True, check=False
+        )
 
 
 @contextmanager

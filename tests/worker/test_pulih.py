@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from klaster import OPERASI, klaster_baru
+from klaster import OPERASI
 
 TULIS = """
 from kpupalu.accounts.models import User
@@ -17,18 +17,6 @@ catat_akses("lihat", orang, oleh=orang, tujuan="uji pulih {nama}")
 segel_semua()
 """
 BANYAK = "INSERT INTO pdpb_identitas (nik, nkk) SELECT lpad(n::text, 16, '9'), '' FROM generate_series(1, 20000) n"
-
-
-@pytest.fixture(scope="module")
-def klaster():
-    with klaster_baru() as satu:
-        satu.buat()
-        satu.nyalakan()
-        satu.jalankan("createdb", "kantor")
-        for perintah in (["migrate", "--noinput"], ["isi_awal"]):
-            done = satu.manage(*perintah)
-            assert done.returncode == 0, done.stderr
-        yield satu
 
 
 def tulis(klaster, nama: str) -> None:
@@ -80,9 +68,8 @@ def test_pulih(klaster, tmp_path):
     hasil = json.loads(done.stdout)
     assert (done.returncode, hasil["beda"]) == (0, [])
     assert hasil["tabel"]["pdpb_identitas"]["baris"] == 20_000
-    assert klaster.sql("SELECT string_agg(username, ' ' ORDER BY id) FROM accounts_user") == (
-        "sebelum-salinan sesudah-salinan"
-    )
+    nama = klaster.sql("SELECT string_agg(username, ' ' ORDER BY id) FROM accounts_user WHERE username <> 'aplikasi'")
+    assert nama == "sebelum-salinan sesudah-salinan"
     assert klaster.manage("periksa_audit").returncode == 0
 
     (laporan,) = klaster.cadangan.glob("laporan-pemulihan-*.txt")
@@ -124,7 +111,7 @@ def test_a_copy_that_is_not_whole_is_not_kept(klaster):
 
 
 @pytest.mark.parametrize(
-    ("saat", "kata"), [("kemarin dulu", "tidak terbaca"), ("2020-01-01 10:00", "tidak ada salinan"), ("", "terbaca")]
+    ("saat", "kata"), [("kemarin dulu", "tidak terbaca"), ("2020-01-01 10:00", "tidak ada salinan"), ("2026-13-45 10:00", "penanggalan"), ("", "tidak terbaca")]
 )
 def test_a_moment_that_cannot_be_reached_is_refused_before_anything_is_written(klaster, saat, kata):
     kosong = str(klaster.folder / "s" / "kosong")

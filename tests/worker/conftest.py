@@ -1,0 +1,17 @@
+"""What several worker tests stand on."""
+
+import pytest
+from klaster import klaster_baru
+
+
+@pytest.fixture(scope="session")
+def klaster():
+    """An office's database on a cluster of its own, run as docker-compose.yml runs it, tables and reference data in it."""
+    with klaster_baru() as satu:
+        satu.buat()
+        satu.nyalakan()
+        satu.jalankan("createdb", "kantor")
+        for perintah in (["migrate", "--noinput"], ["isi_awal"]):
+            done = satu.manage(*perintah)
+            assert done.returncode == 0, done.stderr
+        yield satu
