@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions.temuan import putuskan
@@ -55,6 +56,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
         jumlah = putuskan(nomor_dari(request.POST.getlist("id")), **form.cleaned_data, oleh=request.user)
         messages.success(request, f"{jumlah} temuan diputuskan.")
         return redirect(f"{reverse('pdpb:temuan_daftar')}?{request.GET.urlencode()}")
+    pakai("telusur_pemilih", oleh=request.user)
     saring = SaringTemuanForm(request.GET or None)
     baris = Temuan.objects.select_related("diputus_oleh")
     isi = {nama: nilai.replace("\0", "") for nama, nilai in request.GET.items()}

@@ -75,7 +75,8 @@ def test_a_base_list_is_imported_applied_and_undone(sebagai_aplikasi, monkeypatc
     monkeypatch.setattr(bangun, "MIN_BARIS", 1)
     make.tps(make.TALISE, 1)
     isi = [
-        f"{n}#7271081203089101#72710117089091{n:02d}#ARIF {'ABC'[n]}#L#PALU#17|08|1990#S#JL. CONTOH#001#002#0#S#TALISE#001"
+        f"{n}#7271081203089101#72710117089091{n:02d}#ARIF {'ABC'[n]}#L#PALU#17|08|1990#S#JL. CONTOH#001#002#0#S"
+        "#TALISE#001"
         for n in (1, 2)
     ]
     berkas = ContentFile("\n".join([KEPALA, *isi, ""]).encode(), name="daftar.csv")

@@ -48,8 +48,9 @@ class Klaster:
         return self.jalankan("sh", str(self.folder / "operasi" / nama), *argumen, **lain)
 
     def buat(self) -> None:
-        done = self.jalankan("initdb", "-D", str(self.pgdata), "-U", "kantor", "-E", "UTF8", "--auth-local=trust",
-                             "--auth-host=scram-sha-256", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")  # fmt: skip
+        pilihan = ["-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        pilihan += ["--auth-local=trust", "--auth-host=scram-sha-256"]
+        done = self.jalankan("initdb", "-D", str(self.pgdata), "-U", "kantor", *pilihan)
         assert done.returncode == 0, done.stderr
 
     def nyalakan(self) -> None:

@@ -111,7 +111,13 @@ def test_a_copy_that_is_not_whole_is_not_kept(klaster):
 
 
 @pytest.mark.parametrize(
-    ("saat", "kata"), [("kemarin dulu", "tidak terbaca"), ("2020-01-01 10:00", "tidak ada salinan"), ("2026-13-45 10:00", "penanggalan"), ("", "tidak terbaca")]
+    ("saat", "kata"),
+    [
+        ("kemarin dulu", "tidak terbaca"),
+        ("2020-01-01 10:00", "tidak ada salinan"),
+        ("2026-13-45 10:00", "penanggalan"),
+        ("", "tidak terbaca"),
+    ],
 )
 def test_a_moment_that_cannot_be_reached_is_refused_before_anything_is_written(klaster, saat, kata):
     kosong = str(klaster.folder / "s" / "kosong")
