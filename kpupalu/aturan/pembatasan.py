@@ -29,8 +29,8 @@ WITH batas AS (
       AND mulai <= %(pada)s AND (akhir IS NULL OR akhir >= %(pada)s)
     ORDER BY kode, mulai DESC
 ), hitung AS (
-    INSERT INTO audit_pemakaian (pengguna_id, batas, jendela, jumlah)
-    SELECT %(oleh)s, kode, jendela, 1 FROM batas
+    INSERT INTO audit_pemakaian (pengguna_id, batas, jendela, jumlah, keterangan)
+    SELECT %(oleh)s, kode, jendela, 1, '' FROM batas
     ON CONFLICT (pengguna_id, batas, jendela) DO UPDATE SET jumlah = audit_pemakaian.jumlah + 1
     RETURNING id, batas, jumlah
 )

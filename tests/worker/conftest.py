@@ -6,7 +6,7 @@ from klaster import klaster_baru
 
 @pytest.fixture(scope="session")
 def klaster():
-    """An office's database on a cluster of its own, run as docker-compose.yml runs it, with tables and reference data."""
+    """An office's database on a cluster of its own, run as docker-compose.yml says, its reference tables filled."""
     with klaster_baru() as satu:
         satu.buat()
         satu.nyalakan()
