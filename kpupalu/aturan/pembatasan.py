@@ -19,7 +19,8 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 DISIMPAN = timedelta(days=31)
 """Counts in which nothing was exceeded are forgotten after this time."""
 
-# One statement reads the limits in force, counts this use in each window and returns what came of it.
+# One statement reads the limits in force, counts this use in each window and returns what came of it. Its commit
+# does not wait for the disk, unless it is part of a larger transaction: a count lost in a power cut is no loss.
 _PAKAI = """
 WITH batas AS (
     SELECT DISTINCT ON (kode) kode, nama, nilai, satuan,
@@ -34,7 +35,8 @@ WITH batas AS (
     ON CONFLICT (pengguna_id, batas, jendela) DO UPDATE SET jumlah = audit_pemakaian.jumlah + 1
     RETURNING id, batas, jumlah
 )
-SELECT h.id, h.batas, h.jumlah, b.nama, floor(b.nilai)::bigint, b.satuan
+SELECT h.id, h.batas, h.jumlah, b.nama, floor(b.nilai)::bigint, b.satuan,
+       CASE WHEN %(sendiri)s THEN set_config('synchronous_commit', 'off', true) END
 FROM hitung h JOIN batas b ON b.kode = h.batas ORDER BY h.batas
 """
 
@@ -51,13 +53,14 @@ def pakai(batas: str, *, oleh) -> None:
     jam, hari = kini.replace(minute=0, second=0, microsecond=0), kini.replace(hour=0, minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
         nilai = {"batas": batas, "oleh": oleh.pk, "jam": jam, "hari": hari, "pada": hari_ini()}
+        nilai["sendiri"] = not connection.in_atomic_block
         cursor.execute(_PAKAI, nilai)
         baris = cursor.fetchall()
     if not baris:
         raise ImproperlyConfigured(f"Batas '{batas}' tidak ada yang berlaku. Isi di Administrasi → Aturan.")
     if any(jumlah == 1 and kode.endswith("_per_hari") for _, kode, jumlah, *_ in baris):
         Pemakaian.objects.filter(jendela__lt=kini - DISIMPAN, pengguna=oleh, dilampaui_pada=None).delete()
-    for pk, kode, jumlah, nama, maks, satuan in baris:
+    for pk, kode, jumlah, nama, maks, satuan, _ in baris:
         if jumlah > maks:
             _bunyikan(pk, nama, maks, satuan, oleh=oleh, pada=kini)
             lanjut = "besok" if kode.endswith("_per_hari") else f"sesudah pukul {jam + timedelta(hours=1):%H.%M} WITA"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -99,6 +99,25 @@ def test_a_request_that_says_too_little_uses_up_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_only_the_count_itself_does_not_wait_for_the_disk():
+    """Within a larger transaction it must not make the act that is committed with it any less durable."""
+    wati = make.wati()
+
+    def tunggu() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    pakai("baca_pemilih", oleh=wati)
+    assert tunggu() == "on"
+    with transaction.atomic():
+        pakai("baca_pemilih", oleh=wati)
+        assert tunggu() == "on"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_alarm_outlives_the_refusal_of_an_export():
     """Nothing is entered in the register, yet count and alarm are there for good."""
     per = make.periode()
@@ -161,9 +180,7 @@ def test_a_limit_without_a_row_is_never_guessed():
 def test_counting_costs_a_page_one_query(versi):
     wati = make.wati()
     pakai("baca_pemilih", oleh=wati)
-    with CaptureQueriesContext(
-        connection,
-    ) as kueri:
+    with CaptureQueriesContext(connection) as kueri:
         pakai("baca_pemilih", oleh=wati)
     assert len(kueri) == 1
 
