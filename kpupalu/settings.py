@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "import_export",
     "kpupalu.accounts",
     "kpupalu.audit",
+    "kpupalu.basisdata",
     "kpupalu.wilayah",
     "kpupalu.organisasi",
     "kpupalu.aturan",
@@ -112,6 +113,9 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.config(env="DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 if not DATABASES["default"]:
     DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "kantor"}}
+# Only for `hak_basisdata`, which the owner of the database runs after each migration.
+PERAN_APLIKASI = os.environ.get("PERAN_APLIKASI", "")
+SANDI_APLIKASI = os.environ.get("SANDI_APLIKASI", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and sessions ---

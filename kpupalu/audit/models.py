@@ -1,6 +1,6 @@
 """What happened, who looked, and the chain that shows when somebody changed either afterwards.
 
-All tables here are append-only: triggers of the first migration refuse UPDATE, DELETE and TRUNCATE.
+All tables but the last are append-only: triggers of a migration refuse UPDATE, DELETE and TRUNCATE.
 """
 
 from django.conf import settings
@@ -134,3 +134,31 @@ class SegelJejak(models.Model):
 
     def __str__(self) -> str:
         return f"segel {self.pk} sampai urutan {self.urutan_akhir}"
+
+
+class Pemakaian(models.Model):
+    """How often one person did one thing that is limited, within one hour or day; and when it became too often."""
+
+    pengguna = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+", verbose_name="pengguna"
+    )
+    batas = models.SlugField("batas", max_length=60, db_index=False)
+    jendela = models.DateTimeField("sejak")
+    jumlah = models.PositiveIntegerField("jumlah")
+    dilampaui_pada = models.DateTimeField("dilampaui pada", null=True)
+    keterangan = models.CharField("batas saat itu", max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = "pemakaian terbatas"
+        verbose_name_plural = "pemakaian terbatas"
+        default_permissions = ()
+        ordering = ["-dilampaui_pada", "-pk"]
+        constraints = [models.UniqueConstraint("pengguna", "batas", "jendela", name="pemakaian_unik")]
+        indexes = [
+            models.Index(
+                "dilampaui_pada", name="pemakaian_dilampaui", condition=models.Q(dilampaui_pada__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pengguna}: {self.batas}"

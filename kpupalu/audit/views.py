@@ -3,14 +3,16 @@
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.bacaan import baris
 from kpupalu.audit.catatan import catat_akses
-from kpupalu.audit.models import Jejak, LogAkses
+from kpupalu.audit.models import Jejak, LogAkses, Pemakaian
 
 PER_HALAMAN = 50
+TERBARU = 200
 
 
 def _potong(request, queryset: models.QuerySet) -> tuple[list, int | None]:
@@ -48,6 +50,28 @@ def log_akses(request) -> HttpResponse:
     isi, lanjut = _potong(request, LogAkses.objects.all())
     catat_akses("lihat", None, oleh=request.user, objek_label="Catatan akses data pribadi", jumlah=len(isi))
     return render(request, "audit/log_akses.html", {"entri": isi, "lanjut": lanjut})
+
+
+@hak("audit.baca_jejak")
+@require_GET
+def batas_tercapai(request) -> HttpResponse:
+    """Who reached which limit, newest first; with ``?sejak=<date>`` from that day on."""
+    queryset = Pemakaian.objects.filter(dilampaui_pada__isnull=False).select_related("pengguna")
+    sejak = hari_dari(request.GET.get("sejak", ""))
+    if sejak:
+        queryset = queryset.filter(dilampaui_pada__date__gte=sejak)
+    return render(request, "audit/batas.html", {"baris": queryset[:TERBARU], "sejak": sejak, "terbaru": TERBARU})
+
+
+def hari_dari(teks: str):
+    """The day that *teks* names; 404 for anything else that is said."""
+    try:
+        hari = parse_date(teks)
+    except ValueError:
+        hari = None
+    if teks and hari is None:
+        raise Http404
+    return hari
 
 
 def jenis_terpakai() -> list[str]:

@@ -26,6 +26,7 @@ class UiConfig(AppConfig):
         menu.daftarkan("Administrasi", "Naskah dinas", "naskah:daftar", urutan=20)
         menu.daftarkan("Administrasi", "Riwayat sistem", "audit_jejak", perm="audit.baca_jejak", urutan=30)
         menu.daftarkan("Administrasi", "Log akses", "audit_log_akses", perm="audit.baca_log_akses", urutan=40)
+        menu.daftarkan("Administrasi", "Batas tercapai", "audit_batas", perm="audit.baca_jejak", urutan=50)
         menu.daftarkan("Administrasi", "Kendali", "admin:index", perm=lambda u: u.is_staff, urutan=90)
         menu.daftarkan_publik("Periksa keaslian naskah", "verifikasi")
         # Django's own words blame the field; these say what to do, on every form of the office.

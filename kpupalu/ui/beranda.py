@@ -2,6 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+
+from kpupalu.audit.models import Pemakaian
+from kpupalu.lib.waktu import hari_ini
 
 MENUNGGU, TERLAMBAT, BERUBAH = "menunggu", "terlambat", "berubah"
 JUDUL_BAGIAN = {
@@ -31,6 +37,17 @@ def daftarkan_kartu(fungsi: Callable[..., list[Kartu]]) -> Callable[..., list[Ka
     if fungsi not in _pembuat:
         _pembuat.append(fungsi)
     return fungsi
+
+
+@daftarkan_kartu
+def _batas_tercapai(user) -> list[Kartu]:
+    """The alarm of limits on reading and export, for those who read the history of the office."""
+    if not user.has_perm("audit.baca_jejak"):
+        return []
+    kemarin = hari_ini() - timedelta(days=1)
+    jumlah = Pemakaian.objects.filter(dilampaui_pada__date__gte=kemarin).count()
+    tautan = f"{reverse('audit_batas')}?sejak={kemarin}"
+    return [Kartu("Batas pemakaian tercapai", jumlah, tautan, "Sejak kemarin. Tanyakan untuk apa.", True, BERUBAH)]
 
 
 def kartu_untuk(user) -> list[dict]:

@@ -1,7 +1,7 @@
 """Giving out a list by name: ask, have the whole NIK approved by a second person, fetch once (conventions §15)."""
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat, catat_akses
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
@@ -20,8 +21,6 @@ from pdpb.rekap import snapshot_berlaku
 
 S, J, B = EksporDaftar.Status, EksporDaftar.Jenis, EksporDaftar.Bentuk
 BERLAKU = timedelta(hours=24)
-MAKS_SEHARI = 60
-"""Lists one person may ask for in a day: each kelurahan once, and some again."""
 _KUNCI_NOMOR = 727_115
 
 
@@ -30,7 +29,6 @@ def folder() -> Path:
     return Path(settings.DATA_DIR) / "ekspor"
 
 
-@transaction.atomic
 def minta_ekspor(
     *, periode: Periode, wilayah: Kelurahan | Kecamatan | None, jenis: str, bentuk: str, oleh, **isi: Any
 ) -> EksporDaftar:
@@ -38,7 +36,7 @@ def minta_ekspor(
 
     *wilayah* None is the whole city. *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without
     the right, without purpose or recipient, the whole NIK without a legal basis, outside copies of changes, and more
-    than a day's share.
+    than a day's share. Call it outside a transaction, so that the alarm of a share that is used up stays.
     """
     if not oleh.has_perm("pdpb.cetak_daftar_nama"):
         raise Refused("Anda tidak berwenang mencetak daftar bernama.")
@@ -50,35 +48,31 @@ def minta_ekspor(
         raise Refused("Bentuk tujuh kolom hanya untuk daftar pemilih dan tidak memuat NIK. Pilih bentuk 14 kolom.")
     if nik_penuh and not dasar:
         raise Refused("NIK dan nomor KK lengkap memerlukan dasar hukum. Isi dasar hukum, atau pilih NIK disamarkan.")
+    pakai("ekspor_daftar", oleh=oleh)
+    isi = {"penerima": penerima, "tujuan": tujuan, "nik_penuh": nik_penuh, "dasar_hukum": dasar if nik_penuh else ""}
+    isi["kelurahan"] = wilayah if isinstance(wilayah, Kelurahan) else None
+    isi["kecamatan"] = wilayah if isinstance(wilayah, Kecamatan) else None
+    return _masukkan(periode=periode, jenis=jenis, bentuk=bentuk, oleh=oleh, **isi)
+
+
+@transaction.atomic
+def _masukkan(*, periode: Periode, oleh, **isi: Any) -> EksporDaftar:
     sekarang_ = sekarang()
-    _pastikan_jatah(oleh, sekarang_)
     ekspor = EksporDaftar.objects.create(
         tahun=sekarang_.year,
         urut=_nomor_berikut(sekarang_.year),
-        jenis=jenis,
-        bentuk=bentuk,
         periode=periode,
         snapshot=snapshot_berlaku(periode) if periode.status != Periode.Status.TERBUKA else None,
-        kelurahan=wilayah if isinstance(wilayah, Kelurahan) else None,
-        kecamatan=wilayah if isinstance(wilayah, Kecamatan) else None,
-        penerima=penerima,
-        tujuan=tujuan,
-        nik_penuh=nik_penuh,
-        dasar_hukum=dasar if nik_penuh else "",
-        status=S.MENUNGGU if nik_penuh else S.DISIAPKAN,
+        status=S.MENUNGGU if isi["nik_penuh"] else S.DISIAPKAN,
         diminta_oleh=oleh,
         diminta_pada=sekarang_,
+        **isi,
     )
-    catat("pdpb.minta_ekspor", ekspor, oleh=oleh, alasan=tujuan, kalimat=f"{ekspor.nomor} untuk {penerima}")
-    if not nik_penuh:
+    kalimat = f"{ekspor.nomor} untuk {ekspor.penerima}"
+    catat("pdpb.minta_ekspor", ekspor, oleh=oleh, alasan=ekspor.tujuan, kalimat=kalimat)
+    if not ekspor.nik_penuh:
         _mulai(ekspor)
     return ekspor
-
-
-def _pastikan_jatah(oleh, pada: datetime) -> None:
-    sehari = EksporDaftar.objects.filter(diminta_oleh=oleh, diminta_pada__gt=pada - timedelta(days=1)).count()
-    if sehari >= MAKS_SEHARI:
-        raise Refused(f"Anda sudah meminta {sehari} daftar dalam 24 jam terakhir. Lanjutkan besok.")
 
 
 def _nomor_berikut(tahun: int) -> int:

@@ -1,6 +1,6 @@
 """What people do with proposed changes: propose, verify, approve, reject, take back. Many at once or one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ BOLEH_KOSONG = ("tempat_lahir", "alamat")
 
 @dataclass(slots=True)
 class Hasil:
-    """What came of one step on many changes: ids done, and for each refused id the reason."""
+    """What came of one step on many changes: ids in the order done, and for each refused id the reason."""
 
     berhasil: list[int] = field(default_factory=list)
     ditolak: dict[int, str] = field(default_factory=dict)
@@ -276,16 +276,37 @@ def ambil_langkah(
         ):
             hasil.ditolak[perubahan.pk] = alasan
     boleh = [perubahan.pk for perubahan in baris if perubahan.pk not in hasil.ditolak]
-    if langkah.mengubah_daftar:
-        hasil.ditolak |= _hambatan_daftar(boleh, nama)
-        boleh = [pk for pk in boleh if pk not in hasil.ditolak]
-    _jalankan(langkah, boleh, oleh=oleh, catatan=catatan, bukti=bukti)
-    hasil.berhasil = boleh
-    if boleh:
+    for giliran in _giliran(nama, boleh, hasil):
+        _jalankan(langkah, giliran, oleh=oleh, catatan=catatan, bukti=bukti)
+        hasil.berhasil += giliran
+    if hasil.berhasil:
+        lewat = f" ({len(hasil.ditolak)} dilewati)" if hasil.ditolak else ""
         catat(
-            f"pdpb.{nama}", periode, oleh=oleh, alasan=catatan, jumlah=len(boleh), kalimat=f"{langkah.label} perubahan"
-        )
+            f"pdpb.{nama}", periode, oleh=oleh, alasan=catatan, jumlah=len(hasil.berhasil),
+            kalimat=f"{langkah.label} perubahan{lewat}",
+        )  # fmt: skip
     return hasil
+
+
+def _giliran(nama: str, ids: list[int], hasil: Hasil) -> Iterator[list[int]]:
+    """The sets of *ids* that the roll admits, to be done one after the other; those it never admits get their reason.
+
+    What is approved together is judged together, so a refused change is taken out and the rest judged again. Taking
+    back goes from the latest change of a person to the first: undoing one opens the way for the one before it.
+    """
+    sisa = ids
+    while sisa:
+        ditolak = _hambatan_daftar(sisa, nama)
+        boleh = [pk for pk in sisa if pk not in ditolak]
+        if nama == "batalkan_persetujuan" and boleh:
+            yield boleh
+            sisa = list(ditolak)
+            continue
+        hasil.ditolak |= ditolak
+        if not ditolak:
+            yield boleh
+            return
+        sisa = boleh
 
 
 def _hambatan(perubahan: Perubahan, langkah: Langkah, oleh, bukti: Bukti | None) -> str:
@@ -348,6 +369,8 @@ SELECT p.id, CASE
     THEN 'Baris yang bertahan belum disebut atau tidak aktif lagi. Sebutkan baris yang tetap ada.'
   WHEN p.kategori_id = 'ganda' AND EXISTS (SELECT 1 FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.bertahan_id)
     THEN 'Kedua baris pasangan ganda ini sama-sama akan dikeluarkan. Satu harus bertahan.'
+  WHEN p.jenis = 'tms' AND (SELECT count(*) FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.pemilih_id) > 1
+    THEN 'Orang ini dua kali diusulkan keluar dari daftar. Tolak salah satu.'
   WHEN p.jenis = 'tms' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
       AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
     THEN 'Baris ini bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'
@@ -367,6 +390,11 @@ SELECT p.id, CASE
   WHEN p.jenis = 'baru' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
       AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
     THEN 'Baris ini bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'
+  WHEN EXISTS (SELECT 1 FROM pdpb_pendaftaran v
+      WHERE v.pemilih_id = p.pemilih_id AND v.akhir IS NULL AND v.id IS DISTINCT FROM p.versi_baru_id)
+    OR (p.versi_baru_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM pdpb_pendaftaran v WHERE v.id = p.versi_baru_id AND v.akhir IS NULL))
+    THEN 'Data orang ini berubah lagi sesudah persetujuan ini. Batalkan perubahan yang lebih baru itu lebih dahulu.'
   WHEN p.jenis IN ('tms', 'ubah') AND EXISTS (
       SELECT 1 FROM pdpb_identitas n
       JOIN pdpb_perubahan c ON c.identitas_baru_id = n.id AND c.disetujui_pada >= p.disetujui_pada
@@ -384,7 +412,7 @@ _CEK = {"setujui": _CEK_DAFTAR, "batalkan_persetujuan": _CEK_BATAL}
 
 def _hambatan_daftar(ids: list[int], langkah: str) -> dict[int, str]:
     """Reasons why the roll as it stands now does not admit a step with a change, for those it does not."""
-    if not ids:
+    if langkah not in _CEK:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_CEK[langkah], {"ids": ids})

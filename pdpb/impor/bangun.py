@@ -30,15 +30,16 @@ _INDEKS = """
 """
 
 
+_MILIK = "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])"
+
+
 def lepas(cursor) -> list[str]:
     """Drop the keys and plain indexes of the roll and return the statements that bring them back, in order.
 
-    A database role that does not own the tables cannot; then nothing is dropped and the list is empty.
+    Only the owner of the tables may; for any other database role nothing is dropped and the ordinary way is taken.
     """
     tabel = list(_TABEL)
-    cursor.execute(
-        "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])", [tabel]
-    )
+    cursor.execute(_MILIK, [tabel])
     if not cursor.fetchone()[0]:
         return []
     # Work of the same transaction on the tables referred to would still hold them.

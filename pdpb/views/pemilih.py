@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses
 from kpupalu.ui.daftar import ambil_halaman_dari, sekitar_jumlah
 from pdpb.forms.pemilih import CariForm, SaringPemilihForm, TujuanForm
@@ -20,6 +21,7 @@ MAKS_HASIL = 50
 @hak(LIHAT)
 def daftar(request: HttpRequest) -> HttpResponse:
     """The list, filtered, in pages by key; masked."""
+    pakai("telusur_pemilih", oleh=request.user)
     form = SaringPemilihForm(request.GET or None)
     baris = Pendaftaran.objects.for_user(request.user).aktif().select_related("kelurahan", "tps")
     isi = form.cleaned_data if form.is_valid() else {}
@@ -74,6 +76,7 @@ def cari(request: HttpRequest) -> HttpResponse:
     form = CariForm(request.POST or None)
     hasil, lebih = None, False
     if request.method == "POST" and form.is_valid():
+        pakai("cari_pemilih", oleh=request.user)
         hasil = list(_temukan(request.user, form.cleaned_data)[: MAKS_HASIL + 1])
         lebih, hasil = len(hasil) > MAKS_HASIL, hasil[:MAKS_HASIL]
         catat_akses(
@@ -105,6 +108,7 @@ def _temukan(user, isi: dict):
 @hak(LIHAT)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the row as it is, every version it had, every change, every open finding."""
+    pakai("baca_pemilih", oleh=request.user)
     return _halaman_detail(request, pk, TujuanForm())
 
 
@@ -168,6 +172,7 @@ def buka_nik(request: HttpRequest, pk: int) -> HttpResponse:
     form = TujuanForm(request.POST)
     if not form.is_valid():
         return _halaman_detail(request, pk, form)
+    pakai("buka_nik", oleh=request.user)
     catat_akses("lihat", pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
     request.session["nik_dibuka"] = pk
     return redirect(reverse("pdpb:pemilih_detail", args=[pk]))

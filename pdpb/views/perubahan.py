@@ -1,5 +1,6 @@
 """Proposed changes: the queue, one change, one new proposal, and steps taken with many at once."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import tanggal_panjang
@@ -27,6 +29,8 @@ from pdpb.models.perubahan import ELEMEN
 LIHAT = "pdpb.lihat_pemilih"
 # The check page carries every id in one form; the server reads at most 5,000 fields.
 MAKS_MASSAL = 4_900
+# The result page names this many of those that were left out; the rest it counts, by reason.
+MAKS_DISEBUT = 20
 JENIS_BUKTI = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 _ANTREAN = {
     "verifikasi": ["diusulkan", "perlu_coktas"],
@@ -100,6 +104,7 @@ def _tanggal(teks: str):
 @hak(LIHAT)
 def daftar(request: HttpRequest) -> HttpResponse:
     """The queue or the filtered list of changes; the count equals the number that led here."""
+    pakai("telusur_pemilih", oleh=request.user)
     baris = saring(request.user, request.GET).select_related(
         "kategori", "periode", "kelurahan", "versi_dasar", "pengusul"
     )
@@ -137,6 +142,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
+    pakai("baca_pemilih", oleh=request.user)
     catat_akses("lihat", perubahan.pemilih or perubahan, oleh=request.user, objek_label=f"Perubahan {perubahan}")
     return render(
         request,
@@ -262,6 +268,7 @@ def berkas_bukti(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
         bukti__isnull=False,
     )
+    pakai("buka_nik", oleh=request.user)
     try:
         with perubahan.bukti.berkas.open("rb") as berkas:
             isi = berkas.read()
@@ -348,11 +355,19 @@ def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti
     if len(ids) == 1 and not ditolak:
         messages.success(request, f"{langkah.label} berhasil.")
         return redirect("pdpb:perubahan_detail", ids[0])
-    baris = Perubahan.objects.filter(pk__in=ditolak).select_related("kategori", "versi_dasar")
+    baris = Perubahan.objects.filter(pk__in=sorted(ditolak)[:MAKS_DISEBUT]).select_related("kategori", "versi_dasar")
+    catat_akses("lihat", None, oleh=request.user, objek_label="Hasil tindakan massal", jumlah=len(baris))
     return render(
         request,
         "pdpb/perubahan/hasil_massal.html",
-        {"langkah": langkah, "berhasil": berhasil, "ditolak": [(p, ditolak[p.pk]) for p in baris]},
+        {
+            "langkah": langkah,
+            "berhasil": berhasil,
+            "dilewati": len(ditolak),
+            "ditolak": [(p, ditolak[p.pk]) for p in baris],
+            "lain": max(len(ditolak) - MAKS_DISEBUT, 0),
+            "sebab": Counter(ditolak.values()).most_common(),
+        },
     )
 
 

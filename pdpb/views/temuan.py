@@ -1,5 +1,7 @@
 """Open questions about voters in the list: what was found, and deciding it."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Count
@@ -8,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions.temuan import putuskan
 from pdpb.forms.pemilih import pilihan_kelurahan
-from pdpb.models import Temuan
+from pdpb.models import Pendaftaran, Temuan
 from pdpb.views.perubahan import nomor_dari
 
 
@@ -55,6 +58,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
         jumlah = putuskan(nomor_dari(request.POST.getlist("id")), **form.cleaned_data, oleh=request.user)
         messages.success(request, f"{jumlah} temuan diputuskan.")
         return redirect(f"{reverse('pdpb:temuan_daftar')}?{request.GET.urlencode()}")
+    pakai("telusur_pemilih", oleh=request.user)
     saring = SaringTemuanForm(request.GET or None)
     baris = Temuan.objects.select_related("diputus_oleh")
     isi = {nama: nilai.replace("\0", "") for nama, nilai in request.GET.items()}
@@ -64,12 +68,21 @@ def daftar(request: HttpRequest) -> HttpResponse:
     if isi.get("kelurahan"):
         baris = baris.filter(pemilih__pendaftaran__kelurahan=isi["kelurahan"], pemilih__pendaftaran__akhir__isnull=True)
     halaman = ambil_halaman_dari(request, baris, ("id",))
+    _beri_nama(halaman.baris, request.user)
     catat_akses("lihat", None, oleh=request.user, objek_label="Daftar temuan", jumlah=len(halaman))
     return render(
         request,
         "pdpb/temuan/daftar.html",
         {"saring": saring, "form": form, "halaman": halaman, "jumlah": baris.count(), "bisa": bisa},
     )
+
+
+def _beri_nama(temuan: Iterable[Temuan], user) -> None:
+    """Each of *temuan* knows the ``nama`` of its person as the latest version has it, with one query for all."""
+    versi = Pendaftaran.objects.for_user(user).filter(pemilih__in={t.pemilih_id for t in temuan}).order_by("id")
+    nama = dict(versi.values_list("pemilih", "nama"))
+    for satu in temuan:
+        satu.nama = nama.get(satu.pemilih_id, "")
 
 
 urlpatterns = [path("temuan/", daftar, name="temuan_daftar")]

@@ -167,6 +167,7 @@ HALAMAN = [
     *[H(f"pekerjaan-{s}", "operator", ("jobs:detail", f"kerja_{s}")) for s in KERJA],
     H("riwayat", "auditor", ("audit_jejak",)),
     H("log-akses", "auditor", ("audit_log_akses",)),
+    H("batas-tercapai", "auditor", ("audit_batas",)),
     # Documents.
     H("naskah", _RAHMA, ("naskah:daftar",)),
     H("naskah", "kasubbag_rendatin", ("naskah:daftar",)),

@@ -113,7 +113,17 @@ def test_compose_has_no_secret_and_no_default_for_one():
             if re.search(r"SECRET|PASSWORD|SANDI|AUTH|DATABASE_URL|BROKER_URL|CACHE_URL", key):
                 assert re.search(r"\$\{\w+:(\?[^}]+|-)\}", str(value)), f"{name}: {key}"
     demanded = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
-    assert demanded == {"SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "DOMAIN"}
+    assert demanded == {"SECRET_KEY", "POSTGRES_PASSWORD", "SANDI_APLIKASI", "REDIS_PASSWORD", "DOMAIN"}
+
+
+def test_only_migrations_log_in_as_the_owner_of_the_database():
+    """And they hand the application's role its rights, under the name and password that the others log in with."""
+    url = {name: COMPOSE["services"][name]["environment"]["DATABASE_URL"] for name in OWN}
+    assert "//kantor:${POSTGRES_PASSWORD" in url.pop("migrasi")
+    migrasi = COMPOSE["services"]["migrasi"]
+    peran = migrasi["environment"]["PERAN_APLIKASI"]
+    assert all(f"//{peran}:${{SANDI_APLIKASI" in satu for satu in url.values())
+    assert re.search(r"migrate .*&& python manage\.py hak_basisdata$", migrasi["command"][-1])
 
 
 def test_compose_checks_the_health_of_what_goes_on_running():

@@ -142,3 +142,74 @@ def test_traceback_in_the_log_loses_its_secrets():
     SaringRahasia().filter(catatan)
     assert "7271••••••••••••" in catatan.exc_text
     assert "012505909001" not in catatan.exc_text
+
+
+# --- A NIK in groups ---
+PEMISAH = [" ", "  ", "\u00a0", "\u2009", "\u202f", ".", "-", " - ", "\u2013", "\t"]
+PROVINSI = st.sampled_from(["11", "21", "36", "53", "64", "71", "72", "73", "76", "82", "91", "97"])
+
+
+def angka(n):
+    return st.text("0123456789", min_size=n, max_size=n)
+
+
+@given(
+    nik=st.builds(str.__add__, PROVINSI, angka(14)),
+    pemisah=st.lists(st.sampled_from(PEMISAH), min_size=3, max_size=3),
+    sebelum=st.sampled_from(["", "NIK ", "NIK:", "(", "3. ", "a"]),
+    sesudah=st.sampled_from(["", ".", ", lahir", ")", "\n"]),
+)
+def test_a_number_in_groups_of_four_is_masked_whatever_parts_them(nik, pemisah, sebelum, sesudah):
+    bagian = [nik[i : i + 4] for i in range(0, 16, 4)]
+    tertulis = bagian[0] + "".join(p + b for p, b in zip(pemisah, bagian[1:], strict=True))
+    tersamar = samarkan_teks(sebelum + tertulis + sesudah)
+    if all(b[:2] in ("19", "20") for b in bagian):
+        assert tersamar == sebelum + tertulis + sesudah
+        return
+    assert tersamar == sebelum + bagian[0] + "".join(p + "••••" for p in pemisah) + sesudah
+    assert samarkan_teks(tersamar) == tersamar
+
+
+@pytest.mark.parametrize(
+    ("teks", "hasil"),
+    [
+        ("NIK 7271 0125 0590 9001.", "NIK 7271 •••• •••• ••••."),
+        ("7271.0125.0590.9001", "7271.••••.••••.••••"),
+        ("7271-0125-0590-9001", "7271-••••-••••-••••"),
+        ("727101 250590 9001", "7271•• •••••• ••••"),
+        ("727101.650590.9001", "7271••.••••••.••••"),
+        ("KK 7271 0812 0308 9101 dan 7271 0125 0590 9001", "KK 7271 •••• •••• •••• dan 7271 •••• •••• ••••"),
+    ],
+)
+def test_a_nik_as_people_write_it(teks, hasil):
+    assert samarkan_teks(teks) == hasil
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "274.293 pemilih, 279.084 pada 2024",
+        "Rp1.250.000,00 dan Rp7.271.012.505.909.001",
+        "0812 3456 7890",
+        "+62 812-3456-7890",
+        "021 1234 5678, 0451 421 234",
+        "45/PL.02.1-BA/7271/2026",
+        "72.71.08.1003 TPS 001",
+        "2024 2025 2026 2027",
+        "1945-1955-1971-1977",
+        "2026-11-24 10.15.00 1234",
+        "0001 0002 0003 0004",
+        "727101 999999 9001",
+        "7271\n0125\n0590\n9001",
+        "37271 0125 0590 9001",
+        "7271 0125 0590 90012",
+    ],
+)
+def test_what_only_looks_like_one_stays(teks):
+    assert samarkan_teks(teks) == teks
+
+
+@given(st.lists(st.integers(0, 999_999_999_999), min_size=1, max_size=6))
+def test_sums_of_money_and_counts_stay(nilai):
+    teks = " ".join(f"Rp{ribuan(n)}" if n % 2 else ribuan(n) for n in nilai)
+    assert samarkan_teks(teks) == teks

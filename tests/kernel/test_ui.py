@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings as django_settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.messages import get_messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -653,3 +653,58 @@ def test_health_tells_well_from_ill(db, client, data_dir, settings):
     settings.DATA_DIR = data_dir / "berkas-biasa" / "di-dalam"
     response = client.get("/kesehatan/")
     assert (response.status_code, response.json()) == (503, {"status": "terganggu"})
+
+
+# --- The admin site ---
+KENDALI = (ROOT / "static" / "css" / "kendali.css").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "ground", "least"),
+    [
+        ("body-fg", "body-bg", 4.5),
+        ("body-quiet-color", "body-bg", 4.5),
+        ("body-quiet-color", "darkened-bg", 4.5),
+        ("body-fg", "selected-bg", 4.5),
+        ("body-fg", "selected-row", 4.5),
+        ("link-fg", "body-bg", 4.5),
+        ("link-fg", "darkened-bg", 4.5),
+        ("link-fg", "selected-row", 4.5),
+        ("header-link-color", "header-bg", 4.5),
+        ("breadcrumbs-fg", "breadcrumbs-bg", 4.5),
+        ("breadcrumbs-link-fg", "breadcrumbs-bg", 4.5),
+        ("error-fg", "message-error-bg", 4.5),
+        ("body-fg", "message-success-bg", 4.5),
+        ("primary-fg", "button-bg", 4.5),
+        ("primary-fg", "button-hover-bg", 4.5),
+        ("primary-fg", "close-button-bg", 4.5),
+        ("primary-fg", "delete-button-bg", 4.5),
+        ("primary-fg", "object-tools-bg", 4.5),
+        ("border-color", "body-bg", 3),
+    ],
+)
+def test_the_admin_site_stands_out_from_its_ground(text, ground, least):
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", KENDALI))
+    assert contrast(colours[text], colours[ground]) >= least
+
+
+def test_the_admin_site_uses_the_colours_of_the_office_and_no_other():
+    assert set(re.findall(r"#[0-9a-f]{6}", KENDALI)) <= set(re.findall(r"#[0-9a-f]{6}", CSS))
+    assert "@import" not in KENDALI
+    assert "url(" not in KENDALI
+
+
+@pytest.mark.parametrize("nama", ["admin:index", "admin:accounts_user_changelist", "admin:accounts_user_add"])
+def test_the_admin_site_is_in_the_offices_frame(client, django_user_model, nama):
+    """A way back, what is read-only there, one look by day and night, and nothing the policy would stop."""
+    user = django_user_model.objects.create_user("gilang", password="kuda-lumping-sore-9", is_staff=True)
+    user.groups.add(Group.objects.get(name="admin"))
+    client.force_login(user)
+    halaman = client.get(reverse(nama)).content.decode()
+    assert f'<a href="{reverse("beranda")}">Kembali ke kantor</a>' in halaman
+    assert f'action="{reverse("account_logout")}"' in halaman
+    assert "hanya dapat dibaca" in halaman
+    assert "css/kendali.css" in halaman
+    assert "dark_mode.css" not in halaman
+    assert "theme.js" not in halaman
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\b(src|type=\"application/json\"|id=))", halaman)

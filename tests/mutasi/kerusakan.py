@@ -98,10 +98,24 @@ SEMUA = (
         PERUBAHAN,
     ),
     Kerusakan(
+        "peran aplikasi boleh mengubah riwayat",
+        "kpupalu/basisdata/hak.py",
+        '["UPDATE"] * (not jangan_ubah)',
+        '["UPDATE"]',
+        ("tests/pdpb/test_peran_aplikasi.py",),
+    ),
+    Kerusakan(
+        "batas baca tidak menolak",
+        "kpupalu/aturan/pembatasan.py",
+        "if jumlah > maks:",
+        "if jumlah > maks * 1000:",
+        ("tests/pdpb/test_pembatasan.py",),
+    ),
+    Kerusakan(
         "langkah tidak masuk riwayat",
         "pdpb/actions/perubahan.py",
-        "    if boleh:\n        catat(",
-        "    if not boleh:\n        catat(",
+        "    if hasil.berhasil:\n        lewat",
+        "    if not hasil.berhasil:\n        lewat",
         ("tests/pdpb/test_hak.py",),
     ),
     Kerusakan(

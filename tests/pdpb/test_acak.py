@@ -131,6 +131,7 @@ class Kantor:
             return
         assert set(hasil.berhasil).isdisjoint(hasil.ditolak)
         self.tercatat[langkah] += len(hasil.berhasil)
+        self.tercatat[f"{langkah} ditolak"] += len(hasil.ditolak)
         if langkah == "setujui":
             self._bukukan(hasil.berhasil)
         elif langkah == "batalkan_persetujuan":

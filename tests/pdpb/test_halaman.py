@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kpupalu.audit.models import LogAkses
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
 from kpupalu.lib.waktu import sekarang
@@ -21,7 +22,7 @@ from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Temuan
+from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
@@ -225,7 +226,7 @@ def banyak_baris(client, tujuan: str) -> int:
     jumlah, maks = 0, 50
     while tujuan and (maks := maks - 1):
         isi = client.get(tujuan).content.decode()
-        jumlah += len(re.findall(r"<tr><td>", isi.partition("<tbody>")[2].partition("</tbody>")[0]))
+        jumlah += len(re.findall(r"<tr><td[ >]", isi.partition("<tbody>")[2].partition("</tbody>")[0]))
         lanjut = [a for a, kata in baca(tujuan, isi).tautan if kata.startswith("Berikutnya")]
         tujuan = lanjut[0] if lanjut else ""
     return jumlah
@@ -418,11 +419,11 @@ KUERI = {
     "rekap_xlsx": 11,
     "pengumuman_daftar": 7,
     "pengumuman": 16,
-    "pemilih_daftar": 13,
+    "pemilih_daftar": 14,
     "pemilih_cari": 8,
-    "pemilih_detail": 15,
+    "pemilih_detail": 16,
     "perubahan_daftar": 14,
-    "perubahan_detail": 14,
+    "perubahan_detail": 15,
     "perubahan_bukti": 14,
     "perubahan_lengkapi": 8,
     "rekap_cetak": 9,
@@ -436,7 +437,7 @@ KUERI = {
     "usul_tms": 10,
     "usul_ubah": 9,
     "usul_mutasi": 11,
-    "temuan_daftar": 14,
+    "temuan_daftar": 16,
     "impor_daftar": 8,
     "impor_baru": 12,
     "impor_detail": 14,
@@ -513,3 +514,20 @@ def test_the_public_page_shows_the_frozen_figures(client, kantor):
     isi = client.get(reverse("pdpb:pengumuman", args=["2026-tw3"])).content.decode()
     assert "<b>14</b> orang, terdiri atas 8 laki-laki dan 6 perempuan" in isi
     assert "Dibandingkan dengan 15 pemilih sebelumnya, 0 pemilih baru masuk dan 1 orang dikeluarkan" in isi
+
+
+def test_findings_name_their_person_and_nobody_without_the_right_reads_one(client):
+    satu = make.pemilih(nama="NAMA PERTAMA")
+    per = make.selesai_daftar()
+    temuan = Temuan.objects.create(pemilih=satu.pemilih, kode="rt-rw", tingkat="Galat", pesan="RT tidak diisi.")
+    make.setuju([make.usul("elemen_data", satu, per=per, elemen={"nama": "NAMA KEDUA"})], per)
+    client.force_login(make.wati())
+    halaman = client.get(reverse("pdpb:temuan_daftar")).content.decode()
+    assert "NAMA KEDUA</a>" in halaman
+    assert f'aria-label="Pilih temuan {temuan.pk}, NAMA KEDUA"' in halaman
+    assert "NAMA PERTAMA" not in halaman
+    assert satu.identitas.nik not in halaman
+    assert LogAkses.objects.get(objek_label="Daftar temuan").jumlah == Temuan.objects.count()
+    make.setuju([make.usul("meninggal", Pendaftaran.objects.aktif().get(pemilih=satu.pemilih), per=per)], per)
+    halaman = client.get(reverse("pdpb:temuan_daftar")).content.decode()
+    assert "NAMA KEDUA</a>" in halaman, "also of somebody who left the list"

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from kpupalu.lib import Refused
+from kpupalu.audit.models import Jejak, LogAkses
 from pdpb.actions.perubahan import ambil_langkah
-from pdpb.models import Pendaftaran, Periode, Perubahan
+from pdpb.models import Pendaftaran, Periode, Perubahan, RiwayatPerubahan
 from pdpb.rekap import rekap_berjalan
 from tests import make
 from tests.pdpb.isian import isian_ubah, kalimat, sama_dengan_baris, sebagai
@@ -113,8 +113,7 @@ def test_new_and_dead_in_one_period_taken_back_in_both_orders():
     mati = make.usul("meninggal", Perubahan.objects.get(pk=baru).versi_baru, per=per)
     make.setuju([mati], per)
     alasan = {"oleh": make.budi(), "periode": per, "catatan": "Alasan yang cukup panjang"}
-    with pytest.raises(Refused):
-        ambil_langkah([baru], "batalkan_persetujuan", **alasan)
+    assert "lebih baru" in ambil_langkah([baru], "batalkan_persetujuan", **alasan).ditolak[baru]
     for satu in (mati, baru):
         assert ambil_langkah([satu], "batalkan_persetujuan", **alasan).berhasil == [satu]
     sama_dengan_baris(per)
@@ -122,3 +121,73 @@ def test_new_and_dead_in_one_period_taken_back_in_both_orders():
     assert ambil_langkah([mati, baru], "setujui", oleh=make.budi(), periode=per).ditolak == {}
     sama_dengan_baris(per)
     assert rekap_berjalan(per).kota.total.sekarang == 1
+
+
+# --- A batch does what can be done -------------------------------------------------------------------------------
+def _dua_orang_satu_berlanjut():
+    """Two deaths approved; one person was struck off after a correction that is approved too."""
+    satu, dua = make.pemilih(), make.pemilih(nama="DUA")
+    per = make.selesai_daftar()
+    ubah = make.usul("elemen_data", satu, per=per, elemen={"alamat": "JL. BARU"})
+    make.setuju([ubah], per)
+    mati = make.usul("meninggal", satu, per=per)
+    lain = make.usul("meninggal", dua, per=per)
+    make.setuju([mati, lain], per)
+    return per, ubah, mati, lain
+
+
+def test_a_batch_takes_back_what_it_can_and_names_the_rest(client):
+    per, ubah, _, lain = _dua_orang_satu_berlanjut()
+    jejak = RiwayatPerubahan.objects.count()
+    hasil = ambil_langkah(
+        [ubah, lain], "batalkan_persetujuan", oleh=make.budi(), periode=per, catatan="Salah kelurahan semuanya"
+    )
+    assert (hasil.berhasil, list(hasil.ditolak)) == ([lain], [ubah])
+    assert "berubah lagi" in hasil.ditolak[ubah]
+    assert RiwayatPerubahan.objects.count() == jejak + 1
+    entri = Jejak.objects.filter(tindakan="pdpb.batalkan_persetujuan").get()
+    assert (entri.jumlah, "1 dilewati" in entri.kalimat) == (1, True)
+    assert rekap_berjalan(per).kota.total.sekarang == 1
+    sama_dengan_baris(per)
+
+
+@pytest.mark.parametrize("balik", [False, True])
+def test_a_chain_of_one_person_is_taken_back_from_its_end(balik):
+    per, ubah, mati, lain = _dua_orang_satu_berlanjut()
+    ids = [ubah, mati, lain][:: -1 if balik else 1]
+    hasil = ambil_langkah(ids, "batalkan_persetujuan", oleh=make.budi(), periode=per, catatan="Salah semuanya ternyata")
+    assert (set(hasil.berhasil), hasil.ditolak) == (set(ids), {})
+    assert hasil.berhasil.index(mati) < hasil.berhasil.index(ubah)
+    assert {v.alamat for v in Pendaftaran.objects.aktif()} == {"JL. CONTOH"}
+    sama_dengan_baris(per)
+
+
+def test_two_exits_of_one_person_do_not_stop_a_batch():
+    satu, dua = make.pemilih(), make.pemilih(nama="DUA")
+    per = make.selesai_daftar()
+    ids = [make.usul(k, satu, per=per) for k in ("meninggal", "pindah_domisili")] + [
+        make.usul("meninggal", dua, per=per)
+    ]
+    ambil_langkah(ids, "verifikasi", oleh=make.wati(), periode=per)
+    hasil = ambil_langkah(ids, "setujui", oleh=make.budi(), periode=per)
+    assert hasil.berhasil == ids[2:]
+    assert all("dua kali" in hasil.ditolak[pk] for pk in ids[:2])
+    sama_dengan_baris(per)
+
+
+def test_the_result_page_names_twenty_and_counts_the_rest(client):
+    versi = [make.pemilih(nama=f"ORANG {chr(65 + n)}") for n in range(23)]
+    per = make.selesai_daftar()
+    ubah = [make.usul("elemen_data", v, per=per, elemen={"alamat": "JL. BARU"}) for v in versi]
+    make.setuju(ubah, per)
+    make.setuju([make.usul("meninggal", v, per=per) for v in versi[1:]], per)
+    jawaban = sebagai(client, make.budi()).post(
+        reverse("pdpb:perubahan_massal"),
+        {"langkah": "batalkan_persetujuan", "id": ubah, "lanjut": "1", "catatan": "Salah kelurahan semuanya"},
+    )
+    teks = kalimat(jawaban)
+    assert "1 berhasil, 22 dilewati" in teks
+    assert "Dan 2 perubahan lain" in teks
+    assert [n for n in range(23) if f"ORANG {chr(65 + n)}<" in teks] == list(range(1, 21))
+    assert Pendaftaran.objects.aktif().count() == 1
+    assert LogAkses.objects.filter(objek_label="Hasil tindakan massal", jumlah=20).count() == 1
