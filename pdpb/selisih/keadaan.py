@@ -65,7 +65,7 @@ class Keadaan:
             for i, koefisien in self.pemakai[sel]:
                 self.sisa[i] += koefisien * (nilai - self.angka[sel])
             self.angka[sel] = nilai
-        self.dijelaskan.update(selesai)
+        self.dijelaskan.update(selesai, dugaan.abaikan)
 
     def nilai(self, wilayah: int, kolom: str, jk: str) -> int | None:
         """One figure as it stands now."""

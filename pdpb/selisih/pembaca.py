@@ -231,9 +231,10 @@ class _Pembaca:
                 return
 
     def _jumlah_baris(self, nomor: int, jk: str, nilai: int | None) -> None:
-        """``total`` beside the columns is *sekarang*; where both are written they must agree."""
+        """``total`` beside the columns is *sekarang*; where both are written and differ, it is a figure of its own."""
         sekarang = Sel(nomor, "sekarang", jk)
-        self._tulis(Sel(nomor, "tercatat", jk) if sekarang in self.dok.angka else sekarang, nilai)
+        if nilai is not None and self.dok.angka.setdefault(sekarang, nilai) != nilai:
+            self._tulis(Sel(nomor, "tercatat", jk), nilai)
 
     def kata(self, nomor: int, nilai: Any, kolom: str) -> None:
         """Keep the words for a figure of *kolom*, or for each figure that *nilai* names."""
