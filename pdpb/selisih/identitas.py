@@ -211,7 +211,9 @@ def _r11(dok: Dokumen) -> Iterator[Identitas]:
     for sel, kata in dok.kata:
         nilai = baca_terbilang(kata)
         if sel in dok.angka and nilai is not None:
-            yield Identitas("R11", sel.wilayah, f"{ATURAN_KATA}, {label_kolom(sel.kolom)}{_jk(sel.jk)}", (), ((1, sel),), nilai)
+            yield Identitas(
+                "R11", sel.wilayah, f"{ATURAN_KATA}, {label_kolom(sel.kolom)}{_jk(sel.jk)}", (), ((1, sel),), nilai
+            )
 
 
 ATURAN_KATA = "kata = angka"

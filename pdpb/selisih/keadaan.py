@@ -51,12 +51,15 @@ class Keadaan:
                 return frozenset()
             for i, koefisien in self.pemakai[sel]:
                 perubahan[i] += koefisien * (nilai - self.angka[sel])
-        selesai = set(dugaan.langsung)
+        selesai: set[int] = set()
         for i, beda in perubahan.items():
             if beda and not self.sisa[i] and i not in dugaan.abaikan:
                 return frozenset()
             if self.sisa[i] and self.sisa[i] + beda == 0:
                 selesai.add(i)
+        # What a cause explains without figures counts only beside a figure that it explains.
+        if selesai or not dugaan.ubah:
+            selesai |= dugaan.langsung
         return frozenset(i for i in selesai if self.sisa[i] and i not in self.dijelaskan)
 
     def terapkan(self, dugaan: Dugaan, selesai: Iterable[int]) -> None:
@@ -70,6 +73,10 @@ class Keadaan:
     def nilai(self, wilayah: int, kolom: str, jk: str) -> int | None:
         """One figure as it stands now."""
         return self.angka.get(Sel(wilayah, kolom, jk))
+
+    def terlindung(self, sel: Sel) -> bool:
+        """Whether an identity that holds speaks for the figure."""
+        return any(not self.sisa[i] for i, _ in self.pemakai[sel])
 
     def atasan(self, nomor: int) -> list[int]:
         """The areas above *nomor*, nearest first."""

@@ -133,7 +133,9 @@ def _digit(dok: Dokumen) -> Iterator[Periksa]:
 def _negatif(dok: Dokumen) -> Iterator[Periksa]:
     for sel, nilai in dok.angka.items():
         if nilai < 0 and not sel.kolom.startswith("koreksi"):
-            yield Periksa("R16", dok.sebut(sel.wilayah), "tidak ada jumlah negatif", 0, nilai, None, "Jumlahnya negatif.")
+            yield Periksa(
+                "R16", dok.sebut(sel.wilayah), "tidak ada jumlah negatif", 0, nilai, None, "Jumlahnya negatif."
+            )
 
 
 def _daftar_resmi(dok: Dokumen) -> Iterator[Periksa]:
@@ -141,7 +143,11 @@ def _daftar_resmi(dok: Dokumen) -> Iterator[Periksa]:
     for tingkat in ("kecamatan", "kelurahan"):
         ada = {w.kode for w in dok.wilayah if w.tingkat == tingkat}
         daftar = resmi(dok.kode_wilayah, tingkat)
-        if dok.wilayah[0].tingkat != "kota" or not ada & daftar.keys() or Sel(0, f"jumlah_{tingkat}", "total") in dok.angka:
+        if (
+            dok.wilayah[0].tingkat != "kota"
+            or not ada & daftar.keys()
+            or Sel(0, f"jumlah_{tingkat}", "total") in dok.angka
+        ):
             continue
         hilang = [nama for kode, nama in daftar.items() if kode not in ada]
         if hilang:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kpupalu.imports.batas import MB
 from kpupalu.lib import Refused
-from pdpb.selisih.skema import JK, TINGKAT, Dokumen, Periode, Sel, Wilayah
+from pdpb.selisih.skema import TINGKAT, Dokumen, Periode, Sel, Wilayah
 
 MAKS_BERKAS = 5 * MB
 MAKS_WILAYAH = 20_000
@@ -71,7 +71,9 @@ def baca(isi: str | bytes, nama: str) -> list[Dokumen]:
     except UnicodeDecodeError as galat:
         raise Refused(f"{nama} tidak memakai sandi UTF-8. Simpan ulang sebagai UTF-8.") from galat
     except (ValueError, RecursionError) as galat:
-        raise Refused(f"{nama} bukan JSON yang dapat dibaca{_letak(galat)}. Periksa salinannya lalu coba lagi.") from galat
+        raise Refused(
+            f"{nama} bukan JSON yang dapat dibaca{_letak(galat)}. Periksa salinannya lalu coba lagi."
+        ) from galat
     return dari_data(data, nama)
 
 
@@ -294,6 +296,3 @@ def _tingkat(tertulis: str, kode: str, nama: str, di_atas: str, kunci: str) -> s
         return TINGKAT[kode.count(".") - 1]
     letak = TINGKAT.index(di_atas) if di_atas in TINGKAT else 0
     return TINGKAT[min(letak + 1, len(TINGKAT) - 1)]
-
-
-__all__ = ["JK", "MAKS_BERKAS", "baca", "dari_data"]

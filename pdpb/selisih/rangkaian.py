@@ -18,7 +18,12 @@ def antar_periode(semua: list[Dokumen], letak: int) -> Iterator[Identitas]:
     yield from _setahun(sendiri, dok)
     for lain in sendiri:
         semester, triwulan = dok.periode.semester, lain.periode.triwulan
-        if semester and not dok.periode.triwulan and triwulan == 2 * semester and lain.periode.tahun == dok.periode.tahun:
+        if (
+            semester
+            and not dok.periode.triwulan
+            and triwulan == 2 * semester
+            and lain.periode.tahun == dok.periode.tahun
+        ):
             sebut = f"hasil triwulan {triwulan}"
             yield from sama_dengan(dok, lain, "R18", sebut, ("sekarang",), {"sekarang": "sekarang"})
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.kata import terbilang
-from pdpb.selisih.digit import SEDIKIT, pola
+from pdpb.selisih.digit import SEDIKIT, kalimat_pola, pola
 from pdpb.selisih.dugaan import semua, sumber_dasar
 from pdpb.selisih.identitas import Identitas
 from pdpb.selisih.keadaan import Dugaan, Keadaan
@@ -67,17 +67,25 @@ def _putaran(k: Keadaan) -> dict[int, Sebab]:
             sama = lain.bobot == dugaan.bobot and all(lain.ubah != s.ubah for s in setara)
             if sama and k.menjelaskan(lain) == selesai:
                 setara.append(lain)
-        sebab = _putuskan(k, setara, min(selesai))
-        k.terapkan(dugaan if len(setara) == 1 else Dugaan("", "", 0), selesai)
+        sebab = _putuskan(k, setara, selesai)
+        k.terapkan(dugaan if sebab and len(setara) == 1 else Dugaan("", "", 0), selesai)
         if sebab:
             hasil |= dict.fromkeys(selesai, sebab)
     return hasil
 
 
-def _putuskan(k: Keadaan, setara: list[Dugaan], contoh: int) -> Sebab | None:
-    """The sentence when *setara* explain the same equally well: their common one, or the few places it can be."""
-    dugaan = setara[0]
+def _putuskan(k: Keadaan, setara: list[Dugaan], selesai: frozenset[int]) -> Sebab | None:
+    """The sentence when *setara* explain the same equally well: their common one, or the few places it can be.
+
+    A figure without any pattern of a slip is named only when two identities point at it, or when all other figures
+    of the one that does are vouched for.
+    """
+    dugaan, contoh = setara[0], min(selesai)
     if len(setara) == 1:
+        if dugaan.kelas == "satu_angka" and len(selesai) == 1:
+            lain = [s for _, s in k.identitas[contoh].koefisien() if s not in dugaan.ubah]
+            if not lain or not all(map(k.terlindung, lain)):
+                return None
         return Sebab(dugaan.kelas, dugaan.kalimat)
     if dugaan.umum:
         return Sebab(dugaan.kelas, dugaan.umum)
@@ -86,11 +94,17 @@ def _putuskan(k: Keadaan, setara: list[Dugaan], contoh: int) -> Sebab | None:
     sel = [next(iter(satu.ubah)) for satu in setara]
     besar = abs(k.sisa[contoh])
     kata = {
-        "sedikit": f"Satu angka kemungkinan berselisih {besar}",
+        "sedikit": f"Kemungkinan {_arah(k, contoh, sel)} {besar}",
         "digit_tertukar": f"Selisih {ribuan(besar)} cocok dengan dua digit yang tertukar tempat",
         "nol": "Satu angka kemungkinan tertulis nol atau kosong",
     }.get(dugaan.kelas, f"Selisih {ribuan(besar)} cocok dengan satu digit yang salah ketik")
-    return Sebab(dugaan.kelas, f"{kata}, pada {_tempat(k, sel, contoh)}.")
+    return Sebab(dugaan.kelas, f"{kata} pada {_tempat(k, sel, contoh)}.")
+
+
+def _arah(k: Keadaan, contoh: int, sel: list[Sel]) -> str:
+    """In which direction the figure is wrong, when it is the same for every place it can be."""
+    arah = {koefisien * k.sisa[contoh] > 0 for koefisien, s in k.identitas[contoh].koefisien() if s in sel}
+    return "berselisih" if len(arah) != 1 else "kelebihan" if True in arah else "kekurangan"
 
 
 def _tempat(k: Keadaan, sel: list[Sel], contoh: int) -> str:
@@ -110,11 +124,6 @@ def _sendiri(k: Keadaan, i: int) -> Sebab | None:
         return _kata(k, satu)
     if satu.kode in _TETAP and len(satu.kanan) == 1:
         return _tetap(k, satu)
-    if satu.kode == "R1" and len(satu.kanan) == 1:
-        sel = satu.kanan[0][1]
-        ubah = k.nilai(sel.wilayah, "ubah", sel.jk)
-        if ubah and ubah == -sisa and ubah > SEDIKIT:
-            return Sebab("ubah_ditambah", f"Selisih sama persis dengan perbaikan data ({ribuan(ubah)}): ikut dijumlahkan.")
     if str(abs(sisa)).strip("0") == "1" and abs(sisa) > SEDIKIT:
         return Sebab("ribuan", f"Selisih tepat {ribuan(abs(sisa))}: satu angka kemungkinan salah ketik pada digit itu.")
     return None
@@ -123,7 +132,7 @@ def _sendiri(k: Keadaan, i: int) -> Sebab | None:
 def _kata(k: Keadaan, satu: Identitas) -> Sebab:
     sel = satu.kanan[0][1]
     angka, kata = k.angka[sel], satu.dihitung(k.angka)
-    lain = any(not k.sisa[i] for i, _ in k.pemakai[sel])
+    lain = k.terlindung(sel)
     akhir = " Angkanya cocok dengan hitungan lain, jadi kemungkinan katanya yang keliru." if lain else ""
     beda = pola(kata, angka)
     cara = f" Bedanya {beda.kalimat}." if beda and beda.kelas != "sedikit" else ""

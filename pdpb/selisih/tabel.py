@@ -9,7 +9,7 @@ from pdpb.selisih.pembaca import MAKS_WILAYAH, dari_data
 from pdpb.selisih.skema import Dokumen
 
 _JUDUL_NAMA = re.compile(r"wilayah|kecamatan|kelurahan|desa|nama|tps")
-_ABAIKAN = re.compile(r"^(no|nomor|nomer|kode|keterangan|ket|jumlah (kelurahan|kecamatan|tps|desa).*)$")
+_ABAIKAN = re.compile(r"^(no|nomor|kode|(jumlah|jml) (kelurahan|kecamatan|tps|desa).*)$")
 _KOLOM = (
     (re.compile(r"sebelum|awal|lalu"), "sebelumnya"),
     (re.compile(r"\bbaru\b"), "pemilih_baru"),
@@ -17,7 +17,7 @@ _KOLOM = (
     (re.compile(r"ubah|perbaikan"), "ubah_data"),
     (re.compile(r"masuk"), "mutasi_masuk"),
     (re.compile(r"keluar"), "mutasi_keluar"),
-    (re.compile(r"."), "sekarang"),
+    (re.compile(r"sekarang|akhir|dpb|jumlah|total|jml|laki|perempuan|^(l|p|lk|pr|l ?\+ ?p)$"), "sekarang"),
 )
 _JK = (
     (re.compile(r"\bl\s*\+\s*p\b|jumlah|total|\bjml\b|l/p"), "total"),
@@ -65,9 +65,14 @@ def _judul(judul: list[str], nama: str) -> tuple[int, dict[int, tuple[str, str]]
             continue
         jk = next((nilai for pola, nilai in _JK if pola.search(rendah)), "total")
         pokok = re.sub(r"\bpemilih\b", "", rendah).strip() or "total"
-        kunci = (next(nilai for pola, nilai in _KOLOM if pola.search(pokok)), jk)
+        nama_kolom = next((nilai for pola, nilai in _KOLOM if pola.search(pokok)), None)
+        if nama_kolom is None:
+            continue
+        kunci = (nama_kolom, jk)
         if kunci in kolom.values():
-            raise Refused(f"{nama} mempunyai dua kolom yang sama artinya, salah satunya “{teks[:40]}”. Beri judul berbeda.")
+            raise Refused(
+                f"{nama} mempunyai dua kolom yang sama artinya, salah satunya “{teks[:40]}”. Beri judul berbeda."
+            )
         kolom[letak] = kunci
     if letak_nama is None or not kolom:
         raise Refused(
