@@ -4,8 +4,10 @@ Every class was seen in published recaps: ubah added to the total, digits swappe
 L and P exchanged, a baseline from elsewhere, an area left out.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kpupalu.lib.angka import ribuan
 from pdpb.selisih.digit import SEDIKIT, kalimat_pola
@@ -64,10 +66,9 @@ def satu_angka(k: Keadaan, gagal: list[int]) -> Iterator[Dugaan]:
             naik = k.terbawa(bagian)
             if len(naik) > 1:
                 sebut = f"{kalimat} Selisih yang sama terbawa ke jumlah yang dihitung darinya."
-                umum = (
-                    f"Selisih {ribuan(abs(benar - k.angka[sel]))} yang sama terbawa dari {k.dok.label(sel.wilayah)}; "
-                )
-                yield Dugaan("terbawa", sebut, bobot // 2, naik, f"{umum}periksa baris itu dahulu.")
+                besar, asal = ribuan(abs(benar - k.angka[sel])), k.dok.label(sel.wilayah)
+                umum = f"Selisih {besar} yang sama terbawa dari {asal}; periksa baris itu dahulu."
+                yield Dugaan("terbawa", sebut, bobot // 2, naik, umum)
 
 
 def _tukar(k: Keadaan, wilayah: int, kolom: str) -> dict[Sel, int]:
@@ -168,17 +169,18 @@ def rumus(k: Keadaan, gagal: list[int]) -> Iterator[Dugaan]:
             yakin = bobot if besar > SEDIKIT or len(cocok) > 1 else 42
             kalimat = f"Di {k.dok.label(nomor)} {kata.format(n=ribuan(besar))}."
             yield Dugaan(kelas, kalimat, yakin, ubah)
-            yield Dugaan(kelas, f"{kalimat} Selisihnya terbawa ke jumlah di atasnya.", yakin, k.terbawa(ubah))
+            yield Dugaan(kelas, f"{kalimat} Selisihnya terbawa ke jumlah di atasnya.", yakin - 1, k.terbawa(ubah))
             if besar > SEDIKIT:
                 # The wrong figure was used everywhere, so that the rest agrees with it.
                 langsung = frozenset(
                     i for i in gagal
                     if k.identitas[i].kode == "R1" and {s for _, s in k.identitas[i].kanan} <= ubah.keys()
                 )  # fmt: skip
-                yield Dugaan(kelas, kalimat, yakin, langsung=langsung)
-        if len({s.wilayah for s in bersama}) > 1:
-            kalimat = f"Di {len({s.wilayah for s in bersama})} wilayah {kata.replace(' ({n})', '').replace(' (selisihnya {n})', '')}."
-            yield Dugaan(kelas, kalimat, bobot, bersama)
+                yield Dugaan(kelas, kalimat, yakin - 2, langsung=langsung)
+        banyak = len({s.wilayah for s in bersama})
+        if banyak > 1:
+            polos = re.sub(r" \([^)]*\)", "", kata)
+            yield Dugaan(kelas, f"Di {banyak} wilayah {polos}.", bobot, bersama)
 
 
 def dasar_lain(k: Keadaan, gagal: list[int]) -> Iterator[Dugaan]:
@@ -240,7 +242,7 @@ def per_induk(k: Keadaan, gagal: list[int]) -> Iterator[Dugaan]:
 
 def _tersalin(k: Keadaan, induk: int, jumlah: dict[tuple[str, str], int]) -> Iterator[Dugaan]:
     anak = k.dok.wilayah[induk].anak
-    for atas, bawah in zip(anak, anak[1:], strict=False):
+    for atas, bawah in pairwise(anak):
         sama = [
             (kolom, jk)
             for kolom, jk in jumlah
@@ -281,7 +283,7 @@ def _anak_keliru(k: Keadaan, induk: int, jumlah: dict[tuple[str, str], int]) -> 
                 ubah = {Sel(induk, *kunci): k.angka[Sel(induk, *kunci)] + k.sisa[i] for kunci, i in cocok.items()}
                 kalimat = kata.format(w=k.dok.label(nomor), n=ribuan(terbesar))
                 yield Dugaan(kelas, kalimat, bobot, ubah)
-                yield Dugaan(kelas, kalimat, bobot, k.terbawa(ubah))
+                yield Dugaan(kelas, kalimat, bobot - 1, k.terbawa(ubah))
 
 
 def _tercantum_dua_kali(

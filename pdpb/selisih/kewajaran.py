@@ -105,7 +105,7 @@ def _tertukar(dok: Dokumen) -> Iterator[Periksa]:
 
 def _kembar(dok: Dokumen) -> Iterator[Periksa]:
     for induk in dok.wilayah:
-        baris = []
+        baris: list[tuple[str, tuple[int, ...]]] = []
         for anak in induk.anak:
             if dok.wilayah[anak].tingkat in ("kecamatan", "kelurahan"):
                 lp, total = _lp(dok, anak, "sekarang"), _total(dok, anak, "sekarang")
@@ -184,5 +184,6 @@ def _dasar(dok: Dokumen) -> Iterator[Periksa]:
     milik = [t for t in semua if t.pemilih == lama and t.sebut.startswith("DPT")]
     tahun = dok.periode.tahun
     if milik and tahun and any(milik[0].tanggal < t.tanggal and t.tanggal.year < tahun for t in semua):
-        sebab = f"Angka sebelumnya sama dengan {milik[0].sebut}, padahal sesudahnya sudah ada hasil lain; sebutkan dasarnya."
+        sebut = milik[0].sebut
+        sebab = f"Angka sebelumnya sama dengan {sebut}, padahal sesudahnya sudah ada hasil lain; sebutkan dasarnya."
         yield Periksa("R20", "", aturan, lama, kini, None, sebab)

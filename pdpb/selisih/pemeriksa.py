@@ -7,7 +7,7 @@ from pdpb.selisih.identitas import ATURAN_KATA, Identitas, susun
 from pdpb.selisih.kewajaran import periksa_wajar
 from pdpb.selisih.rangkaian import antar_periode
 from pdpb.selisih.sebab import Sebab, cari_sebab
-from pdpb.selisih.skema import Dokumen, Sel, label_kolom
+from pdpb.selisih.skema import LABEL_JK, Dokumen, Sel, label_kolom
 from pdpb.selisih.temuan import Periksa
 
 
@@ -53,8 +53,8 @@ def _r6(dok: Dokumen, satu: Identitas, sebab: Sebab | None) -> Periksa | None:
     dihitung, diumumkan = satu.dihitung(dok.angka), satu.diumumkan(dok.angka)
     ikut = diumumkan - dihitung == ubah and sebab is not None and sebab.kelas == "ubah_ditambah"
     aturan = "perbaikan data tidak ikut dijumlahkan"
-    if not sel.jk == "total":
-        aturan += f" ({'laki-laki' if sel.jk == 'laki_laki' else 'perempuan'})"
+    if sel.jk != "total":
+        aturan += f" ({LABEL_JK[sel.jk]})"
     kalimat = sebab.kalimat if ikut and sebab else None
     # Where another mistake moved the figure, this rule has nothing to say about it: it holds.
     return Periksa("R6", dok.sebut(sel.wilayah), aturan, dihitung, diumumkan if ikut else dihitung, not ikut, kalimat)

@@ -347,8 +347,9 @@ def test_figures_are_read_as_people_write_them():
     [
         ("", "bukan JSON"), ("{", "baris 1, kolom 2"), ("[]", "tidak memuat satu rekap pun"), ("3", "bukan rekap"),
         ('{"angka": 3}', "bukan rekap"), ('{"angka": {}}', "satu angka pun"), ('{"angka": {"tms": "banyak"}}', "tms"),
-        ('{"angka": {"tms": true}}', "tms"), ('{"angka": {"tms": 1.5}}', "tms"), ('{"angka": {"tms": NaN}}', "bukan JSON"),
-        ('{"angka": {"tms": 1e400}}', "tms"), ('{"angka": {"tms": [1]}}', "tms"), ('{"angka": {"tms": 99999999999}}', "tms"),
+        ('{"angka": {"tms": true}}', "tms"), ('{"angka": {"tms": 1.5}}', "tms"), ('{"angka": {"tms": [1]}}', "tms"),
+        ('{"angka": {"tms": 1e400}}', "tms"), ('{"angka": {"tms": NaN}}', "bukan JSON"),
+        ('{"angka": {"tms": 99999999999}}', "tms"),
         ('{"angka": {"tms": 1, "tms": 2}}', "tertulis dua kali"), ('{"angka": {"wilayah": [7]}}', "ke-1"),
         ("[" * 100_000, "bukan JSON"), ('{"angka": {"tms": ' + "9" * 5_000 + "}}", "bukan JSON"),
         (b"\xff\xfe{", "UTF-8"), (b" " * (selisih.MAKS_BERKAS + 1), "lebih besar"),
@@ -382,8 +383,7 @@ JSON = st.recursive(
 def test_any_json_is_examined_or_refused(data):
     try:
         semua = hasil(data)
-    except Refused as galat:
-        assert str(galat)
+    except Refused:
         return
     for p in semua:
         json.dumps(p.sebagai_json())
