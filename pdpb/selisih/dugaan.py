@@ -189,40 +189,47 @@ def dasar_lain(k: Keadaan, gagal: list[int]) -> Iterator[Dugaan]:
     sumber: set[str] = set()
     for nomor, sisa in _r1(k, gagal).items():
         ubah: dict[Sel, int] = {}
-        sebut = ""
+        sebut, bobot = "", 0
         for jk, n in sisa.items():
             sel = Sel(nomor, "sebelumnya", jk)
             if not n or sel not in k.angka:
                 continue
             ubah[sel] = k.angka[sel] - n
-            sebut = sebut or sumber_dasar(k, sel, ubah[sel])
+            if not sebut:
+                sebut, bobot = sumber_dasar(k, sel, ubah[sel])
         if sebut:
             bersama |= ubah
             sumber.add(sebut)
             kalimat = f"Angka sebelumnya di {k.dok.label(nomor)} kemungkinan diambil dari sumber lain: {sebut}."
-            yield Dugaan("dasar_lain", kalimat, 74, ubah)
-            yield Dugaan("dasar_lain", kalimat, 73, k.terbawa(ubah))
+            yield Dugaan("dasar_lain", kalimat, bobot, ubah)
+            yield Dugaan("dasar_lain", kalimat, bobot - 1, k.terbawa(ubah))
     if len(sumber) > 1:
         yield Dugaan(
             "dasar_lain", "Angka sebelumnya di beberapa wilayah kemungkinan diambil dari daftar lain.", 73, bersama
         )
 
 
-def sumber_dasar(k: Keadaan, sel: Sel, benar: int) -> str:
-    """Which list the written baseline, or the one that would close the sum, comes from; empty when none is known."""
+def sumber_dasar(k: Keadaan, sel: Sel, benar: int) -> tuple[str, int]:
+    """Which list the written baseline, or the one that would close the sum, comes from, and how convincing that is.
+
+    Empty when none is known. The last result of a city is a right baseline too, so only lists of an election,
+    and these weakly, speak against the written figure.
+    """
     tertulis = k.angka[sel]
     dpt = k.dok.angka.get(sel._replace(kolom="dpt"))
     if dpt is not None and dpt == tertulis:
-        return f"{ribuan(tertulis)} adalah angka daftar dasar, sedangkan hitungannya cocok dengan {ribuan(benar)}"
+        return f"{ribuan(tertulis)} adalah angka daftar dasar, sedangkan hitungannya cocok dengan {ribuan(benar)}", 74
     if dpt is not None and dpt == benar:
-        return f"hitungannya cocok dengan angka daftar dasar, {ribuan(benar)}"
+        return f"hitungannya cocok dengan angka daftar dasar, {ribuan(benar)}", 74
     if sel.wilayah == 0 and sel.jk == "total":
         for terbit in deret(k.dok.kode_wilayah):
-            if terbit.pemilih == tertulis:
-                return f"{ribuan(tertulis)} adalah {terbit.sebut}, sedangkan hitungannya cocok dengan {ribuan(benar)}"
             if terbit.pemilih == benar:
-                return f"hitungannya cocok dengan {terbit.sebut}, {ribuan(benar)}"
-    return ""
+                return f"hitungannya cocok dengan {terbit.sebut}, {ribuan(benar)}", 75
+        for terbit in deret(k.dok.kode_wilayah):
+            if terbit.pemilih == tertulis and terbit.sebut.startswith(("DPT", "DPS", "DP4")):
+                kata = f"{ribuan(tertulis)} adalah {terbit.sebut}, sedangkan hitungannya cocok dengan {ribuan(benar)}"
+                return kata, 44
+    return "", 0
 
 
 def per_induk(k: Keadaan, gagal: list[int]) -> Iterator[Dugaan]:

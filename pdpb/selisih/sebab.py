@@ -146,7 +146,7 @@ def _tetap(k: Keadaan, satu: Identitas) -> Sebab | None:
     """Against a figure that stands fixed elsewhere: the previous minutes, SIDALIH, another period."""
     sel = satu.kanan[0][1]
     tertulis, benar = satu.diumumkan(k.angka), satu.dihitung(k.angka)
-    if sel.kolom == "sebelumnya" and (sumber := sumber_dasar(k, sel, benar)):
+    if sel.kolom == "sebelumnya" and (sumber := sumber_dasar(k, sel, benar)[0]):
         return Sebab("dasar_lain", f"Angka sebelumnya kemungkinan diambil dari sumber lain: {sumber}.")
     kelas, kalimat, bobot = kalimat_pola(label_sel(k.dok, sel), tertulis, benar)
     return Sebab(kelas, kalimat) if bobot > SEDIKIT * 2 else None

@@ -80,7 +80,7 @@ def test_a_baseline_from_another_published_list_is_named():
     data["angka"]["sebelumnya"]["total"] = 250_635
     satu = satu_gagal(data)
     assert satu.kode == "R1"
-    assert "DPT Pilkada 2020" in satu.sebab
+    assert "hitungannya cocok dengan DPB Juli 2021, 254.313" in satu.sebab
 
 
 # --- How often it is right ---
