@@ -6,6 +6,8 @@ from kpupalu.lib.angka import ribuan
 
 SEDIKIT = 9
 """A difference up to this many persons is a matter of persons or of the last digit, not of a slip of the pen."""
+TANPA_POLA = 10
+"""The weight of a figure that only differs. A zero is one too: any sum that is short can be mended by some zero."""
 _TEMPAT = ("satuan", "puluhan", "ratusan", "ribuan", "puluh ribuan", "ratus ribuan", "jutaan")
 _RIBU = 3
 
@@ -32,7 +34,7 @@ def pola(tertulis: int, benar: int) -> Pola | None:
         if len(beda) == 1:
             return _satu_digit(len(a) - 1 - beda[0], abs(tertulis - benar))
     if tertulis == 0:
-        return Pola("nol", "tertulis nol atau kosong", 55)
+        return Pola("nol", "tertulis nol atau kosong", TANPA_POLA)
     if abs(tertulis - benar) <= SEDIKIT:
         return Pola("sedikit", _sedikit(tertulis - benar), 40)
     if len(a) + 1 == len(b) and any(b[:i] + b[i + 1 :] == a for i in range(len(b))):
@@ -63,7 +65,7 @@ def kalimat_pola(nama: str, tertulis: int, benar: int) -> tuple[str, str, int]:
     angka = f"tertulis {ribuan(tertulis)}, seharusnya {ribuan(benar)}"
     nama = nama[:1].upper() + nama[1:]
     if satu is None:
-        return "satu_angka", f"{nama} kemungkinan keliru: {angka}.", 10
+        return "satu_angka", f"{nama} kemungkinan keliru: {angka}.", TANPA_POLA
     if satu.kelas == "sedikit":
         return "sedikit", f"{nama} kemungkinan {_sedikit(tertulis - benar)}: {angka}.", satu.bobot
     if satu.kelas == "nol":

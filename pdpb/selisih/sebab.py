@@ -7,7 +7,7 @@ from itertools import count
 
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.kata import terbilang
-from pdpb.selisih.digit import SEDIKIT, kalimat_pola, pola
+from pdpb.selisih.digit import SEDIKIT, TANPA_POLA, kalimat_pola, pola
 from pdpb.selisih.dugaan import semua, sumber_dasar
 from pdpb.selisih.identitas import Identitas
 from pdpb.selisih.keadaan import Dugaan, Keadaan
@@ -82,21 +82,20 @@ def _putuskan(k: Keadaan, setara: list[Dugaan], selesai: frozenset[int]) -> Seba
     """
     dugaan, contoh = setara[0], min(selesai)
     if len(setara) == 1:
-        if dugaan.kelas == "satu_angka" and len(selesai) == 1:
+        if dugaan.bobot == TANPA_POLA and len(selesai) == 1:
             lain = [s for _, s in k.identitas[contoh].koefisien() if s not in dugaan.ubah]
             if not lain or not all(map(k.terlindung, lain)):
                 return None
         return Sebab(dugaan.kelas, dugaan.kalimat)
     if dugaan.umum:
         return Sebab(dugaan.kelas, dugaan.umum)
-    if any(len(satu.ubah) != 1 or satu.kelas != dugaan.kelas for satu in setara) or dugaan.kelas == "satu_angka":
+    if any(len(satu.ubah) != 1 or satu.kelas != dugaan.kelas for satu in setara) or dugaan.bobot == TANPA_POLA:
         return None
     sel = [next(iter(satu.ubah)) for satu in setara]
     besar = abs(k.sisa[contoh])
     kata = {
         "sedikit": f"Kemungkinan {_arah(k, contoh, sel)} {besar}",
         "digit_tertukar": f"Selisih {ribuan(besar)} cocok dengan dua digit yang tertukar tempat",
-        "nol": "Satu angka kemungkinan tertulis nol atau kosong",
     }.get(dugaan.kelas, f"Selisih {ribuan(besar)} cocok dengan satu digit yang salah ketik")
     return Sebab(dugaan.kelas, f"{kata} pada {_tempat(k, sel, contoh)}.")
 

@@ -37,7 +37,8 @@ def test_files_with_several_mistakes_are_readable_without_javascript(orang, kant
     wilayah[4]["wilayah"][1]["sekarang"] = dict(wilayah[4]["wilayah"][0]["sekarang"])
     (tmp_path / "rusak.json").write_text(json.dumps(data), encoding="utf-8")
     page = buka(orang, HALAMAN, kantor, java_script_enabled=False)
-    page.get_by_label("Atau unggah berkas JSON").set_input_files([TERBIT / "palu-2021-08.json", tmp_path / "rusak.json"])
+    berkas = [TERBIT / "palu-2021-08.json", tmp_path / "rusak.json"]
+    page.get_by_label("Atau unggah berkas JSON").set_input_files(berkas)
     page.get_by_role("button", name="Periksa rekap").click()
     expect(page.get_by_role("heading", name="Agustus 2021")).to_be_visible()
     expect(page.get_by_text("semuanya terpenuhi")).to_be_visible()
