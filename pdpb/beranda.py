@@ -19,6 +19,7 @@ def daftarkan_menu() -> None:
     for urutan, (label, url, perm) in enumerate(
         (
             ("Periode", "pdpb:periode_daftar", "pdpb.lihat_rekap"),
+            ("Periksa rekap", "pdpb:selisih", "pdpb.lihat_rekap"),
             ("Daftar pemilih", "pdpb:pemilih_daftar", "pdpb.lihat_pemilih"),
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),

@@ -1,72 +1,76 @@
 """The identities a recap must satisfy (pdpb brief §12), each with the cell, the difference and the likely cause."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from statistics import fmean, pstdev
 
 from django.db import connection
 
-from kpupalu.lib.angka import ribuan
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.models import Periode, Snapshot
 from pdpb.models.impor import KODE_NIK_SAMA
-from pdpb.rekap import Rekap, Sel, rekap_beku
+from pdpb.rekap import KOLOM, Rekap, Sel, rekap_beku
+from pdpb.selisih.identitas import susun
+from pdpb.selisih.kewajaran import kembar, menyimpang, tertukar
+from pdpb.selisih.sebab import cari_sebab
+from pdpb.selisih.skema import JK, Dokumen, Wilayah
+from pdpb.selisih.skema import Sel as SelDokumen
+from pdpb.selisih.temuan import Periksa, catatan, gagal
+
+__all__ = ["Periksa", "catatan", "gagal", "periksa"]
 
 
-@dataclass(frozen=True, slots=True)
-class Periksa:
-    """One evaluated identity. ``lulus`` is None for a remark on plausibility that blocks nothing."""
-
-    kode: str
-    wilayah: str
-    aturan: str
-    dihitung: int
-    diumumkan: int
-    lulus: bool | None
-    sebab: str | None = None
-
-    @property
-    def selisih(self) -> int:
-        return self.dihitung - self.diumumkan
-
-
-def sebab_selisih(selisih: int, *, ubah: int = 0, lain: int = 0) -> str | None:
-    """The likely cause of a difference in one sentence, or None when nothing fits."""
-    besar = abs(selisih)
-    if not besar:
-        return None
-    if ubah and besar == ubah:
-        return "Selisih sama persis dengan jumlah perbaikan data: perbaikan data ikut dijumlahkan."
-    if str(besar).strip("0") == "1" and besar >= 10:
-        return f"Selisih tepat {ribuan(besar)}: satu angka kemungkinan salah ketik pada digit itu."
-    if besar % 9 == 0:
-        return "Selisih habis dibagi sembilan: dua digit kemungkinan tertukar tempat."
-    if lain and besar == lain:
-        return f"Selisih sama dengan {ribuan(lain)}, angka baris lain: kemungkinan satu baris tersalin."
-    return None
-
-
-def _per_wilayah(rekap: Rekap) -> Iterator[tuple[str, Sel]]:
+def sebagai_dokumen(rekap: Rekap) -> Dokumen:
+    """The same figures as the selisih doctor reads them, from the city down to kelurahan."""
+    dok = Dokumen(kode_wilayah="72.71", wilayah=[Wilayah(0, "", "72.71", "kota", None)])
     nama = dict(Kelurahan.objects.values_list("kode", "nama")) | dict(Kecamatan.objects.values_list("kode", "nama"))
-    yield "Kota Palu", rekap.kota
+    nomor = {"": 0}
+    for tingkat, milik in (("kota", {"": rekap.kota}), ("kecamatan", rekap.kecamatan), ("kelurahan", rekap.kelurahan)):
+        for kode, sel in milik.items():
+            if kode:
+                induk = nomor[kode[:8]] if tingkat == "kelurahan" else 0
+                nomor[kode] = len(dok.wilayah)
+                dok.wilayah[induk].anak.append(nomor[kode])
+                dok.wilayah.append(Wilayah(nomor[kode], nama.get(kode, kode), kode, tingkat, induk))
+            for kolom in KOLOM:
+                for jk, angka in zip(JK, (sel.L, sel.P, sel.total), strict=True):
+                    dok.angka[SelDokumen(nomor[kode], kolom, jk)] = getattr(angka, kolom)
+    return dok
+
+
+def sebab_r1(rekap: Rekap) -> dict[tuple[str, str], str]:
+    """``(code of the area, sex)`` → likely cause, for every R1 that fails and whose cause is convincing."""
+    dok = sebagai_dokumen(rekap)
+    identitas = susun(dok)
+    return {
+        (dok.wilayah[satu.wilayah].kode if satu.wilayah else "", satu.kanan[0][1].jk): sebab.kalimat
+        for i, sebab in cari_sebab(dok, identitas).items()
+        if (satu := identitas[i]).kode == "R1"
+    }
+
+
+def _per_wilayah(rekap: Rekap) -> Iterator[tuple[str, str, Sel]]:
+    nama = dict(Kelurahan.objects.values_list("kode", "nama")) | dict(Kecamatan.objects.values_list("kode", "nama"))
+    yield "", "Kota Palu", rekap.kota
     for kode, sel in rekap.kecamatan.items():
-        yield f"Kec. {nama.get(kode, kode)}", sel
+        yield kode, f"Kec. {nama.get(kode, kode)}", sel
     for kode, sel in rekap.kelurahan.items():
-        yield f"Kel. {nama.get(kode, kode)}", sel
+        yield kode, f"Kel. {nama.get(kode, kode)}", sel
 
 
 def _r1(rekap: Rekap) -> Iterator[Periksa]:
-    for wilayah, sel in _per_wilayah(rekap):
-        for label, angka in (("laki-laki", sel.L), ("perempuan", sel.P), ("L+P", sel.total)):
-            selisih = angka.dihitung - angka.sekarang
+    semua = list(_per_wilayah(rekap))
+    putus = any(a.dihitung != a.sekarang for _, _, sel in semua for a in (sel.L, sel.P))
+    sebab = sebab_r1(rekap) if putus else {}
+    for kode, wilayah, sel in semua:
+        for jk, label, angka in zip(JK, ("laki-laki", "perempuan", "L+P"), (sel.L, sel.P, sel.total), strict=True):
+            cocok = angka.dihitung == angka.sekarang
             yield Periksa(
                 "R1",
                 f"{wilayah}, {label}",
                 "sebelumnya + baru − TMS + masuk − keluar + koreksi = sekarang",
                 angka.dihitung,
                 angka.sekarang,
-                not selisih,
-                sebab_selisih(selisih, ubah=angka.ubah),
+                cocok,
+                None if cocok else sebab.get((kode, jk)),
             )
 
 
@@ -138,10 +142,6 @@ def _r15(rekap: Rekap) -> Iterator[Periksa]:
     )
 
 
-MIN_KELURAHAN_UNTUK_SEBARAN = 10
-BATAS_SIMPANGAN = 3
-
-
 def _r16(rekap: Rekap) -> Iterator[Periksa]:
     """Remarks on what is possible but odd: a change far outside the others, L and P exchanged, two equal rows."""
     nama = dict(Kelurahan.objects.values_list("kode", "nama"))
@@ -151,23 +151,14 @@ def _r16(rekap: Rekap) -> Iterator[Periksa]:
         for kode, sel in kelurahan.items()
         if sel.total.sebelumnya
     }
-    sebaran = pstdev(laju.values()) if len(laju) >= MIN_KELURAHAN_UNTUK_SEBARAN else 0
-    tengah = fmean(laju.values()) if laju else 0
-    for kode, besar in laju.items():
-        if sebaran and abs(besar - tengah) > BATAS_SIMPANGAN * sebaran:
-            yield _janggal(nama[kode], kelurahan[kode], "Perubahannya jauh di luar perubahan kelurahan lain.")
+    for kode in menyimpang(laju):
+        yield _janggal(nama[kode], kelurahan[kode], "Perubahannya jauh di luar perubahan kelurahan lain.")
     for kode, sel in kelurahan.items():
-        if sel.L.sekarang != sel.P.sekarang and (sel.L.sekarang, sel.P.sekarang) == (
-            sel.P.sebelumnya,
-            sel.L.sebelumnya,
-        ):
+        if tertukar((sel.L.sebelumnya, sel.P.sebelumnya), (sel.L.sekarang, sel.P.sekarang)):
             yield _janggal(nama[kode], sel, "Laki-laki dan perempuan kemungkinan tertukar.")
-    kembar: dict[tuple[int, int], str] = {}
-    for kode, sel in kelurahan.items():
-        pasangan = (sel.L.sekarang, sel.P.sekarang)
-        if sum(pasangan) and pasangan in kembar:
-            yield _janggal(nama[kode], sel, f"Baris ini sama dengan baris {kembar[pasangan]}: kemungkinan tersalin.")
-        kembar.setdefault(pasangan, nama[kode])
+    for kode, awal in kembar((kode, (sel.L.sekarang, sel.P.sekarang)) for kode, sel in kelurahan.items()):
+        sebab = f"Baris ini sama dengan baris {nama[awal]}: kemungkinan tersalin."
+        yield _janggal(nama[kode], kelurahan[kode], sebab)
 
 
 def _janggal(wilayah: str, sel: Sel, sebab: str) -> Periksa:
@@ -261,13 +252,3 @@ def periksa(rekap: Rekap) -> list[Periksa]:
         *_r17(rekap),
         *(_dari_baris(rekap.periode) if berjalan else ()),
     ]
-
-
-def gagal(hasil: list[Periksa]) -> list[Periksa]:
-    """The identities that block a freeze."""
-    return [baris for baris in hasil if baris.lulus is False]
-
-
-def catatan(hasil: list[Periksa]) -> list[Periksa]:
-    """The remarks that block nothing, to be read before the pleno."""
-    return [baris for baris in hasil if baris.lulus is None]

@@ -51,12 +51,20 @@ def rekap_json(data: Rekap) -> dict[str, Any]:
         "digest": beku.digest if beku else None,
         "angka": {
             **_isi(data, data.kota, ""),
+            **_menurut_jenis(data),
             "jumlah_kecamatan": Kecamatan.objects.count(),
             "jumlah_kelurahan_desa": Kelurahan.objects.count(),
             "jumlah_tps": len({tps for _, tps in data.sel if tps}),
             "wilayah": _kecamatan(data),
         },
     }
+
+
+def _menurut_jenis(data: Rekap) -> dict[str, Any]:
+    """Regular and special TPS; who has no TPS yet counts as regular."""
+    jenis = dict(TPS.objects.values_list("pk", "jenis"))
+    sel = data.menurut(lambda kelurahan, tps: jenis.get(tps or 0, TPS.Jenis.REGULER))
+    return {satu.value: _angka(sel.get(satu, Sel()), "sekarang") for satu in TPS.Jenis}
 
 
 def _kecamatan(data: Rekap) -> list[dict[str, Any]]:
@@ -75,7 +83,10 @@ def _kecamatan(data: Rekap) -> list[dict[str, Any]]:
 
 
 def _kelurahan(data: Rekap) -> list[dict[str, Any]]:
-    sel, tps = data.kelurahan, dict(TPS.objects.values_list("pk", "nomor"))
+    sel = data.kelurahan
+    tps, jenis = {}, {}
+    for pk, nomor, jenis_tps in TPS.objects.values_list("pk", "nomor", "jenis"):
+        tps[pk], jenis[pk] = nomor, jenis_tps
     return [
         {
             "nama": k.nama,
@@ -88,6 +99,7 @@ def _kelurahan(data: Rekap) -> list[dict[str, Any]]:
                     "nama": f"TPS {tps[nomor]:03d}" if nomor else "Belum ditempatkan",
                     "kode": f"{k.kode}/{tps[nomor]:03d}" if nomor else f"{k.kode}/-",
                     "tingkat": "tps",
+                    "jenis": jenis[nomor] if nomor else TPS.Jenis.REGULER.value,
                     "total": isi.total.sekarang,
                     "sekarang": _angka(isi, "sekarang"),
                 }

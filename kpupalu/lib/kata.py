@@ -1,5 +1,6 @@
 """Indonesian in words: figures, Roman numerals, dates. Minutes are generated from these, never typed."""
 
+import re
 from datetime import date
 
 BULAN = [
@@ -55,6 +56,38 @@ def terbilang(n: int) -> str:
     if n:
         words.append(_di_bawah_seribu(n))
     return " ".join(words)
+
+
+_NILAI_KATA = {kata: n for n, kata in enumerate(_SATUAN) if kata} | {"nol": 0, "kosong": 0}
+_KALI = {"triliun": 10**12, "trilyun": 10**12, "miliar": 10**9, "milyar": 10**9, "juta": 10**6, "ribu": 10**3}
+_SUKU_KATA = re.compile(
+    "|".join(sorted([*_NILAI_KATA, *_KALI, "belas", "puluh", "ratus", "seratus", "seribu"], key=len, reverse=True))
+)
+
+
+def baca_terbilang(teks: str) -> int | None:
+    """The figure that *teks* spells, None when it spells none.
+
+    Read as people type it: any case, joined or hyphenated words (``duaratus limapuluh``), ``satu ribu``,
+    ``milyar``, and a unit at the end (``pemilih``, ``orang``, ``jiwa``).
+    """
+    polos = re.sub(r"[^a-z]", "", re.sub(r"\b(pemilih|orang|jiwa)\b", "", teks.lower()))
+    suku = _SUKU_KATA.findall(polos)
+    if not suku or "".join(suku) != polos:
+        return None
+    total = kelompok = satuan = 0
+    for kata in suku:
+        if kata in _KALI:
+            total, kelompok, satuan = total + max(kelompok + satuan, 1) * _KALI[kata], 0, 0
+        elif kata == "seribu":
+            total, kelompok, satuan = total + 1000, 0, 0
+        elif kata in ("puluh", "ratus"):
+            kelompok, satuan = kelompok + satuan * (10 if kata == "puluh" else 100), 0
+        elif kata == "seratus":
+            kelompok += 100
+        else:
+            satuan = satuan + 10 if kata == "belas" else _NILAI_KATA[kata]
+    return total + kelompok + satuan
 
 
 def romawi(n: int) -> str:

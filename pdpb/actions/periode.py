@@ -189,7 +189,8 @@ def _pastikan_identitas(rekap: Rekap) -> None:
         satu = salah[0]
         raise Refused(
             f"{len(salah)} identitas rekap tidak terpenuhi. {satu.kode} {satu.wilayah or 'Kota Palu'}: {satu.aturan}; "
-            f"dihitung {ribuan(satu.dihitung)}, tercatat {ribuan(satu.diumumkan)}, selisih {ribuan(satu.selisih)}. "
+            f"dihitung {ribuan(satu.dihitung or 0)}, tercatat {ribuan(satu.diumumkan or 0)}, "
+            f"selisih {ribuan(satu.selisih or 0)}. "
             f"{satu.sebab or ''}".strip()
         )
 

@@ -110,7 +110,7 @@ def test_summary_that_disagrees_with_the_rows_refuses_the_freeze(per):
 
 def test_r1_names_the_cell_the_difference_and_the_cause(per):
     SaldoAwalSel.objects.filter(kelurahan_id=make.LERE).update(jumlah=11)
-    with pytest.raises(Refused, match=r"R1 Kota Palu.*selisih 10.*salah ketik"):
+    with pytest.raises(Refused, match=r"R1 Kota Palu.*selisih 10.*terbawa dari Kel\. Lere"):
         bekukan(per, oleh=make.budi())
 
 
