@@ -58,7 +58,7 @@ UKURAN_TERBESAR = 25 * MiB
 _TANDA_TERBANYAK = 40
 _REVISI_TERBANYAK = 200
 _AKHIR = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
-_AKHIR_REVISI = re.compile(rb"startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?\Z")
+AKHIR_REVISI = re.compile(rb"startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?\Z")
 _BATAS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=32 * MiB),
     document_budget=DocumentDecodeBudget(base_allowance=128 * MiB, max_ratio=20),
@@ -261,7 +261,7 @@ def _baca(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime) -> Bacaan:
 
 def _berakhir(pdf: bytes, pembaca: PdfFileReader) -> bool:
     """Whether the file ends where its newest revision ends."""
-    akhir = _AKHIR_REVISI.search(pdf, max(len(pdf) - 64, 0))
+    akhir = AKHIR_REVISI.search(pdf, max(len(pdf) - 64, 0))
     return akhir is not None and int(akhir[1]) == pembaca.last_startxref
 
 
