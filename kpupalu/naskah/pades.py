@@ -31,7 +31,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kpupalu.lib.waktu import WITA
-from kpupalu.naskah.bacaan import Pembaca
+from kpupalu.naskah.pembaca import Pembaca
 
 _MD = "sha256"
 # Bytes of a signature besides certificates: two signatures, their attributes, the time-stamp info.

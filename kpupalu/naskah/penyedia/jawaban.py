@@ -15,12 +15,12 @@ from kpupalu.naskah.bacaan import (
     ATURAN_FORMULIR,
     KEBIJAKAN,
     Kepercayaan,
-    Pembaca,
     TandaTangan,
     TidakTerbaca,
     bukti_berkas,
     nilai_tanda,
 )
+from kpupalu.naskah.pembaca import Pembaca
 
 # Before the first signature /SigFlags says that none is there, and only the first may certify by /Perms.
 _SERTIFIKASI = StandardDiffPolicy(
