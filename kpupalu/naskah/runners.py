@@ -9,6 +9,7 @@ from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed, runner
 from kpupalu.lib import waktu
 from kpupalu.naskah import simpanan
+from kpupalu.naskah.catatan_ttd import JENIS_CATATAN
 from kpupalu.naskah.cetak import CetakGagal, cetak
 from kpupalu.naskah.dasar import konteks_cetak, kunci
 from kpupalu.naskah.models import Naskah, Revisi
@@ -17,6 +18,14 @@ from kpupalu.naskah.pades import pasang_kolom
 CETAKAN = "r0"
 # Providers that sign in fields prepared here; the others make their own, or none on paper.
 BERKOLOM = frozenset({"lokal"})
+
+
+@runner("naskah.cetak_catatan", label="Mencetak catatan penandatanganan", satuan="langkah")
+def cetak_catatan(job: Job) -> dict[str, Any]:
+    """As ``cetak_naskah``, for a note: whoever declares not to sign need not have the right to prepare documents."""
+    if not Naskah.objects.filter(pk=job.params["naskah"], kode_jenis=JENIS_CATATAN).exists():
+        raise JobFailed("Hanya catatan penandatanganan yang dicetak dengan cara ini. Siapkan naskah dari halamannya.")
+    return cetak_naskah(job)
 
 
 @runner("naskah.cetak", label="Mencetak naskah", satuan="langkah", perm="naskah.siapkan_naskah")
