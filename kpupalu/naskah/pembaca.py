@@ -30,39 +30,39 @@ _BATAS = DecodeLimits(
 )
 
 
-def baca_heksa(aliran: io.BytesIO) -> Any:
-    """The hexadecimal string at the position of *aliran*, which afterwards stands behind its ``>``.
+def baca_heksa(stream: io.BytesIO) -> Any:
+    """The hexadecimal string at the position of *stream*, which afterwards stands behind its ``>``.
 
     The library looks at one byte at a time, which for the contents of a signature takes longer than checking it.
     Whatever is not digits and blanks is left to the library to refuse.
     """
-    awal = aliran.tell()
+    awal = stream.tell()
     isi, akhir = bytearray(), -1
-    while akhir < 0 and (potong := aliran.read(16 * 1024)):
+    while akhir < 0 and (potong := stream.read(16 * 1024)):
         akhir = potong.find(b">")
         isi += potong if akhir < 0 else potong[: akhir + 1]
     digit = bytes(isi[1:-1]).translate(None, _SPASI)
     if akhir < 0 or _BUKAN_HEKSA.search(digit):
-        aliran.seek(awal)
-        return _lambat_heksa(aliran)
-    aliran.seek(awal + len(isi))
+        stream.seek(awal)
+        return _lambat_heksa(stream)
+    stream.seek(awal + len(isi))
     return generic.pdf_string(bytes.fromhex((digit + b"0" * (len(digit) % 2)).decode("ascii")))
 
 
-def baca_xref(aliran: generic.StreamObject, strict: bool = True) -> Iterator[xref.XRefEntry]:
+def baca_xref(xref_stream: generic.StreamObject, strict: bool = True) -> Iterator[xref.XRefEntry]:
     """The entries of a cross-reference stream with whole rows; anything unusual is left to the library."""
     try:
-        lebar = [int(n) for n in aliran["/W"]]
-        bagian = list(misc.pair_iter(aliran.get("/Index", [0, aliran.get("/Size")])))
+        lebar = [int(n) for n in xref_stream["/W"]]
+        bagian = list(misc.pair_iter(xref_stream.get("/Index", [0, xref_stream.get("/Size")])))
         jumlah = sum(int(n) for _, n in bagian)
     except (KeyError, TypeError, ValueError):
-        return _lambat_xref(aliran, strict)
+        return _lambat_xref(xref_stream, strict)
     batas = [0, *(n for mulai, banyak in bagian for n in (mulai, mulai + banyak))]
     if len(lebar) != 3 or not lebar[0] or not all(0 <= n <= 7 for n in lebar) or batas != sorted(batas):
-        return _lambat_xref(aliran, strict)
-    data = aliran.read_data(DecodePurpose.XREF_STREAM, expected_size=jumlah * (sum(lebar) + 1))
+        return _lambat_xref(xref_stream, strict)
+    data = xref_stream.read_data(DecodePurpose.XREF_STREAM, expected_size=jumlah * (sum(lebar) + 1))
     if len(data) != jumlah * sum(lebar):
-        return _lambat_xref(aliran, strict)
+        return _lambat_xref(xref_stream, strict)
     return _baris_xref(data, bagian, lebar)
 
 

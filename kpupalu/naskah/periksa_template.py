@@ -13,7 +13,7 @@ class _Pencatat(Context):
 
     hilang: set[str]
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         try:
             return super().__getitem__(key)
         except KeyError:

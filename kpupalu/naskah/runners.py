@@ -25,7 +25,7 @@ def cetak_catatan(job: Job) -> dict[str, Any]:
     """As ``cetak_naskah``, for a note: whoever declares not to sign need not have the right to prepare documents."""
     if not Naskah.objects.filter(pk=job.params["naskah"], kode_jenis=JENIS_CATATAN).exists():
         raise JobFailed("Hanya catatan penandatanganan yang dicetak dengan cara ini. Siapkan naskah dari halamannya.")
-    return cetak_naskah(job)
+    return _cetak_sekali(job)
 
 
 @runner("naskah.cetak", label="Mencetak naskah", satuan="langkah", perm="naskah.siapkan_naskah")
@@ -35,6 +35,10 @@ def cetak_naskah(job: Job) -> dict[str, Any]:
     File first, row second. Killed before the file: nothing happened. Killed between the two: the whole file is
     found again by its name and only the row is written. Killed after: the row is found and nothing is done.
     """
+    return _cetak_sekali(job)
+
+
+def _cetak_sekali(job: Job) -> dict[str, Any]:
     naskah = Naskah.objects.select_related("jenis", "menggantikan").get(pk=job.params["naskah"])
     if not naskah.sudah_dicetak:
         nama = simpanan.cari(naskah.kode_verifikasi, CETAKAN) or _cetak(naskah, job)

@@ -32,6 +32,7 @@ BAIK, AWAS, GAGAL = Keadaan.BAIK, Keadaan.AWAS, Keadaan.GAGAL
 @pytest.fixture(autouse=True)
 def _beberapa_hari_sebelumnya(data_dir, monkeypatch):
     monkeypatch.setattr(pki, "PUTARAN_SANDI", 1_000)
+    monkeypatch.setattr(kesiapan, "jam_basis_data", sekarang)
     with time_machine.travel("2026-12-03T09:00:00+08:00", tick=True):
         yield
 
@@ -165,7 +166,7 @@ def buat_naskah_lain() -> Naskah:
         (_pola_salah, "Nomor naskah", "harus memuat {nomor} dan {tahun}"),
         (_nomor_terpakai, "Nomor naskah", "sudah terpakai"),
         (_template_hilang, "Template cetak", "tidak dapat dibaca"),
-        (_template_kurang, "Template cetak", "pokok"),
+        (_template_kurang, "Template cetak", "tidak ada: alasan, bulan, dicatat"),
         (_ketua_selesai, "Ketua", "Tidak ada ketua"),
         (_dua_plh, "Kuorum", "3 dari 5 anggota diperkirakan hadir; kuorum 4. Jadwalkan ulang"),
         (_aturan_habis, "rekap_batas_sel_kecil", "Minta admin mengisinya"),
@@ -253,6 +254,12 @@ def test_what_waits_is_to_be_read_and_leads_to_its_list(per, client):
 def test_gaps_of_the_agenda_book_are_to_be_read(per):
     BukuAgenda.objects.create(kode="berita-acara", tahun=2026, nomor_terakhir=3)
     assert semua(per)["Celah buku agenda"].kalimat.startswith("Nomor 1–3 terlewat")
+
+
+def test_a_clock_that_differs_from_the_database_is_not_ready(per, monkeypatch):
+    """The tests stand on another day than the database server, whose own clock is asked here."""
+    monkeypatch.undo()
+    assert gagal(per) == ["Jam server"]
 
 
 def test_a_job_nobody_takes_is_to_be_read(per):

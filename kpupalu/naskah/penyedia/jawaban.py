@@ -60,7 +60,7 @@ def _baca_tambahan(lama: bytes, kini: Pembaca, kepercayaan: Kepercayaan, waktu: 
     baru = _terisi(kini) - sudah
     if len(baru) != 1 or not sudah <= _terisi(kini):
         raise TidakTerbaca("jawaban tidak memuat tepat satu tanda tangan baru")
-    izin = read_certification_data(dulu)
+    izin = read_certification_data(dulu)  # type: ignore[arg-type]  # a revision is read like a file
     beda = (KEBIJAKAN if sudah else _SERTIFIKASI).review_file(kini, dasar, doc_mdp=izin.permission if izin else None)
     if not isinstance(beda, DiffResult) or beda.modification_level > ModificationLevel.FORM_FILLING:
         raise TidakTerbaca("jawaban mengubah naskah di luar tanda tangan")
