@@ -1,10 +1,11 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, rekap, selisih, temuan
+from pdpb.views import cetak, impor, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
 
 app_name = "pdpb"
 urlpatterns = [
     *periode.urlpatterns,
+    *prapleno.urlpatterns,
     *rekap.urlpatterns,
     *selisih.urlpatterns,
     *cetak.urlpatterns,

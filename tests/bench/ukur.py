@@ -306,6 +306,7 @@ def _tunggu_web(port: int) -> None:
 def berita_acara() -> dict:
     """Freeze, then print the minutes and sign them five times; the freeze is told apart."""
     from kpupalu.accounts.models import User
+    from kpupalu.celery import siapkan_pekerja
     from kpupalu.demo import tugas
     from kpupalu.jobs.models import Job
     from kpupalu.naskah.dasar import siapkan as siapkan_naskah
@@ -321,6 +322,7 @@ def berita_acara() -> dict:
     tugas.putuskan_ganda()
     beku = detik(lambda: bekukan(periode, oleh=kasubbag))
     naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
+    siapkan_pekerja()
     cetak = detik(lambda: cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id)))
     naskah.refresh_from_db()
     tanda = detik(lambda: tugas.tandatangani_semua(naskah, sandi=SANDI, cerita=lambda kalimat: None))
