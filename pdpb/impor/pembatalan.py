@@ -6,6 +6,7 @@ from django.core.files import File
 from django.db import connection, transaction
 
 from kpupalu.audit.catatan import catat
+from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import cek, panggung
@@ -43,6 +44,7 @@ def batalkan(batch: ImporBatch, *, oleh, alasan: str) -> ImporBatch:
         elif batch.jenis in cek.DASAR:
             _kembalikan_daftar(batch)
             hitung_saldo_awal(batch.periode)
+            start_job("pdpb.cari_ganda_berubah", by=oleh, batch=batch.pk)
     _tutup_temuan(batch, oleh, alasan)
     panggung.hapus(batch)
     batch.status = S.DIBATALKAN

@@ -1,0 +1,86 @@
+"""Comparing rows in the background: the whole roll on demand, and what each import and approval changed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from kpupalu.audit.catatan import catat
+from kpupalu.jobs.models import Job
+from kpupalu.jobs.registry import runner
+from pdpb.ganda.pencarian import cari_semua, cari_untuk
+from pdpb.impor.pemeriksaan import sidik_daftar
+from pdpb.kunci import kunci_daftar
+from pdpb.models import Pendaftaran, Perubahan
+from pdpb.pasangan import HasilSimpan, simpan
+
+BANYAK = 10_000
+"""Changed voters from which comparing the whole roll is the shorter way."""
+_PERCOBAAN = 3
+
+
+@runner("pdpb.cari_ganda", label="Mencari data ganda", satuan="langkah", perm="pdpb.cari_ganda")
+def cari_ganda(job: Job) -> dict[str, Any]:
+    """Compare the whole roll and store the pairs; a second run of the same job only confirms them."""
+    with transaction.atomic():
+        hasil = bandingkan_semua(job)
+        _catat(job, hasil)
+        job.hold_lease()
+    return _hasil(hasil)
+
+
+@runner("pdpb.cari_ganda_berubah", label="Membandingkan data yang berubah", perm="pdpb.cari_ganda")
+def cari_ganda_berubah(job: Job) -> dict[str, Any]:
+    """Compare the voters that ``params["perubahan"]`` (ids) or the import ``params["batch"]`` touched."""
+    with transaction.atomic():
+        pemilih = _pemilih(job.params)
+        if len(pemilih) > BANYAK:
+            hasil = bandingkan_semua(job)
+        else:
+            kunci_daftar()
+            hasil = simpan(cari_untuk(pemilih), cakupan=pemilih)
+        _catat(job, hasil)
+        job.hold_lease()
+    return _hasil(hasil)
+
+
+def _pemilih(params: dict[str, Any]) -> set[int]:
+    if batch := params.get("batch"):
+        baris = Pendaftaran.objects.filter(Q(batch=batch) | Q(ditutup_batch=batch))
+        return set(baris.values_list("pemilih", flat=True))
+    baris = Perubahan.objects.filter(pk__in=params.get("perubahan", []), pemilih__isnull=False)
+    return set(baris.values_list("pemilih", flat=True))
+
+
+def bandingkan_semua(job: Job) -> HasilSimpan:
+    """Search without holding up the office; hold the roll only to store, or, when it keeps moving, for both."""
+    for percobaan in range(_PERCOBAAN):
+        if percobaan == _PERCOBAAN - 1:
+            kunci_daftar()
+        sidik = sidik_daftar()
+        temuan = cari_semua(job.report)
+        kunci_daftar()
+        if sidik == sidik_daftar():
+            break
+    job.report(0, None, "Menyimpan pasangan")
+    return simpan(temuan, cakupan=None)
+
+
+def _catat(job: Job, hasil: HasilSimpan) -> None:
+    if hasil.baru or hasil.ditanya_lagi or hasil.ditutup:
+        kalimat = (
+            f"Membandingkan baris daftar: {hasil.baru} pasangan baru, {hasil.ditanya_lagi} ditanyakan lagi, "
+            f"{hasil.ditutup} tidak berlaku lagi"
+        )
+        catat("pdpb.cari_ganda", None, oleh=job.requested_by, asal="sistem", jumlah=hasil.baru, kalimat=kalimat)
+
+
+def _hasil(hasil: HasilSimpan) -> dict[str, Any]:
+    return {
+        "tautan": reverse("pdpb:ganda_daftar"),
+        "baru": hasil.baru,
+        "tetap": hasil.tetap,
+        "ditanya_lagi": hasil.ditanya_lagi,
+        "ditutup": hasil.ditutup,
+    }
