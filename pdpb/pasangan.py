@@ -55,8 +55,8 @@ class HasilSimpan:
 
 
 # --- Steps -------------------------------------------------------------------------------------------------------
-def langkah(pasangan: PasanganGanda, nama: str, *, oleh, alasan: str = "", **isi: Any) -> PasanganGanda:
-    """Take the step *nama* with a locked *pasangan*: its state, the fields of *isi*, and one row of its history.
+def langkah(pasangan: PasanganGanda, nama: str, *, oleh, catatan: str = "", **isi: Any) -> PasanganGanda:
+    """Take the step *nama* with a locked *pasangan*: its state, the fields of *isi*, and one row of its history with *catatan*.
 
     Refuses a step that is not drawn from the state it is in; who may take it is judged by the caller.
     """
@@ -79,7 +79,7 @@ def langkah(pasangan: PasanganGanda, nama: str, *, oleh, alasan: str = "", **isi
         bukti=pasangan.bukti,
         versi_a=pasangan.versi_a,
         versi_b=pasangan.versi_b,
-        alasan=alasan[:240],
+        alasan=catatan[:240],
         oleh=oleh,
     )
     return pasangan
@@ -173,7 +173,7 @@ def _temukan_lagi(pasangan: PasanganGanda, isi: dict[str, Any], hasil: HasilSimp
     """A pair that is known: keep what was decided on the same data, ask again where the data moved on."""
     alasan = _sebab_ditanya_lagi(pasangan, isi)
     if alasan:
-        langkah(pasangan, "tanyakan_lagi", oleh=None, alasan=alasan, **isi)
+        langkah(pasangan, "tanyakan_lagi", oleh=None, catatan=alasan, **isi)
         hasil.ditanya_lagi += 1
         return
     hasil.tetap += 1
@@ -211,7 +211,7 @@ def _tutup_sisa(
         aktif = versi_aktif({n for p in pasangan for n in (p.a_id, p.b_id)})
         for p in pasangan:
             alasan = _TIDAK_LAGI if p.a_id in aktif and p.b_id in aktif else _KELUAR
-            langkah(p, "tutup", oleh=None, alasan=alasan, ditutup_karena=alasan)
+            langkah(p, "tutup", oleh=None, catatan=alasan, ditutup_karena=alasan)
             hasil.ditutup += 1
 
 
@@ -236,7 +236,7 @@ def ikuti_perubahan(ids: Collection[int], langkah_perubahan: str) -> None:
     for satu in pasangan.select_related("versi_a", "versi_b", "bertahan", "bukti").order_by("pk"):
         if satu.status not in LANGKAH_GANDA[nama].dari:
             continue
-        langkah(satu, nama, oleh=None, alasan=_KALIMAT[nama])
+        langkah(satu, nama, oleh=None, catatan=_KALIMAT[nama])
         catat(f"pdpb.ganda_{nama}", satu, oleh=None, kalimat=_KALIMAT[nama])
 
 

@@ -102,7 +102,7 @@ def putuskan(
         pasangan,
         nama,
         oleh=oleh,
-        alasan=alasan,
+        catatan=alasan,
         putusan=putusan,
         bertahan=Pemilih.objects.get(pk=bertahan) if bertahan else None,
         bukti=bukti,
@@ -151,7 +151,7 @@ def konfirmasi(pasangan: PasanganGanda, *, oleh) -> PasanganGanda:
     kata = pasangan.get_putusan_display().lower()
     _catat(pasangan, langkah, oleh=oleh, alasan="", kalimat=f"Mengonfirmasi putusan data ganda: {kata}")
     if pasangan.putusan == Putusan.BEDA or (perubahan and perubahan.status == Perubahan.Status.DISETUJUI):
-        keadaan.langkah(pasangan, "selesaikan", oleh=None, alasan="Tidak ada lagi yang ditunggu.")
+        keadaan.langkah(pasangan, "selesaikan", oleh=None, catatan="Tidak ada lagi yang ditunggu.")
     return pasangan
 
 
@@ -238,7 +238,7 @@ def _tolak_tms(perubahan: Perubahan, periode: Periode, alasan: str, oleh) -> Non
 def _lepas(pasangan: PasanganGanda, nama: str, alasan: str, oleh) -> PasanganGanda:
     alasan = samarkan_teks(alasan.strip())
     langkah, pasangan = _siapkan(pasangan, nama, oleh=oleh, alasan=alasan)
-    keadaan.langkah(pasangan, nama, oleh=oleh, alasan=alasan)
+    keadaan.langkah(pasangan, nama, oleh=oleh, catatan=alasan)
     _catat(pasangan, langkah, oleh=oleh, alasan=alasan)
     return pasangan
 

@@ -119,16 +119,11 @@ def test_undecided_nik_twice_refuses_the_freeze_until_decided(per):
     make.selesai_daftar()
     with pytest.raises(Refused, match="R13"):
         bekukan(per, oleh=make.budi())
-    for versi in pasangan:
-        Temuan.objects.create(
-            pemilih=versi.pemilih,
-            kode="nik_ganda",
-            tingkat="Galat",
-            pesan="x",
-            status=Temuan.Status.DIABAIKAN,
-            keputusan="Menunggu Dukcapil",
-            diputus_oleh=make.wati(),
-        )
+    p = pasangan_ganda(*pasangan, kelas="G2")
+    p = putuskan(p, putusan="dukcapil", alasan=ALASAN, bukti=make.bukti(), periode=per, oleh=make.sari())
+    with pytest.raises(Refused, match="R13"):
+        bekukan(per, oleh=make.budi())
+    konfirmasi(p, oleh=make.wati())
     assert bekukan(per, oleh=make.budi()).jumlah_baris == 9
 
 

@@ -173,10 +173,10 @@ def test_urutan_langkah_ganda():
             p.status, p.putusan, p.bukti, p.periode = status, "beda", make.bukti(), make.periode()
             p.pengusul, p.pengonfirmasi, p.bertahan = make.sari(), make.wati(), None
             if status in satu.dari:
-                assert langkah(p, nama, oleh=None, alasan=ALASAN).status == satu.ke
+                assert langkah(p, nama, oleh=None, catatan=ALASAN).status == satu.ke
             else:
                 with pytest.raises(Refused, match="berstatus"):
-                    langkah(p, nama, oleh=None, alasan=ALASAN)
+                    langkah(p, nama, oleh=None, catatan=ALASAN)
                 assert p.status == status
 
 

@@ -5,7 +5,7 @@ import pytest
 from kpupalu.jobs.models import Job
 from pdpb import pekerjaan_ganda
 from pdpb.actions.ganda import konfirmasi, putuskan
-from pdpb.models import PasanganGanda, Pendaftaran, RiwayatGanda
+from pdpb.models import PasanganGanda, Pendaftaran, Perubahan, RiwayatGanda
 from pdpb.pasangan import simpan
 from tests import make
 from tests.pdpb.pasangan_uji import ALASAN, kembar, pasangan, temu
@@ -25,7 +25,10 @@ def beda(p):
 
 def ubah(versi, **elemen):
     per = make.periode()
-    make.setuju([make.usul("elemen_data", versi, per=per, elemen=elemen)], per)
+    satu = make.usul("elemen_data", versi, per=per, elemen=elemen)
+    make.setuju([satu], per)
+    # So that the same row may be corrected once more in one period.
+    Perubahan.objects.filter(pk=satu).update(kategori="pindah_masuk")
     make.lupakan_sementara()
     return Pendaftaran.objects.aktif().get(pemilih=versi.pemilih_id)
 
@@ -75,6 +78,7 @@ def test_pairs_that_no_longer_hold_are_closed_with_a_reason_and_never_deleted():
     assert bc.status == S.DITUTUP
     assert "tidak lagi tampak" in bc.ditutup_karena
     make.setuju([make.usul("meninggal", a, per=make.periode())], make.periode())
+    make.lupakan_sementara()
     assert simpan([temu(b, c)], cakupan=None).ditanya_lagi == 1
     ab.refresh_from_db()
     assert "tidak lagi ada dalam daftar" in ab.ditutup_karena

@@ -177,7 +177,8 @@ def test_an_inmate_listed_at_home_too_stays_twice_with_a_question():
     penghuni = baris("", TPS="901", NIK="7271011708909101", NKK="7271081203089101", NAMA="ARIF BK")
     batch = muat(penghuni, jenis="loksus", alasan="penghuni lapas Petobo")
     assert len(aktif()) == 2
-    assert Temuan.objects.filter(batch=batch, kode="nik_sudah_aktif").count() == 1
+    assert TemuanImpor.objects.filter(batch=batch, kode="nik_sudah_aktif").count() == 1
+    assert not Temuan.objects.filter(kode="nik_sudah_aktif").exists(), "two rows are a pair, not a finding on each"
 
 
 def test_a_large_move_of_figures_wants_a_reason():
