@@ -233,9 +233,7 @@ def bobot(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
         bit += 2.0 + (1.0 if rt_sama(a.rt, b.rt) and rt_sama(a.rw, b.rw) and a.rt and b.rt else 0.0)
     if temu.satu_kk:
         bit += 10.0
-    elif temu.satu_rumah:
-        bit += 8.0
-    elif a.nkk != b.nkk and bit > 0 and _keluarga_sama(a, b, konteks):
+    elif temu.satu_rumah or (bit > 0 and _keluarga_sama(a, b, konteks)):
         bit += 8.0
     return bit
 

@@ -12,13 +12,15 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-GELAR_DEPAN = frozenset("H HJ HI KH DR DRS DRA DRG DRH IR PROF PDT USTADZ USTAD ALM ALMH".split())
+_DEPAN = "H HJ HI KH DR DRS DRA DRG DRH IR PROF PDT USTADZ USTAD ALM ALMH"
+GELAR_DEPAN = frozenset(_DEPAN.split())
 """Words before a name that are no part of it. ``H`` alone is a name's initial when nothing else is left."""
 
-GELAR_BELAKANG = frozenset(
+_BELAKANG = (
     "SH SE ST SPD SPDI SAG SOS SSOS SIP SKM SKEP SFARM SKOM SSI SPT SPI SHUT STP SHI SEI SIKOM SPSI SST STR AMD AMK "
-    "AMKEB MM MH MSI MPD MT MKES MAP MAG MHUM MKOM MPDI NERS".split()
+    "AMKEB MM MH MSI MPD MT MKES MAP MAG MHUM MKOM MPDI NERS"
 )
+GELAR_BELAKANG = frozenset(_BELAKANG.split())
 _SINGKATAN = {
     kata: lengkap
     for lengkap, daftar in {

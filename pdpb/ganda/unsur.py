@@ -105,9 +105,8 @@ def nik_meleset(a: str, b: str) -> str:
 
 
 # --- Places and addresses -----------------------------------------------------------------------------------------
-_KATA_ALAMAT = frozenset(
-    "JL JLN JALAN LR LRG LORONG GG GANG NO NOMOR NOMER BLOK KOMP KOMPLEKS PERUM BTN DUSUN DSN".split()
-)
+_ALAMAT = "JL JLN JALAN LR LRG LORONG GG GANG NO NOMOR NOMER BLOK KOMP KOMPLEKS PERUM BTN DUSUN DSN"
+_KATA_ALAMAT = frozenset(_ALAMAT.split())
 _BUKAN = re.compile(r"[^A-Z0-9]+")
 
 
