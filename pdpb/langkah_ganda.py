@@ -34,12 +34,8 @@ LANGKAH_GANDA: dict[str, LangkahGanda] = {
     for langkah in (
         LangkahGanda("usulkan", "Usulkan putusan", frozenset({S.MENUNGGU}), S.DIUSULKAN, _PUTUSKAN),
         LangkahGanda("ganti", "Ganti putusan", frozenset({S.DIKONFIRMASI, S.SELESAI}), S.DIUSULKAN, _PUTUSKAN),
-        LangkahGanda(
-            "tarik", "Tarik kembali", frozenset({S.DIUSULKAN}), S.MENUNGGU, _PUTUSKAN, hanya_sendiri=True
-        ),
-        LangkahGanda(
-            "kembalikan", "Kembalikan", frozenset({S.DIUSULKAN}), S.MENUNGGU, _KONFIRMASI, orang_lain=True
-        ),
+        LangkahGanda("tarik", "Tarik kembali", frozenset({S.DIUSULKAN}), S.MENUNGGU, _PUTUSKAN, hanya_sendiri=True),
+        LangkahGanda("kembalikan", "Kembalikan", frozenset({S.DIUSULKAN}), S.MENUNGGU, _KONFIRMASI, orang_lain=True),
         LangkahGanda(
             "konfirmasi",
             "Konfirmasi",
@@ -63,8 +59,6 @@ LANGKAH_GANDA: dict[str, LangkahGanda] = {
             frozenset({S.DIUSULKAN, S.DIKONFIRMASI, S.SELESAI, S.DITUTUP}),
             S.MENUNGGU,
         ),
-        LangkahGanda(
-            "tutup", "Tidak berlaku lagi", frozenset({S.MENUNGGU, S.DIUSULKAN, S.DIKONFIRMASI}), S.DITUTUP
-        ),
+        LangkahGanda("tutup", "Tidak berlaku lagi", frozenset({S.MENUNGGU, S.DIUSULKAN, S.DIKONFIRMASI}), S.DITUTUP),
     )
 }

@@ -120,7 +120,7 @@ def versi_aktif(pemilih: Collection[int]) -> dict[int, Pendaftaran]:
 def simpan(temuan: Iterable[Temuan], *, cakupan: Collection[int] | None) -> HasilSimpan:
     """Store *temuan*; close the other pairs that touch *cakupan* (ids of voters; None: the whole roll).
 
-    Doing it again changes nothing. The caller holds the roll, so that what was compared is still the list. "Orang
+    Doing it again changes nothing. The caller holds the lock of comparisons since before it read the list. "Orang
     berbeda" stands while the data of both stand; a pair found again after a change is asked again.
     """
     ditemukan = {(t.a, t.b): t for t in temuan}
@@ -195,9 +195,7 @@ def _sebab_ditanya_lagi(pasangan: PasanganGanda, isi: dict[str, Any]) -> str:
     return "Data salah satu baris berubah sejak diputuskan." if berubah and pasangan.status != S.MENUNGGU else ""
 
 
-def _tutup_sisa(
-    ditemukan: Collection[tuple[int, int]], cakupan: Collection[int] | None, hasil: HasilSimpan
-) -> None:
+def _tutup_sisa(ditemukan: Collection[tuple[int, int]], cakupan: Collection[int] | None, hasil: HasilSimpan) -> None:
     """Close pairs that were to be found again and were not. A confirmed "sama orang" follows its change instead."""
     sisa = PasanganGanda.objects.filter(status__in=LANGKAH_GANDA["tutup"].dari).exclude(
         status=S.DIKONFIRMASI, putusan=Putusan.SAMA

@@ -1,5 +1,6 @@
 """Comparing rows in the background: the whole roll on demand, and what each import and approval changed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -9,22 +10,20 @@ from django.urls import reverse
 from kpupalu.audit.catatan import catat
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
-from pdpb.ganda.pencarian import cari_semua, cari_untuk
-from pdpb.impor.pemeriksaan import sidik_daftar
-from pdpb.kunci import kunci_daftar
+from pdpb.ganda import pencarian
+from pdpb.kunci import kunci_banding
 from pdpb.models import Pendaftaran, Perubahan
 from pdpb.pasangan import HasilSimpan, simpan
 
 BANYAK = 10_000
 """Changed voters from which comparing the whole roll is the shorter way."""
-_PERCOBAAN = 3
 
 
 @runner("pdpb.cari_ganda", label="Mencari data ganda", satuan="langkah", perm="pdpb.cari_ganda")
 def cari_ganda(job: Job) -> dict[str, Any]:
     """Compare the whole roll and store the pairs; a second run of the same job only confirms them."""
     with transaction.atomic():
-        hasil = bandingkan_semua(job)
+        hasil = bandingkan_semua(job.report)
         _catat(job, hasil)
         job.hold_lease()
     return _hasil(hasil)
@@ -36,10 +35,10 @@ def cari_ganda_berubah(job: Job) -> dict[str, Any]:
     with transaction.atomic():
         pemilih = _pemilih(job.params)
         if len(pemilih) > BANYAK:
-            hasil = bandingkan_semua(job)
+            hasil = bandingkan_semua(job.report)
         else:
-            kunci_daftar()
-            hasil = simpan(cari_untuk(pemilih), cakupan=pemilih)
+            kunci_banding()
+            hasil = simpan(pencarian.cari_untuk(pemilih), cakupan=pemilih)
         _catat(job, hasil)
         job.hold_lease()
     return _hasil(hasil)
@@ -53,18 +52,10 @@ def _pemilih(params: dict[str, Any]) -> set[int]:
     return set(baris.values_list("pemilih", flat=True))
 
 
-def bandingkan_semua(job: Job) -> HasilSimpan:
-    """Search without holding up the office; hold the roll only to store, or, when it keeps moving, for both."""
-    for percobaan in range(_PERCOBAAN):
-        if percobaan == _PERCOBAAN - 1:
-            kunci_daftar()
-        sidik = sidik_daftar()
-        temuan = cari_semua(job.report)
-        kunci_daftar()
-        if sidik == sidik_daftar():
-            break
-    job.report(0, None, "Menyimpan pasangan")
-    return simpan(temuan, cakupan=None)
+def bandingkan_semua(lapor: Callable[[int, int, str], None]) -> HasilSimpan:
+    """Compare every row with every other that it may be, and store the pairs; call it in a transaction."""
+    kunci_banding()
+    return simpan(pencarian.cari_semua(lapor), cakupan=None)
 
 
 def _catat(job: Job, hasil: HasilSimpan) -> None:

@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, rekap, temuan
+from pdpb.views import cetak, ganda, impor, pemilih, periode, perubahan, rekap, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *pemilih.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
+    *ganda.urlpatterns,
     *impor.urlpatterns_impor,
 ]

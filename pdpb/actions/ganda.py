@@ -186,7 +186,9 @@ def _pastikan_satu_bertahan(periode: Periode, tetap: int, keluar: int) -> None:
         )
     for orang, akibat in ((tetap, "jadi tidak dapat bertahan"), (keluar, "jadi tidak perlu dikeluarkan lagi")):
         if lain := berlaku.filter(pemilih=orang).first():
-            raise Refused(f"Pemilih {orang} sudah diusulkan TMS ({lain.kategori}), {akibat}. Selesaikan usulan itu dahulu.")
+            raise Refused(
+                f"Pemilih {orang} sudah diusulkan TMS ({lain.kategori}), {akibat}. Selesaikan usulan itu dahulu."
+            )
 
 
 # --- Take back, undo ---------------------------------------------------------------------------------------------

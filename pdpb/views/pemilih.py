@@ -128,7 +128,7 @@ def _halaman_detail(request: HttpRequest, pemilih: Pemilih, form_tujuan: TujuanF
             "kini": kini,
             "tampil": kini or versi[0],
             "nik_terbuka": terbuka,
-            "riwayat": [_beda(v, lama) for v, lama in zip(versi, [*versi[1:], None], strict=True)],
+            "riwayat": [rincian_versi(v, lama) for v, lama in zip(versi, [*versi[1:], None], strict=True)],
             "perubahan": Perubahan.objects.filter(pemilih=pemilih).select_related("kategori", "periode", "pengusul"),
             "langkah": RiwayatPerubahan.objects.filter(perubahan__pemilih=pemilih).select_related("oleh", "perubahan"),
             "temuan": Temuan.objects.filter(pemilih=pemilih),
@@ -140,7 +140,7 @@ def _halaman_detail(request: HttpRequest, pemilih: Pemilih, form_tujuan: TujuanF
     )
 
 
-def _beda(versi: Pendaftaran, lama: Pendaftaran | None) -> dict:
+def rincian_versi(versi: Pendaftaran, lama: Pendaftaran | None) -> dict:
     """One version with what made it differ from the version before: ``(label, old, new)``; digits of NIK masked."""
     rincian = []
     for nama in (*ELEMEN, "kelurahan", "tps"):

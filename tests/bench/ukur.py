@@ -283,6 +283,8 @@ def _tunggu_web(port: int) -> None:
 # --- Minutes -----------------------------------------------------------------------------------------------------
 def berita_acara() -> dict:
     """Freeze, then print the minutes and sign them five times; the freeze is told apart."""
+    from django.db import transaction
+
     from kpupalu.accounts.models import User
     from kpupalu.demo import tugas
     from kpupalu.jobs.models import Job
@@ -291,11 +293,14 @@ def berita_acara() -> dict:
     from pdpb.actions.naskah import buat_berita_acara
     from pdpb.actions.periode import bekukan
     from pdpb.models import ImporBatch, Periode
+    from pdpb.pekerjaan_ganda import bandingkan_semua
 
     kasubbag = User.objects.filter(groups__name="kasubbag_rendatin")[0]
     periode = Periode.objects.get(pk=PERIODE)
     # Rows of the list that a person would mend or explain first do not matter to how long printing takes.
     ImporBatch.objects.update(status="selesai")
+    with transaction.atomic():
+        bandingkan_semua(lambda selesai, total, langkah: None)
     tugas.putuskan_ganda()
     beku = detik(lambda: bekukan(periode, oleh=kasubbag))
     naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)

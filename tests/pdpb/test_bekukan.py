@@ -9,6 +9,7 @@ from django.db import connection
 
 from kpupalu.lib import Refused
 from kpupalu.wilayah.models import Kelurahan
+from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.periode import bekukan, buka_periode, minta_buka_kembali, setujui_buka_kembali
 from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.digest import VERSI, daun_rusak
@@ -22,10 +23,11 @@ from pdpb.models import (
     Snapshot,
     SnapshotBaris,
     SnapshotSel,
-    Temuan,
 )
 from pdpb.rekap import rekap_beku, rekap_berjalan
 from tests import make
+from tests.pdpb.pasangan_uji import ALASAN
+from tests.pdpb.pasangan_uji import pasangan as pasangan_ganda
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,8 @@ def ubah(versi, **elemen):
     satu = make.usul("elemen_data", versi, per=per, elemen=elemen)
     make.setuju([satu], per)
     # So that the same row may be corrected once more in one period.
-    Perubahan.objects.filter(pk=satu).update(kategori="pindah_masuk")
+    lain = "pindah_masuk" if not Perubahan.objects.filter(kategori="pindah_masuk").exists() else "genap_17"
+    Perubahan.objects.filter(pk=satu).update(kategori=lain)
     make.lupakan_sementara()
     return Pendaftaran.objects.aktif().get(pemilih=versi.pemilih_id)
 
