@@ -19,7 +19,7 @@ from rapidfuzz.fuzz import ratio
 from pdpb.ganda.baca import orang, sel
 from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import lipat
+from pdpb.ganda.nama import NamaLipat, lipat
 from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
@@ -195,6 +195,11 @@ def _tanggal_dekat(t: int, u: int) -> bool:
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
     p, q = g.nama[x], g.nama[y]
     return p == q or ratio(g.rapat[p], g.rapat[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
+
+
+def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
+    """Whether two names are alike enough to judge the pair."""
+    return ratio(a.rapat, b.rapat, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
 
 
 def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:

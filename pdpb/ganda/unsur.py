@@ -111,6 +111,19 @@ def nik_meleset(a: str, b: str, wilayah: Mapping[str, int], dikenal: int) -> str
     return ""
 
 
+def varian_nik(nik: str) -> list[str]:
+    """*nik* and every number that ``nik_meleset`` may call a slip of it; none when it says nothing."""
+    if not nomor_utuh(nik):
+        return []
+    digit = "0123456789"
+    hasil = {nik} | {nik[:n] + d + nik[n + 1 :] for n in range(len(nik)) for d in digit}
+    hasil |= {nik[:n] + nik[n + 1] + nik[n] + nik[n + 2 :] for n in range(len(nik) - 1)}
+    hasil |= {nik[:n] + nik[n + 1 :] for n in range(len(nik))} | {nik[:n] for n in range(12, len(nik))}
+    if len(nik) < 16:
+        hasil |= {nik[:n] + d + nik[n:] for n in range(len(nik) + 1) for d in digit}
+    return sorted(hasil)
+
+
 # --- Places and addresses -----------------------------------------------------------------------------------------
 _ALAMAT = "JL JLN JALAN LR LRG LORONG GG GANG NO NOMOR NOMER BLOK KOMP KOMPLEKS PERUM BTN DUSUN DSN"
 _KATA_ALAMAT = frozenset(_ALAMAT.split())
