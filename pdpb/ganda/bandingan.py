@@ -14,7 +14,7 @@ NIK that two different people bear, since one of them must be corrected. **Mungk
 from dataclasses import dataclass
 from datetime import date
 
-from pdpb.ganda.konteks import Konteks
+from pdpb.ganda.konteks import Anggota, Konteks
 from pdpb.ganda.nama import Cocok, Nama, banding_nama, lipat
 from pdpb.ganda.unsur import (
     MELESET,
@@ -99,13 +99,18 @@ class Temu:
         return self.satu_kk or self.satu_rumah
 
 
-def temukan(a: Orang, b: Orang, konteks: Konteks) -> Temu:
-    """Compare every element of *a* and *b* except those only rarity makes interesting."""
+def temukan(a: Orang, b: Orang, nama: Cocok, konteks: Konteks) -> Temu:
+    """Compare every element of *a* and *b* except those only rarity makes interesting.
+
+    Two NIK that each carry their own row's birth date are no slip of one another, however close the dates.
+    """
+    nik_benar = nik_menyebut(a.nik, a.tanggal_lahir) and nik_menyebut(b.nik, b.tanggal_lahir)
+    nik_benar = nik_benar and a.tanggal_lahir != b.tanggal_lahir
     return Temu(
-        nama=banding_nama(a.nama, b.nama, konteks.kata, konteks.dikenal),
+        nama=nama,
         tanggal=banding_tanggal(a.tanggal_lahir, b.tanggal_lahir),
         nik_sama=a.nik == b.nik and nomor_utuh(a.nik),
-        nik_meleset=nik_meleset(a.nik, b.nik),
+        nik_meleset="" if nik_benar else nik_meleset(a.nik, b.nik, konteks.wilayah, konteks.dikenal),
         berurutan=seri_berurutan(a.nik, b.nik),
         satu_kk=a.nkk == b.nkk and nomor_utuh(a.nkk) and not konteks.asrama(a.nkk),
         satu_rumah=(
@@ -125,7 +130,10 @@ def bandingkan(a: Orang, b: Orang, konteks: Konteks) -> Pasangan | None:
         return None
     if a.pemilih > b.pemilih:
         a, b = b, a
-    temu = temukan(a, b, konteks)
+    nama = banding_nama(a.nama, b.nama, konteks.kata, konteks.dikenal)
+    if nama.tingkat is Nama.BEDA and a.nik != b.nik:
+        return None
+    temu = temukan(a, b, nama, konteks)
     if temu.nik_sama:
         tingkat, bit = _nik_sama(temu), bobot(a, b, temu, konteks) + konteks.bit(2)
         kelas = "G1" if _orang_sama(temu) else "G2"
@@ -168,7 +176,7 @@ def _nik_beda(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> tuple[str, fl
         return _serumah(a, b, temu), bit
     if bit < BATAS_MUNGKIN:
         return "", bit
-    if temu.berurutan and temu.nama.mirip_kembar:
+    if temu.berurutan and temu.nama.mirip_kembar == 2:
         return MUNGKIN, bit  # twins who left home keep their neighbouring numbers
     if temu.tanggal is Tanggal.BEDA or (temu.tanggal in MELESET and _selisih_tahun(a, b) >= JARAK_GENERASI):
         return MUNGKIN if bit >= BATAS_KUAT else "", bit
@@ -187,14 +195,12 @@ def _serumah(a: Orang, b: Orang, temu: Temu) -> str:
         return _serumah_senama(a, b, temu)
     if not temu.sekelamin:
         return ""
+    kembar = temu.nama.mirip_kembar > 0 and not temu.nik_meleset
     if tanggal is Tanggal.SAMA:
-        if temu.berurutan and temu.nama.mirip_kembar:
-            return ""
-        if temu.nama.mirip_kembar or (temu.berurutan and nama is Nama.DUA_SALAH):
-            return MUNGKIN
-        return KUAT
-    if tanggal in MELESET and _selisih_tahun(a, b) < JARAK_GENERASI and not temu.nama.mirip_kembar:
-        return KUAT if nama >= Nama.SINGKAT or _selisih_tahun(a, b) == 0 else MUNGKIN
+        return MUNGKIN if kembar and temu.berurutan else KUAT
+    if tanggal in MELESET and _selisih_tahun(a, b) < JARAK_GENERASI:
+        kakak_adik = _selisih_tahun(a, b) > 0 and (kembar or nama is Nama.DUA_SALAH)
+        return MUNGKIN if kakak_adik or (kembar and temu.berurutan) else KUAT
     if tanggal is Tanggal.KOSONG and nama >= Nama.SINGKAT:
         return MUNGKIN
     return ""
@@ -220,8 +226,8 @@ def _selisih_tahun(a: Orang, b: Orang) -> int:
 
 
 # --- Weight of evidence -------------------------------------------------------------------------------------------
-_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -1.5, Nama.SINGKAT: -2.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
-_TANGGAL_BIT = {Tanggal.SAMA: 0.0, Tanggal.TERTUKAR: -3.0, Tanggal.ANGKA: -5.0, Tanggal.TAHUN: -4.0}
+_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -1.5, Nama.SINGKAT: -3.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
+_TANGGAL_BIT = {Tanggal.SAMA: 0.0, Tanggal.TERTUKAR: -5.0, Tanggal.ANGKA: -10.0, Tanggal.TAHUN: -7.0}
 
 
 def bobot(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
@@ -233,7 +239,7 @@ def bobot(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
         bit += 2.0 + (1.0 if rt_sama(a.rt, b.rt) and rt_sama(a.rw, b.rw) and a.rt and b.rt else 0.0)
     if temu.satu_kk:
         bit += 10.0
-    elif temu.satu_rumah or (bit > 0 and _keluarga_sama(a, b, konteks)):
+    elif temu.satu_rumah or (BATAS_MUNGKIN - 8.0 <= bit < BATAS_KUAT and _keluarga_sama(a, b, konteks)):
         bit += 8.0
     return bit
 
@@ -268,22 +274,35 @@ def _bit_tempat(a: Orang, b: Orang, konteks: Konteks) -> float:
 
 
 def _bit_nik(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
-    """The region of first registration; a NIK one slip away also brings its serial."""
+    """The region of first registration. A NIK one slip away tells much: a stranger's would hardly be faulty just so."""
     if temu.nik_sama:
         return konteks.bit(konteks.wilayah.get(a.nik[:6], 1))
     if temu.nik_meleset:
-        return min(konteks.bit(konteks.wilayah.get(max(a.nik, b.nik)[:6], 1)), 6.0) + 2.0
+        return min(konteks.bit(konteks.wilayah.get(max(a.nik, b.nik)[:6], 1)), 6.0) + 6.0
     if a.nik[:6] == b.nik[:6] and len(a.nik) > 6:
         return min(konteks.bit(konteks.wilayah.get(a.nik[:6], 1)), 6.0)
     return -2.0
 
 
 def _keluarga_sama(a: Orang, b: Orang, konteks: Konteks) -> bool:
-    """Whether another person, by name and birth date, stands under both NKK: the family was written down twice."""
-    if konteks.asrama(a.nkk) or konteks.asrama(b.nkk):
+    """Whether another member of each NKK is one person too: then a family was written down twice."""
+    if a.nkk == b.nkk or konteks.asrama(a.nkk) or konteks.asrama(b.nkk):
         return False
-    sendiri = {lipat(a.nama).kunci, lipat(b.nama).kunci}
-    return any(nama not in sendiri and lahir for nama, lahir in konteks.keluarga(a.nkk) & konteks.keluarga(b.nkk))
+    kerabat_b = [m for m in konteks.keluarga(b.nkk) if m[0] not in (a.pemilih, b.pemilih)]
+    return any(
+        _anggota_sama(x, y, konteks)
+        for x in konteks.keluarga(a.nkk)
+        if x[0] not in (a.pemilih, b.pemilih)
+        for y in kerabat_b
+    )
+
+
+def _anggota_sama(x: Anggota, y: Anggota, konteks: Konteks) -> bool:
+    tanggal = banding_tanggal(x[2], y[2])
+    if tanggal in (Tanggal.BEDA, Tanggal.KOSONG):
+        return False
+    nama = banding_nama(x[1], y[1], konteks.kata, konteks.dikenal).tingkat
+    return nama is Nama.SAMA or (nama >= Nama.SINGKAT and tanggal is Tanggal.SAMA)
 
 
 # --- Reasons ------------------------------------------------------------------------------------------------------

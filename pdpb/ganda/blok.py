@@ -19,7 +19,7 @@ from rapidfuzz.fuzz import ratio
 from pdpb.ganda.baca import orang, sel
 from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import lipat
+from pdpb.ganda.nama import NamaLipat, lipat
 from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
@@ -45,9 +45,11 @@ class Gulungan:
         """Read every line once."""
         self.baris: list[str] = []
         self.nama, self.lahir = array("i"), array("i")
-        self.nik, self.nkk, self.rumah = array("q"), array("q"), array("q")
+        self.nik, self.nkk = array("q"), array("q")
         self.nik_awal, self.nik_akhir = array("q"), array("q")
-        self.lipatan: list[str] = []  # per distinct name: the folded words in order
+        self.rumah_awal, self.rumah_akhir = array("q"), array("q")
+        self.rapat: list[str] = []  # per distinct name: its folded letters in a row
+        self.kunci: list[str] = []  # the same words sorted
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
         self.ujung: list[tuple[str, str]] = []
@@ -79,7 +81,9 @@ class Gulungan:
         self.nik_awal.append(hash((nik[:12], awal)) if len(nik) >= 12 else -1)
         self.nik_akhir.append(hash((nik[:12], akhir, 1)) if len(nik) >= 12 else -1)
         kata, angka = lipat_alamat(s[9])
-        self.rumah.append(hash((kelurahan, kata[:5], angka, awal)) if angka else -1)
+        rumah = hash((kelurahan, kata[:5], angka)) if angka else 0
+        self.rumah_awal.append(hash((rumah, awal)) if rumah else -1)
+        self.rumah_akhir.append(hash((rumah, akhir, 1)) if rumah else -1)
         lahir = s[7]
         self.lahir.append(int(lahir[:4] + lahir[5:7] + lahir[8:]) if len(lahir) == 10 else 0)
         self.hitung_tanggal[lahir] += 1
@@ -88,8 +92,9 @@ class Gulungan:
 
     def _nama_baru(self, nama: str) -> int:
         lipatan = lipat(nama)
-        self._nomor_nama[nama] = nomor = len(self.lipatan)
-        self.lipatan.append(lipatan.kunci)
+        self._nomor_nama[nama] = nomor = len(self.rapat)
+        self.rapat.append(lipatan.rapat)
+        self.kunci.append(lipatan.kunci)
         rangka = tuple(sorted(_rangka(k) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
         self.rangka_penuh.append(self._penuh["".join(rangka)])
@@ -106,7 +111,7 @@ class Gulungan:
         """How common everything is on this roll."""
         nama: Counter[str] = Counter()
         kata: Counter[str] = Counter()
-        for n, kunci in enumerate(self.lipatan):
+        for n, kunci in enumerate(self.kunci):
             nama[kunci] += self.hitung_nama[n]
             for k in kunci.split():
                 kata[k] += self.hitung_nama[n]
@@ -124,9 +129,9 @@ class Gulungan:
             keluarga=self._keluarga,
         )
 
-    def _keluarga(self, nkk: str) -> Anggota:
+    def _keluarga(self, nkk: str) -> list[Anggota]:
         anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))
-        return frozenset((lipat(o.nama).kunci, o.tanggal_lahir) for o in anggota)
+        return [(o.pemilih, o.nama, o.tanggal_lahir) for o in anggota]
 
 
 class _BesarKK(dict):
@@ -165,7 +170,8 @@ def calon(g: Gulungan) -> set[int]:
     hasil: set[int] = set()
     _pasangkan(g, kelompok(g.nik).values(), hasil, None)
     _pasangkan(g, (k for k in g.kk.values() if len(k) < BESAR_ASRAMA), hasil, _mirip)
-    _pasangkan(g, kelompok(g.rumah).values(), hasil, _mirip)
+    for kunci in (g.rumah_awal, g.rumah_akhir):
+        _pasangkan(g, kelompok(kunci).values(), hasil, _mirip)
     for kunci in (g.nik_awal, g.nik_akhir, _kunci_awal(g), _kunci_akhir(g)):
         _pasangkan(g, kelompok(kunci).values(), hasil, _mirip_nama)
     _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
@@ -178,12 +184,22 @@ Saring = Callable[[Gulungan, int, int], bool]
 
 
 def _mirip(g: Gulungan, x: int, y: int) -> bool:
-    batas = MIRIP if g.lahir[x] == g.lahir[y] else MIRIP_BEDA_TANGGAL
-    return g.nama[x] == g.nama[y] or ratio(g.lipatan[g.nama[x]], g.lipatan[g.nama[y]], score_cutoff=batas) > 0
+    return _mirip_nama(g, x, y, MIRIP if _tanggal_dekat(g.lahir[x], g.lahir[y]) else MIRIP_BEDA_TANGGAL)
 
 
-def _mirip_nama(g: Gulungan, x: int, y: int) -> bool:
-    return g.nama[x] == g.nama[y] or ratio(g.lipatan[g.nama[x]], g.lipatan[g.nama[y]], score_cutoff=MIRIP) > 0
+def _tanggal_dekat(t: int, u: int) -> bool:
+    """Whether two of day, month and year agree."""
+    return t // 100 == u // 100 or t % 10000 == u % 10000 or (t // 10000 == u // 10000 and t % 100 == u % 100)
+
+
+def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
+    p, q = g.nama[x], g.nama[y]
+    return p == q or ratio(g.rapat[p], g.rapat[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
+
+
+def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
+    """Whether two names are alike enough to judge the pair."""
+    return ratio(a.rapat, b.rapat, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
 
 
 def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:

@@ -1,6 +1,6 @@
 """How common names, dates, places and numbers are on a roll, and who lives under one NKK. Pure Python."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import log2
@@ -8,11 +8,12 @@ from math import log2
 BESAR_ASRAMA = 20
 """From so many rows on, an NKK is no family but a house for many; its members have only the number in common."""
 
-Anggota = frozenset[tuple[str, date | None]]
+Anggota = tuple[int, str, date | None]
+"""Id, name and birth date of one member of a family."""
 
 
-def _tidak_ada(nkk: str) -> Anggota:
-    return frozenset()
+def _tidak_ada(nkk: str) -> list[Anggota]:
+    return []
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class Konteks:
     """What a roll says about the elements of its rows.
 
     *jumlah* is the number of rows. The mappings give how many rows bear a value; one that is missing is unknown.
-    *keluarga* gives folded name and birth date of everybody under an NKK.
+    *keluarga* gives everybody under an NKK.
     """
 
     jumlah: int
@@ -30,7 +31,7 @@ class Konteks:
     tempat: Mapping[str, int] = field(default_factory=dict)
     wilayah: Mapping[str, int] = field(default_factory=dict)
     nkk: Mapping[str, int] = field(default_factory=dict)
-    keluarga: Callable[[str], Anggota] = _tidak_ada
+    keluarga: Callable[[str], Sequence[Anggota]] = _tidak_ada
 
     @property
     def dikenal(self) -> int:

@@ -72,11 +72,11 @@ class NamaLipat:
 
 @dataclass(frozen=True, slots=True)
 class Cocok:
-    """*tingkat* of agreement, the reason as an Indonesian sentence, and whether twins might be named so."""
+    """*tingkat* of agreement, the reason as an Indonesian sentence, and how much the names resemble those of twins."""
 
     tingkat: Nama
     alasan: str
-    mirip_kembar: bool = False
+    mirip_kembar: int = 0
 
 
 @lru_cache(maxsize=200_000)
@@ -149,7 +149,7 @@ def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) 
     if "".join(sx) == "".join(sy):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
     if len(sx) == len(sy) == 1:
-        return _satu_kata(sx[0], sy[0], sama, kata, dikenal)
+        return _satu_kata(sx[0], sy[0], sama, x, kata, dikenal)
     if len(sx) == len(sy) == 2:
         return _dua_kata(sx, sy, sama, kata, dikenal)
     if abs(len(sx) - len(sy)) == 1 and 1 in (len(sx), len(sy)):
@@ -157,22 +157,27 @@ def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) 
     return _LAIN
 
 
-def _satu_kata(p: str, q: str, sama, kata, dikenal: int) -> Cocok:
+def _satu_kata(p: str, q: str, sama, x: NamaLipat, kata, dikenal: int) -> Cocok:
+    khas = any(len(k) > 2 and k not in UMUM for k in sama)
     if 1 in (len(p), len(q)):
-        cocok = p[0] == q[0] and any(len(k) > 2 and k not in UMUM for k in sama)
-        return Cocok(Nama.SINGKAT, "Nama sama, satu kata disingkat") if cocok else _LAIN
+        return Cocok(Nama.SINGKAT, "Nama sama, satu kata disingkat") if khas and p[0] == q[0] else _LAIN
     jauh = _salah_ketik(p, q, kata, dikenal)
     if not jauh:
+        umum, lain = (p, q) if p in UMUM else (q, p)
+        if khas and umum in UMUM and umum[0] == lain[0] and kata.get(lain, 0) < dikenal:
+            return Cocok(Nama.SALAH_KETIK, "Nama sama kecuali singkatan satu kata")
         return _LAIN
-    kalimat = "Nama sama kecuali satu huruf" if jauh == 1 else "Nama sama kecuali dua huruf"
-    return Cocok(Nama.SALAH_KETIK, kalimat, _seperti_kembar(p, q))
+    mirip = _seperti_kembar(p, q)
+    if mirip == 1 and p != next((k for k in x.kata if k not in UMUM), p):
+        mirip = 0  # twins are told apart by the given name, not by what follows it
+    return Cocok(Nama.SALAH_KETIK, f"Nama sama kecuali {'satu' if jauh == 1 else 'dua'} huruf", mirip)
 
 
 def _dua_kata(sx, sy, sama, kata, dikenal: int) -> Cocok:
     for p, q in ((sy[0], sy[1]), (sy[1], sy[0])):
         satu, dua = _setara(sx[0], p, kata, dikenal), _setara(sx[1], q, kata, dikenal)
         if satu and dua and (satu, dua) != ("inisial", "inisial"):
-            mirip = _seperti_kembar(sx[0], p) or _seperti_kembar(sx[1], q)
+            mirip = min(_seperti_kembar(sx[0], p), _seperti_kembar(sx[1], q))
             return Cocok(Nama.DUA_SALAH, "Nama mirip, dua kata ditulis berbeda", mirip)
     if len(sama) > 1 and all(len(a) == 1 or len(b) == 1 for a, b in zip(sx, sy, strict=True)):
         cocok = all(a[0] == b[0] for a, b in zip(sx, sy, strict=True))
@@ -211,9 +216,18 @@ def _salah_ketik(p: str, q: str, kata, dikenal: int) -> int:
     return 0 if min(kata.get(p, 0), kata.get(q, 0)) >= dikenal else jauh
 
 
-def _seperti_kembar(p: str, q: str) -> bool:
-    """Whether the words differ as parents make twins' names differ: another first letter or another last vowel."""
-    if len(p) != len(q):
-        return False
-    beda = [n for n in range(len(p)) if p[n] != q[n]]
-    return len(beda) == 1 and (beda[0] == 0 or (beda[0] >= len(p) - 2 and {p[beda[0]], q[beda[0]]} <= set("AEIOU")))
+def _seperti_kembar(p: str, q: str) -> int:
+    """How much the words differ as parents make twins' names differ: 2 very, 1 somewhat, 0 not at all.
+
+    Very: another first letter or last vowel (RINA, DINA; FITRI, FITRA). Somewhat: another letter elsewhere (NABILA,
+    NAJILA) or one more at either end (FITRI, FITRIA). Letters that changed places or were lost inside a word are slips
+    of the finger.
+    """
+    if len(p) == len(q):
+        beda = [n for n in range(len(p)) if p[n] != q[n]]
+        if len(beda) != 1:
+            return 0
+        di = beda[0]
+        return 2 if di == 0 or (di >= len(p) - 2 and {p[di], q[di]} <= set("AEIOU")) else 1
+    pendek, panjang = sorted((p, q), key=len)
+    return int(len(panjang) - len(pendek) == 1 and (panjang.startswith(pendek) or panjang.endswith(pendek)))

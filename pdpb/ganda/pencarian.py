@@ -1,12 +1,17 @@
 """Finds the pairs of voters to ask about: on the whole roll, or for the rows that changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from pdpb.ganda.baca import baris_terbuka
-from pdpb.ganda.bandingan import Pasangan, bandingkan
-from pdpb.ganda.blok import Gulungan, calon
+from pdpb.ganda import statistik
+from pdpb.ganda.baca import baca, baris_terbuka
+from pdpb.ganda.bandingan import Orang, Pasangan, bandingkan
+from pdpb.ganda.blok import Gulungan, calon, nama_mirip
+from pdpb.ganda.nama import lipat
+from pdpb.ganda.unsur import nomor_utuh, varian_nik, varian_tanggal
 
 Lapor = Callable[[int, int, str], None]
+SATU_PER_SATU = 200
+"""More changed rows than this are found faster by one pass over the whole roll."""
 
 
 def diam(selesai: int, total: int, langkah: str) -> None:
@@ -14,17 +19,77 @@ def diam(selesai: int, total: int, langkah: str) -> None:
 
 
 def cari_semua(lapor: Lapor = diam) -> list[Pasangan]:
-    """Every pair of the open roll to ask about, best first, each unordered pair once."""
-    lapor(0, 3, "Membaca daftar")
+    """Every pair of the open roll to ask about, best first, each unordered pair once.
+
+    What it learned about the roll is kept for ``cari_untuk``. Nothing of the roll is changed or locked.
+    """
+    lapor(0, 100, "Membaca daftar")
     gulungan = Gulungan(baris_terbuka())
-    lapor(1, 3, "Mencari pasangan yang mirip")
-    pasangan = calon(gulungan)
-    lapor(2, 3, "Membandingkan pasangan")
-    konteks, banyak, hasil = gulungan.konteks(), len(gulungan), []
-    for nomor in pasangan:
-        x, y = divmod(nomor, banyak)
-        if satu := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks):
-            hasil.append(satu)
+    konteks = gulungan.konteks()
+    statistik.simpan(konteks)
+    lapor(40, 100, "Mencari baris yang mirip")
+    nomor, banyak, hasil = calon(gulungan), len(gulungan), []
+    for urut, satu in enumerate(nomor):
+        if urut % 20_000 == 0:
+            lapor(60 + 40 * urut // len(nomor), 100, "Membandingkan pasangan")
+        x, y = divmod(satu, banyak)
+        if pasangan := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks):
+            hasil.append(pasangan)
     hasil.sort(key=lambda p: p.urutan)
-    lapor(3, 3, "Selesai")
+    lapor(100, 100, "Selesai")
     return hasil
+
+
+def cari_untuk(pemilih_ids: Iterable[int]) -> list[Pasangan]:
+    """The pairs in which a voter of *pemilih_ids* is one of the two, best first; voters off the roll have none.
+
+    Costs a few indexed queries per voter, or one pass over the roll when there are many.
+    """
+    ids = set(pemilih_ids)
+    if not ids:
+        return []
+    if len(ids) > SATU_PER_SATU:
+        return [p for p in cari_semua() if p.a in ids or p.b in ids]
+    if not statistik.masih_baru():
+        statistik.simpan(Gulungan(baris_terbuka()).konteks())
+    ketemu: dict[tuple[int, int], Pasangan] = {}
+    for orang in baca("v.pemilih_id = ANY(%s)", [list(ids)]):
+        for pasangan in _cari_satu(orang):
+            ketemu[pasangan.a, pasangan.b] = pasangan
+    return sorted(ketemu.values(), key=lambda p: p.urutan)
+
+
+def _cari_satu(orang: Orang) -> list[Pasangan]:
+    nama = lipat(orang.nama)
+    lain = [
+        o
+        for o in _calon(orang)
+        if o.pemilih != orang.pemilih and (o.nik == orang.nik or nama_mirip(nama, lipat(o.nama)))
+    ]
+    kata = {k for o in (orang, *lain) for k in lipat(o.nama).kata}
+    konteks = statistik.konteks_tersimpan(sorted(kata))
+    return [p for o in lain if (p := bandingkan(orang, o, konteks))]
+
+
+_CALON = """v.id IN (
+    SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nik = ANY(%(nik)s)
+    UNION SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nik BETWEEN %(nik_rendah)s AND %(nik_tinggi)s
+    UNION SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nkk = %(nkk)s
+    UNION SELECT w.id FROM pdpb_pendaftaran w WHERE w.akhir IS NULL AND w.tanggal_lahir = ANY(%(tanggal)s)
+)"""
+
+
+def _calon(orang: Orang) -> list[Orang]:
+    """Rows with the same or nearly the same NIK, birth date or family card."""
+    awal = orang.nik[:12] if len(orang.nik) >= 12 else orang.nik
+    isi = {
+        "nik": varian_nik(orang.nik),
+        "nik_rendah": f"{awal}0000" if nomor_utuh(orang.nik) else "",
+        "nik_tinggi": f"{awal}9999" if nomor_utuh(orang.nik) else "",
+        "nkk": orang.nkk if nomor_utuh(orang.nkk) else "",
+        "tanggal": varian_tanggal(orang.tanggal_lahir) if orang.tanggal_lahir else [],
+    }
+    return baca(_CALON, isi)

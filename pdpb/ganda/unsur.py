@@ -1,6 +1,7 @@
 """How far two birth dates, NIK, places and addresses agree. Pure Python."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -86,8 +87,12 @@ def seri_berurutan(a: str, b: str) -> bool:
     return a != b and abs(int(a[12:]) - int(b[12:])) <= 4
 
 
-def nik_meleset(a: str, b: str) -> str:
-    """The sentence for two NIK one slip apart, else empty. Differing serials alone are no slip: they are two people."""
+def nik_meleset(a: str, b: str, wilayah: Mapping[str, int], dikenal: int) -> str:
+    """The sentence for two NIK one slip apart, else empty.
+
+    Differing serials alone are no slip, nor are two regions that at least *dikenal* rows of *wilayah* bear: the first
+    born of a day in two kecamatan have one serial.
+    """
     if not (a.isdigit() and b.isdigit()) or a == b or min(len(a), len(b)) < 12:
         return ""
     if len(a) != len(b):
@@ -99,9 +104,24 @@ def nik_meleset(a: str, b: str) -> str:
         return "NIK sama kecuali tambahan 40 pada tanggal"
     if a[:12] == b[:12]:
         return "NIK tertukar dua angka" if sorted(a[12:]) == sorted(b[12:]) and OSA.distance(a, b) == 1 else ""
+    if a[:6] != b[:6] and min(wilayah.get(a[:6], 0), wilayah.get(b[:6], 0)) >= dikenal:
+        return ""
     if OSA.distance(a, b, score_cutoff=1) == 1:
         return "NIK beda satu angka" if Levenshtein.distance(a, b) == 1 else "NIK tertukar dua angka"
     return ""
+
+
+def varian_nik(nik: str) -> list[str]:
+    """*nik* and every number that ``nik_meleset`` may call a slip of it; none when it says nothing."""
+    if not nomor_utuh(nik):
+        return []
+    digit = "0123456789"
+    hasil = {nik} | {nik[:n] + d + nik[n + 1 :] for n in range(len(nik)) for d in digit}
+    hasil |= {nik[:n] + nik[n + 1] + nik[n] + nik[n + 2 :] for n in range(len(nik) - 1)}
+    hasil |= {nik[:n] + nik[n + 1 :] for n in range(len(nik))} | {nik[:n] for n in range(12, len(nik))}
+    if len(nik) < 16:
+        hasil |= {nik[:n] + d + nik[n:] for n in range(len(nik) + 1) for d in digit}
+    return sorted(hasil)
 
 
 # --- Places and addresses -----------------------------------------------------------------------------------------
