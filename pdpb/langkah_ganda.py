@@ -9,9 +9,10 @@ What people do has a right; what follows from something else has none and is tak
 
 from dataclasses import dataclass
 
-from pdpb.models import PasanganGanda
+from pdpb.models import JawabanLintas, PasanganGanda
 
 S = PasanganGanda.Status
+L = JawabanLintas.Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +61,24 @@ LANGKAH_GANDA: dict[str, LangkahGanda] = {
             S.MENUNGGU,
         ),
         LangkahGanda("tutup", "Tidak berlaku lagi", frozenset({S.MENUNGGU, S.DIUSULKAN, S.DIKONFIRMASI}), S.DITUTUP),
+    )
+}
+
+# Answers to a list of another kabupaten/kota take the same two people, one row at a time.
+LANGKAH_LINTAS: dict[str, LangkahGanda] = {
+    langkah.nama: langkah
+    for langkah in (
+        LangkahGanda("jawab", "Usulkan jawaban", frozenset({L.MENUNGGU}), L.DIUSULKAN, _PUTUSKAN),
+        LangkahGanda("kembalikan", "Kembalikan", frozenset({L.DIUSULKAN}), L.MENUNGGU, _KONFIRMASI, orang_lain=True),
+        LangkahGanda(
+            "konfirmasi",
+            "Konfirmasi",
+            frozenset({L.DIUSULKAN}),
+            L.SELESAI,
+            _KONFIRMASI,
+            perlu_alasan=False,
+            orang_lain=True,
+        ),
+        LangkahGanda("batalkan", "Batalkan jawaban", frozenset({L.SELESAI}), L.MENUNGGU, _KONFIRMASI),
     )
 }

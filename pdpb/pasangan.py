@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
-from kpupalu.lib.waktu import sekarang
 from pdpb.langkah_ganda import LANGKAH_GANDA
 from pdpb.models import PasanganGanda, Pendaftaran, Perubahan, RiwayatGanda
 from pdpb.models.ganda import Putusan, TingkatGanda
@@ -56,9 +55,10 @@ class HasilSimpan:
 
 # --- Steps -------------------------------------------------------------------------------------------------------
 def langkah(pasangan: PasanganGanda, nama: str, *, oleh, catatan: str = "", **isi: Any) -> PasanganGanda:
-    """Take the step *nama* with a locked *pasangan*: its state, the fields of *isi*, and one row of its history with *catatan*.
+    """Take the step *nama* with a locked *pasangan*: its state, the fields of *isi*, and a row of history.
 
     Refuses a step that is not drawn from the state it is in; who may take it is judged by the caller.
+    *catatan* is the reason kept in the history.
     """
     satu = LANGKAH_GANDA[nama]
     if pasangan.status not in satu.dari:

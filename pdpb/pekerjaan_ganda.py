@@ -15,11 +15,8 @@ from pdpb.kunci import kunci_banding
 from pdpb.models import Pendaftaran, Perubahan
 from pdpb.pasangan import HasilSimpan, simpan
 
-BANYAK = 10_000
-"""Changed voters from which comparing the whole roll is the shorter way."""
 
-
-@runner("pdpb.cari_ganda", label="Mencari data ganda", satuan="langkah", perm="pdpb.cari_ganda")
+@runner("pdpb.cari_ganda", label="Mencari data ganda", satuan="persen", perm="pdpb.cari_ganda")
 def cari_ganda(job: Job) -> dict[str, Any]:
     """Compare the whole roll and store the pairs; a second run of the same job only confirms them."""
     with transaction.atomic():
@@ -34,7 +31,7 @@ def cari_ganda_berubah(job: Job) -> dict[str, Any]:
     """Compare the voters that ``params["perubahan"]`` (ids) or the import ``params["batch"]`` touched."""
     with transaction.atomic():
         pemilih = _pemilih(job.params)
-        if len(pemilih) > BANYAK:
+        if len(pemilih) > pencarian.SATU_PER_SATU:
             hasil = bandingkan_semua(job.report)
         else:
             kunci_banding()

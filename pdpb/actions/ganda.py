@@ -131,7 +131,7 @@ def _dalam_daftar(pasangan: PasanganGanda) -> tuple[Pendaftaran, Pendaftaran]:
 # --- Confirm -----------------------------------------------------------------------------------------------------
 @transaction.atomic
 def konfirmasi(pasangan: PasanganGanda, *, oleh) -> PasanganGanda:
-    """Confirm the decision somebody else proposed; "sama orang" thereby proposes the TMS of the row that is not to stay.
+    """Confirm the decision somebody else proposed; "sama orang" thereby proposes the TMS of the row that is to go.
 
     The proposal stands in the name of who decided, so neither of its next steps is theirs. Refuses the proposer, a
     closed period, data that changed since, and a removal that would leave a pair without any row.

@@ -14,7 +14,7 @@ from pdpb.impor.pemeriksaan import belum_dijelaskan
 from pdpb.impor.penerapan import MIN_ALASAN, terapkan_delta
 from pdpb.impor.penerimaan import tambah_berkas
 from pdpb.kunci import kunci_daftar, kunci_periode
-from pdpb.models import ImporBatch, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
+from pdpb.models import ImporBatch, JawabanLintas, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
 
 S = ImporBatch.Status
 _CONTOH_HALANGAN = 5
@@ -60,6 +60,11 @@ def halangan_batal(batch: ImporBatch) -> list[str]:
         lanjut = Perubahan.objects.filter(batch=batch).exclude(status__in=[Perubahan.Status.DIUSULKAN, "ditolak"])
         return _sebut(
             lanjut.values_list("pk", flat=True), "usulan sudah diproses lebih lanjut", "Tolak dahulu usulan nomor"
+        )
+    if batch.jenis == ImporBatch.Jenis.LINTAS:
+        lanjut = JawabanLintas.objects.filter(batch=batch).exclude(status=JawabanLintas.Status.MENUNGGU)
+        return _sebut(
+            lanjut.values_list("baris", flat=True), "baris sudah dijawab", "Batalkan dahulu jawaban untuk baris"
         )
     if batch.jenis not in cek.DASAR:
         return []

@@ -23,7 +23,7 @@ LEPAS = "DROP TRIGGER pdpb_riwayatganda_hanya_tambah ON pdpb_riwayatganda;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pdpb', '0003_hanya_tambah'),
+        ('pdpb', '0030_statistik_ganda'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -137,7 +137,7 @@ class PasanganGanda(models.Model):
 
 
 class RiwayatGanda(models.Model):
-    """One step of one pair as it was taken: who, what, why, on which versions. Append-only; the system has no *oleh*."""
+    """One step of one pair as it was taken: who (nobody: the system), what, why, on which versions. Append-only."""
 
     pasangan = models.ForeignKey(PasanganGanda, models.PROTECT)
     langkah = models.CharField(max_length=20)
@@ -162,8 +162,8 @@ class RiwayatGanda(models.Model):
 
 class JawabanLintasQuerySet(models.QuerySet):
     def for_user(self, user) -> "JawabanLintasQuerySet":
-        """Rows that *user* may read: all with the right to see the roll, otherwise none."""
-        return self if user.has_perm("pdpb.lihat_pemilih") else self.none()
+        """Rows of lists not undone, with the right to see the roll; otherwise none."""
+        return self.exclude(batch__status="dibatalkan") if user.has_perm("pdpb.lihat_pemilih") else self.none()
 
 
 class JawabanLintas(models.Model):

@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from kpupalu.demo.pembangkit import buat
-from kpupalu.wilayah.models import TPS
 from kpupalu.demo.pembangkit.kebenaran import baris_dpid
+from kpupalu.wilayah.models import TPS
 from pdpb import impor
 from pdpb.daftar import hitung_ulang_sel
 from pdpb.models import ImporBatch, Perubahan, RekapSel, Temuan, TemuanImpor
