@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, ganda, impor, pemilih, periode, perubahan, rekap, temuan
+from pdpb.views import cetak, ganda, impor, lintas, pemilih, periode, perubahan, rekap, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
     *ganda.urlpatterns,
+    *lintas.urlpatterns,
     *impor.urlpatterns_impor,
 ]

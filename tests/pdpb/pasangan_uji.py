@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from pdpb.models import PasanganGanda, Pendaftaran
 from pdpb.pasangan import simpan
 from tests import make
@@ -29,7 +31,8 @@ def temu(a: Pendaftaran, b: Pendaftaran, **lain) -> Temu:
 def pasangan(a: Pendaftaran, b: Pendaftaran, **lain) -> PasanganGanda:
     """The stored pair of two versions."""
     satu = temu(a, b, **lain)
-    simpan([satu], cakupan=set())
+    with transaction.atomic():
+        simpan([satu], cakupan=set())
     return PasanganGanda.objects.get(a=satu.a, b=satu.b)
 
 
