@@ -36,11 +36,16 @@ _KELUAR = "Salah satu baris tidak lagi ada dalam daftar."
 class Temuan(Protocol):
     """What a comparison hands over: ids of two voters (a < b), class, level and reasons in words."""
 
-    a: int
-    b: int
-    kelas: str
-    tingkat: str
-    alasan: tuple[str, ...]
+    @property
+    def a(self) -> int: ...
+    @property
+    def b(self) -> int: ...
+    @property
+    def kelas(self) -> str: ...
+    @property
+    def tingkat(self) -> str: ...
+    @property
+    def alasan(self) -> tuple[str, ...]: ...
 
 
 @dataclass(slots=True)
@@ -238,7 +243,7 @@ def ikuti_perubahan(ids: Collection[int], langkah_perubahan: str) -> None:
         catat(f"pdpb.ganda_{nama}", satu, oleh=None, kalimat=_KALIMAT[nama])
 
 
-def ganda_berlaku(pemilih: int) -> Perubahan | None:
+def ganda_berlaku(pemilih: int | None) -> Perubahan | None:
     """The change that takes *pemilih* out as a duplicate and was not rejected, the newest if several."""
     ganda = Perubahan.objects.filter(pemilih=pemilih, kategori="ganda").exclude(status=Perubahan.Status.DITOLAK)
     return ganda.order_by("-pk").first()

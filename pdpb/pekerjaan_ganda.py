@@ -43,10 +43,10 @@ def cari_ganda_berubah(job: Job) -> dict[str, Any]:
 
 def _pemilih(params: dict[str, Any]) -> set[int]:
     if batch := params.get("batch"):
-        baris = Pendaftaran.objects.filter(Q(batch=batch) | Q(ditutup_batch=batch))
-        return set(baris.values_list("pemilih", flat=True))
-    baris = Perubahan.objects.filter(pk__in=params.get("perubahan", []), pemilih__isnull=False)
-    return set(baris.values_list("pemilih", flat=True))
+        versi = Pendaftaran.objects.filter(Q(batch=batch) | Q(ditutup_batch=batch))
+        return set(versi.values_list("pemilih", flat=True))
+    perubahan = Perubahan.objects.filter(pk__in=params.get("perubahan", []))
+    return {pk for pk in perubahan.values_list("pemilih", flat=True) if pk is not None}
 
 
 def bandingkan_semua(lapor: Callable[[int, int, str], None]) -> HasilSimpan:

@@ -89,7 +89,7 @@ def balasan_lintas_xlsx(batch: ImporBatch) -> bytes:
                 baris.alasan if jelas else "",
                 str(bukti) if bukti else "",
                 f"{bukti.tanggal:%d-%m-%Y}" if bukti and bukti.tanggal else "",
-                f"{baris.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}" if jelas else "",
+                f"{baris.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}" if jelas and baris.dikonfirmasi_pada else "",
             ],
         )
     lembar.freeze_panes = "A4"

@@ -1,6 +1,8 @@
 """What people decide about two rows that may be one person: propose, confirm by another, take back, undo."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -155,12 +157,13 @@ def konfirmasi(pasangan: PasanganGanda, *, oleh) -> PasanganGanda:
     return pasangan
 
 
-def _usulkan_tms(pasangan: PasanganGanda, periode: Periode, oleh) -> Perubahan:
+def _usulkan_tms(pasangan: PasanganGanda, periode: Periode, oleh) -> Perubahan | None:
     """The change that takes the row which is not to stay out of the list, or the one that does so already."""
-    tetap, keluar = keadaan.akar(pasangan.bertahan_id), keadaan.akar(pasangan.keluar_id)
+    bertahan, pergi = (pasangan.a_id, pasangan.b_id)[:: 1 if pasangan.bertahan_id == pasangan.a_id else -1]
+    tetap, keluar = keadaan.akar(bertahan), keadaan.akar(pergi)
     if tetap == keluar:
         # Other pairs of the same person have said so: one row stays for all of them.
-        return keadaan.ganda_berlaku(pasangan.keluar_id) or keadaan.ganda_berlaku(pasangan.bertahan_id)
+        return keadaan.ganda_berlaku(pergi) or keadaan.ganda_berlaku(bertahan)
     _pastikan_satu_bertahan(periode, tetap, keluar)
     return usulkan(
         periode=periode,
@@ -220,7 +223,8 @@ def batalkan(pasangan: PasanganGanda, *, alasan: str, oleh) -> PasanganGanda:
             f"{periode.nama} sudah {periode.get_status_display().lower()}, jadi putusan ini tidak dibatalkan lagi. "
             "Koreksinya adalah putusan atau perubahan baru pada periode berikutnya."
         ) from galat
-    perubahan = Perubahan.objects.select_for_update(of=("self",)).filter(pk=pasangan.perubahan_id).first()
+    kunci = Perubahan.objects.select_for_update(of=("self",))
+    perubahan = kunci.filter(pk=pasangan.perubahan_id).first() if pasangan.perubahan_id else None
     pasangan = _lepas(pasangan, "batalkan", alasan, oleh)
     if perubahan and perubahan.status != Perubahan.Status.DITOLAK:
         _tolak_tms(perubahan, periode, alasan, oleh)
@@ -279,7 +283,7 @@ def _kelengkapan(versi: Pendaftaran) -> int:
     return terisi + bool(versi.tps_id) + bool(versi.identitas.nik) + bool(versi.identitas.nkk)
 
 
-_URUTAN = (
+_URUTAN: tuple[tuple[Callable[[Pendaftaran], Any], str], ...] = (
     (_tanggal_alamat, "Alamatnya dibuktikan dokumen kependudukan yang lebih baru."),
     (_berktpel, "Baris ini tercatat sudah ber-KTP-el."),
     (_kelengkapan, "Datanya lebih lengkap."),

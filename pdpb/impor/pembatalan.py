@@ -62,9 +62,9 @@ def halangan_batal(batch: ImporBatch) -> list[str]:
             lanjut.values_list("pk", flat=True), "usulan sudah diproses lebih lanjut", "Tolak dahulu usulan nomor"
         )
     if batch.jenis == ImporBatch.Jenis.LINTAS:
-        lanjut = JawabanLintas.objects.filter(batch=batch).exclude(status=JawabanLintas.Status.MENUNGGU)
+        terjawab = JawabanLintas.objects.filter(batch=batch).exclude(status=JawabanLintas.Status.MENUNGGU)
         return _sebut(
-            lanjut.values_list("baris", flat=True), "baris sudah dijawab", "Batalkan dahulu jawaban untuk baris"
+            terjawab.values_list("baris", flat=True), "baris sudah dijawab", "Batalkan dahulu jawaban untuk baris"
         )
     if batch.jenis not in cek.DASAR:
         return []

@@ -128,13 +128,6 @@ class PasanganGanda(models.Model):
         """The page where the two rows stand side by side."""
         return reverse("pdpb:ganda_detail", args=[self.pk])
 
-    @property
-    def keluar_id(self) -> int | None:
-        """The row of the pair that is not to stay, once one is."""
-        if self.bertahan_id is None:
-            return None
-        return self.b_id if self.bertahan_id == self.a_id else self.a_id
-
 
 class RiwayatGanda(models.Model):
     """One step of one pair as it was taken: who (nobody: the system), what, why, on which versions. Append-only."""
