@@ -34,7 +34,7 @@ def test_the_keyboard_decides_and_the_next_pair_opens(orang, tiga):
     page.goto(DAFTAR)
     page.get_by_role("link", name=str(satu), exact=True).click()
     expect(page.get_by_role("row", name=re.compile("^RT"))).to_contain_text("berbeda")
-    expect(page.get_by_role("row", name=re.compile("^Nama"))).to_contain_text("sama")
+    expect(page.get_by_role("row", name=re.compile("^Nama MOH"))).not_to_contain_text("berbeda")
     # A digit typed into a field is a digit.
     page.get_by_label("Alasan").first.fill("")
     page.get_by_label("Alasan").first.press("2")
