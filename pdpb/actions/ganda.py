@@ -140,21 +140,27 @@ def konfirmasi(pasangan: PasanganGanda, *, oleh) -> PasanganGanda:
     """
     if pasangan.periode is None:
         raise Refused("Pasangan ini belum diputuskan, jadi tidak ada yang dikonfirmasi.")
-    periode = kunci_periode(pasangan.periode)
+    periode = kunci_periode(_periode_kini(pasangan.periode))
     pastikan_terbuka(periode)
     langkah, pasangan = _siapkan(pasangan, "konfirmasi", oleh=oleh)
     versi = _dalam_daftar(pasangan)
     if keadaan.berbeda(pasangan.versi_a, versi[0]) or keadaan.berbeda(pasangan.versi_b, versi[1]):
         raise Refused("Data salah satu baris berubah sejak putusan diusulkan. Kembalikan agar dibandingkan lagi.")
     perubahan = _usulkan_tms(pasangan, periode, oleh) if pasangan.putusan == Putusan.SAMA else None
-    keadaan.langkah(
-        pasangan, "konfirmasi", oleh=oleh, pengonfirmasi=oleh, dikonfirmasi_pada=sekarang(), perubahan=perubahan
-    )
+    isi = {"pengonfirmasi": oleh, "dikonfirmasi_pada": sekarang(), "perubahan": perubahan, "periode": periode}
+    keadaan.langkah(pasangan, "konfirmasi", oleh=oleh, **isi)
     kata = pasangan.get_putusan_display().lower()
     _catat(pasangan, langkah, oleh=oleh, alasan="", kalimat=f"Mengonfirmasi putusan data ganda: {kata}")
     if pasangan.putusan == Putusan.BEDA or (perubahan and perubahan.status == Perubahan.Status.DISETUJUI):
         keadaan.langkah(pasangan, "selesaikan", oleh=None, catatan="Tidak ada lagi yang ditunggu.")
     return pasangan
+
+
+def _periode_kini(periode: Periode) -> Periode:
+    """*periode*, or the one that is open now when *periode* was frozen while the decision waited."""
+    if Periode.objects.filter(pk=periode.pk, status=Periode.Status.TERBUKA).exists():
+        return periode
+    return Periode.objects.filter(status=Periode.Status.TERBUKA).first() or periode
 
 
 def _usulkan_tms(pasangan: PasanganGanda, periode: Periode, oleh) -> Perubahan | None:
@@ -211,11 +217,14 @@ def tarik(pasangan: PasanganGanda, *, alasan: str, oleh) -> PasanganGanda:
 def batalkan(pasangan: PasanganGanda, *, alasan: str, oleh) -> PasanganGanda:
     """Undo a confirmed decision while its period is open; the proposal of TMS that came of it is rejected.
 
-    Refuses a frozen period, and a TMS that is approved: its approval is taken back first, by who may do that.
+    A proposal that was carried over to the next period is undone there. Refuses a frozen period, and a TMS that is
+    approved: its approval is taken back first, by who may do that.
     """
     if pasangan.periode is None:
         raise Refused("Pasangan ini tidak mempunyai putusan yang dapat dibatalkan.")
-    periode = kunci_periode(pasangan.periode)
+    tms = pasangan.perubahan
+    hidup = tms is not None and tms.status != Perubahan.Status.DITOLAK
+    periode = kunci_periode(tms.periode if tms is not None and hidup else pasangan.periode)
     try:
         pastikan_belum_beku(periode)
     except Refused as galat:

@@ -1,6 +1,7 @@
 """Two rows that may be one person: who decides, what follows, and that one of them always stays."""
 
 import random
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -115,6 +116,32 @@ def test_undo_until_the_freeze_and_not_after():
     Periode.objects.filter(pk=per.pk).update(status="dibekukan")
     with pytest.raises(Refused, match="periode berikutnya"):
         batalkan(p, alasan=ALASAN, oleh=make.wati())
+
+
+def periode_berikut(per):
+    Periode.objects.filter(pk=per.pk).update(status="dibekukan")
+    return make.periode(
+        "2027-tw1", tahun=2027, urutan=1, mulai=date(2027, 1, 1), akhir=date(2027, 3, 31),
+        tanggal_pleno=date(2027, 4, 2), sebelumnya=Periode.objects.get(pk=per.pk),
+    )  # fmt: skip
+
+
+def test_a_decision_that_waited_past_the_freeze_is_confirmed_in_the_next_period():
+    *_, p, per = dua()
+    p = usul(p, "sama")
+    berikut = periode_berikut(per)
+    p = konfirmasi(PasanganGanda.objects.get(pk=p.pk), oleh=make.wati())
+    assert (p.periode, p.perubahan.periode) == (berikut, berikut)
+
+
+def test_a_proposal_carried_over_is_undone_in_the_next_period():
+    *_, p, per = dua()
+    p = selesai(p, "sama")
+    berikut = periode_berikut(per)
+    Perubahan.objects.filter(pk=p.perubahan_id).update(periode=berikut, status="ditangguhkan")
+    p = batalkan(PasanganGanda.objects.get(pk=p.pk), alasan=ALASAN, oleh=make.wati())
+    assert p.status == S.MENUNGGU
+    assert set(Perubahan.objects.values_list("status", flat=True)) == {"ditolak"}
 
 
 def test_pembuat_bukan_penyetuju_putusan():
