@@ -44,8 +44,8 @@ def _cari_semua(lapor: Lapor) -> list[Pasangan]:
         if urut % 20_000 == 0:
             lapor(60 + 40 * urut // len(nomor), 100, "Membandingkan pasangan")
         x, y = divmod(satu, banyak)
-        if pasangan := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks):
-            hasil.append(pasangan)
+        if gulungan.mungkin(x, y, konteks) and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks)):
+            hasil.append(p)
     hasil.sort(key=lambda p: p.urutan)
     lapor(100, 100, "Selesai")
     return hasil
