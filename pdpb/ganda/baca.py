@@ -13,21 +13,22 @@ KOLOM = """
 SUMBER = """
     pdpb_pendaftaran v JOIN pdpb_identitas i ON i.id = v.identitas_id JOIN pdpb_pemilih p ON p.id = v.pemilih_id
     LEFT JOIN wilayah_tps t ON t.id = v.tps_id"""
-_BATAS_BARIS = 1 << 20
+_SEKALI = 5_000
 
 
 def baris_terbuka() -> Iterator[str]:
     """One text line per open row, in the order of ``Orang``, read in one COPY; memory stays flat."""
     perintah = f"COPY (SELECT {KOLOM} FROM {SUMBER} WHERE v.akhir IS NULL) TO STDOUT"
     with connection.cursor() as cursor, cursor.copy(perintah) as salin:
-        sisa = b""
+        potongan: list[bytes] = []
         for bagian in salin:
-            sisa += bytes(bagian)
-            if len(sisa) >= _BATAS_BARIS:
-                utuh, _, sisa = sisa.rpartition(b"\n")
+            potongan.append(bytes(bagian))
+            if len(potongan) >= _SEKALI:
+                utuh, _, sisa = b"".join(potongan).rpartition(b"\n")
                 yield from utuh.decode().split("\n")
-        if sisa:
-            yield from sisa.decode().rstrip("\n").split("\n")
+                potongan = [sisa]
+        if isi := b"".join(potongan):
+            yield from isi.decode().removesuffix("\n").split("\n")
 
 
 def sel(baris: str) -> list[str]:

@@ -33,10 +33,11 @@ from pdpb.ganda.unsur import (
 
 PASTI, KUAT, MUNGKIN = "Pasti", "Kuat", "Mungkin"
 TINGKAT = (PASTI, KUAT, MUNGKIN)
-BATAS_KUAT, BATAS_MUNGKIN = 9.0, 6.0
+BATAS_KUAT, BATAS_MUNGKIN = 9.5, 6.0
 """Bits by which the agreements of two rows exceed what chance brings about between any two rows of the roll.
 
-Nine bits: of five hundred people alike by this much one would be a stranger. Measured in docs/keputusan/0008.
+At nine and a half bits chance alone would bring about one such pair among seven hundred people. Measured in
+docs/keputusan/0008.
 """
 JARAK_GENERASI = 14
 """Years between two births under one name in one house from which they are parent and child."""
@@ -226,7 +227,7 @@ def _selisih_tahun(a: Orang, b: Orang) -> int:
 
 
 # --- Weight of evidence -------------------------------------------------------------------------------------------
-_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -1.5, Nama.SINGKAT: -3.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
+_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -0.5, Nama.SINGKAT: -3.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
 _TANGGAL_BIT = {Tanggal.SAMA: 0.0, Tanggal.TERTUKAR: -5.0, Tanggal.ANGKA: -10.0, Tanggal.TAHUN: -7.0}
 
 

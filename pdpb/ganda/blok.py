@@ -19,12 +19,12 @@ from rapidfuzz.fuzz import ratio
 from pdpb.ganda.baca import orang, sel
 from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import NamaLipat, lipat
+from pdpb.ganda.nama import Nama, NamaLipat, banding_nama, lipat
 from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
 """A larger group is divided by the whole name."""
-MIRIP, MIRIP_BEDA_TANGGAL = 58, 78
+MIRIP, MIRIP_BEDA_TANGGAL = 62, 78
 """Likeness of folded names, in hundredths, from which a pair is judged: with one birth date, and with two."""
 _VOKAL = str.maketrans("", "", "AEIOU")
 _PALSU = 1 << 62
@@ -45,14 +45,13 @@ class Gulungan:
         """Read every line once."""
         self.baris: list[str] = []
         self.nama, self.lahir = array("i"), array("i")
-        self.nik, self.nkk = array("q"), array("q")
-        self.nik_awal, self.nik_akhir = array("q"), array("q")
-        self.rumah_awal, self.rumah_akhir = array("q"), array("q")
-        self.rapat: list[str] = []  # per distinct name: its folded letters in a row
+        self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
+        self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
+        self.nama_asli: list[str] = []
         self.kunci: list[str] = []  # the same words sorted
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
-        self.ujung: list[tuple[str, str]] = []
+        self.ujung: list[int] = []  # per distinct name: its first and its last letter
         self._nomor_nama: dict[str, int] = {}
         self._rangka, self._penuh = Kamus(), Kamus()
         self.hitung_nama: list[int] = []
@@ -73,17 +72,13 @@ class Gulungan:
         if n is None:
             n = self._nama_baru(s[5])
         self.hitung_nama[n] += 1
-        awal, akhir = self.ujung[n]
         self.baris.append(baris)
         self.nama.append(n)
         self.nik.append(hash(nik) if nomor_utuh(nik) else -1)
         self.nkk.append(hash(nkk) if nomor_utuh(nkk) else -1)
-        self.nik_awal.append(hash((nik[:12], awal)) if len(nik) >= 12 else -1)
-        self.nik_akhir.append(hash((nik[:12], akhir, 1)) if len(nik) >= 12 else -1)
+        self.nik_awal.append(hash((nik[:12], self.ujung[n] >> 7)) if len(nik) >= 12 else -1)
         kata, angka = lipat_alamat(s[9])
-        rumah = hash((kelurahan, kata[:5], angka)) if angka else 0
-        self.rumah_awal.append(hash((rumah, awal)) if rumah else -1)
-        self.rumah_akhir.append(hash((rumah, akhir, 1)) if rumah else -1)
+        self.rumah.append(hash((kelurahan, kata[:5], angka)) if angka else -1)
         lahir = s[7]
         self.lahir.append(int(lahir[:4] + lahir[5:7] + lahir[8:]) if len(lahir) == 10 else 0)
         self.hitung_tanggal[lahir] += 1
@@ -92,20 +87,27 @@ class Gulungan:
 
     def _nama_baru(self, nama: str) -> int:
         lipatan = lipat(nama)
-        self._nomor_nama[nama] = nomor = len(self.rapat)
-        self.rapat.append(lipatan.rapat)
+        self._nomor_nama[nama] = nomor = len(self.inti)
+        self.inti.append(lipatan.inti)
+        self.nama_asli.append(nama)
         self.kunci.append(lipatan.kunci)
         rangka = tuple(sorted(_rangka(k) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
         self.rangka_penuh.append(self._penuh["".join(rangka)])
-        pertama, terakhir = (lipatan.kata or ("",))[0], (lipatan.kata or ("",))[-1]
-        self.ujung.append((pertama[:1], terakhir[-2:]))
+        self.ujung.append(ord(lipatan.rapat[:1] or "-") << 7 | ord(lipatan.rapat[-1:] or "-"))
         self.hitung_nama.append(0)
         return nomor
 
     def orang(self, nomor: int) -> Orang:
         """Row *nomor* in full."""
         return orang(self.baris[nomor])
+
+    def mungkin(self, x: int, y: int, konteks: Konteks) -> bool:
+        """Whether rows *x* and *y* have one NIK or names that may be one: cheap, and false for most pairs."""
+        if self.nama[x] == self.nama[y] or self.nik[x] == self.nik[y]:
+            return True
+        p, q = self.nama_asli[self.nama[x]], self.nama_asli[self.nama[y]]
+        return banding_nama(p, q, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
 
     def konteks(self) -> Konteks:
         """How common everything is on this roll."""
@@ -170,10 +172,9 @@ def calon(g: Gulungan) -> set[int]:
     hasil: set[int] = set()
     _pasangkan(g, kelompok(g.nik).values(), hasil, None)
     _pasangkan(g, (k for k in g.kk.values() if len(k) < BESAR_ASRAMA), hasil, _mirip)
-    for kunci in (g.rumah_awal, g.rumah_akhir):
-        _pasangkan(g, kelompok(kunci).values(), hasil, _mirip)
-    for kunci in (g.nik_awal, g.nik_akhir, _kunci_awal(g), _kunci_akhir(g)):
-        _pasangkan(g, kelompok(kunci).values(), hasil, _mirip_nama)
+    _pasangkan(g, kelompok(g.rumah).values(), hasil, _mirip)
+    _pasangkan(g, kelompok(g.nik_awal).values(), hasil, _mirip_nama)
+    _pasangkan(g, kelompok(_kunci_ujung(g)).values(), hasil, _mirip_nama)
     _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
     for pilih in _PENGGALAN:
         _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _mirip_nama)
@@ -194,12 +195,12 @@ def _tanggal_dekat(t: int, u: int) -> bool:
 
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
     p, q = g.nama[x], g.nama[y]
-    return p == q or ratio(g.rapat[p], g.rapat[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
+    return p == q or ratio(g.inti[p], g.inti[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
 
 
 def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
     """Whether two names are alike enough to judge the pair."""
-    return ratio(a.rapat, b.rapat, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
+    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
 
 
 def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:
@@ -222,16 +223,9 @@ def _bagi(g: Gulungan, isi: list[int]) -> Iterator[list[int]]:
             yield senama[awal : awal + BESAR_BLOK]
 
 
-def _kunci_awal(g: Gulungan) -> Iterator[int]:
-    """Birth date and first letter of the name with its last letter."""
-    ujung = [(ord(a[0]) if a else 0) * 128 + (ord(b[-1]) if b else 0) for a, b in g.ujung]
-    return (t * 16384 + ujung[n] if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
-
-
-def _kunci_akhir(g: Gulungan) -> Iterator[int]:
-    """Birth date and the last two letters of the name."""
-    ujung = [hash(b) for _, b in g.ujung]
-    return (hash((t, ujung[n])) if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
+def _kunci_ujung(g: Gulungan) -> Iterator[int]:
+    """Birth date, first and last letter of the name."""
+    return (t << 14 | g.ujung[n] if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
 
 
 def _kelompok_rangka(g: Gulungan) -> dict[int, list[int]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
@@ -63,11 +64,12 @@ class Nama(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class NamaLipat:
-    """A folded name: its words in order, the same words sorted, and all letters in a row."""
+    """A folded name: its words in order, the same words sorted, all letters in a row, and those without ``UMUM``."""
 
     kata: tuple[str, ...]
     kunci: str
     rapat: str
+    inti: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,18 @@ def lipat(nama: str) -> NamaLipat:
     hasil = [lipat_kata(k) for k in bersih]
     if len(hasil) > 1 and bersih[0] == "M":
         hasil[0] = "MUHAMAD"
-    return NamaLipat(tuple(hasil), " ".join(sorted(hasil)), "".join(hasil))
+    rapat = "".join(hasil)
+    return NamaLipat(tuple(hasil), " ".join(sorted(hasil)), rapat, "".join(k for k in hasil if k not in UMUM) or rapat)
+
+
+def _lazim() -> frozenset[str]:
+    berkas = Path(__file__).parents[1] / "data" / "nama_lazim.csv"
+    isi = berkas.read_text(encoding="utf-8").partition("\n")[2].replace("\n", "|")
+    return frozenset(lipat_kata(k) for k in isi.split("|") if k)
+
+
+LAZIM = _lazim()
+"""Given names known everywhere, so that a small roll does not take a twin's name for a slip of the finger."""
 
 
 def banding_nama(a: str, b: str, kata: Mapping[str, int], dikenal: int) -> Cocok:
@@ -213,7 +226,7 @@ def _salah_ketik(p: str, q: str, kata, dikenal: int) -> int:
     jauh = OSA.distance(p, q, score_cutoff=boleh)
     if not 0 < jauh <= boleh:
         return 0
-    return 0 if min(kata.get(p, 0), kata.get(q, 0)) >= dikenal else jauh
+    return 0 if all(k in LAZIM or kata.get(k, 0) >= dikenal for k in (p, q)) else jauh
 
 
 def _seperti_kembar(p: str, q: str) -> int:

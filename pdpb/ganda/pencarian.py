@@ -1,5 +1,6 @@
 """Finds the pairs of voters to ask about: on the whole roll, or for the rows that changed."""
 
+import gc
 from collections.abc import Callable, Iterable
 
 from pdpb.ganda import statistik
@@ -23,6 +24,16 @@ def cari_semua(lapor: Lapor = diam) -> list[Pasangan]:
 
     What it learned about the roll is kept for ``cari_untuk``. Nothing of the roll is changed or locked.
     """
+    sampah_aktif = gc.isenabled()
+    gc.disable()  # a quarter of a million lines live till the end: every collection would walk them in vain
+    try:
+        return _cari_semua(lapor)
+    finally:
+        if sampah_aktif:
+            gc.enable()
+
+
+def _cari_semua(lapor: Lapor) -> list[Pasangan]:
     lapor(0, 100, "Membaca daftar")
     gulungan = Gulungan(baris_terbuka())
     konteks = gulungan.konteks()
@@ -33,8 +44,8 @@ def cari_semua(lapor: Lapor = diam) -> list[Pasangan]:
         if urut % 20_000 == 0:
             lapor(60 + 40 * urut // len(nomor), 100, "Membandingkan pasangan")
         x, y = divmod(satu, banyak)
-        if pasangan := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks):
-            hasil.append(pasangan)
+        if gulungan.mungkin(x, y, konteks) and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks)):
+            hasil.append(p)
     hasil.sort(key=lambda p: p.urutan)
     lapor(100, 100, "Selesai")
     return hasil
