@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kpupalu.accounts.models import User
@@ -21,7 +20,7 @@ from pdpb.actions.naskah import naskah_periode
 from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan
 from tests import make
 from tests.kernel import bangun_naskah
-from tests.pdpb.pasangan_uji import ALASAN, pasangan
+from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
 
 FRASA = "frasa tanda tangan uji"
 PERAN = ("operator", "verifikator", "kasubbag_rendatin", "sekretaris", "anggota", "bawaslu", "auditor", "gudang")
@@ -137,10 +136,7 @@ def _ganda(periode) -> Tempat:
     bukti = {"alasan": ALASAN, "periode": periode, "oleh": orang("operator")}
     putuskan(usul, putusan="sama", bukti=make.bukti(), bertahan=usul.a_id, **bukti)
     konfirmasi(putuskan(beda, putusan="beda", bukti=make.bukti(), **bukti), oleh=make.wati())
-    isi = "\r\n".join(["NIK", versi[0].identitas.nik, versi[1].identitas.nik, "7210011708909001", ""]).encode()
-    berkas = SimpleUploadedFile("lintas.csv", isi)
-    batch = impor.unggah([berkas], jenis="lintas", periode=periode, oleh=make.sari(), pengirim="KPU Provinsi")
-    impor.terapkan(impor.periksa(batch, oleh=make.sari()), oleh=make.sari(), terima_peringatan=True)
+    batch = daftar_lintas(periode, versi[0].identitas.nik, versi[1].identitas.nik, "7210011708909001")
     baris = list(JawabanLintas.objects.filter(batch=batch).exclude(pemilih=None).order_by("baris"))
     jawab(baris[1], jawaban="tetap", alasan=ALASAN, bukti=make.bukti(), oleh=orang("operator"))
     return {

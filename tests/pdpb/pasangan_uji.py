@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from pdpb.models import PasanganGanda, Pendaftaran
+from pdpb import impor
+from pdpb.models import ImporBatch, PasanganGanda, Pendaftaran, Periode
 from pdpb.pasangan import simpan
 from tests import make
 
@@ -40,3 +42,13 @@ def kembar(jumlah: int = 2, **lain) -> list[Pendaftaran]:
     """Rows of one person: one NIK, one name, one day of birth, each in another RT."""
     nik = make.nik()
     return [make.pemilih(nik=nik, rt=f"{n + 1:03d}", **lain) for n in range(jumlah)]
+
+
+def daftar_lintas(per: Periode, *nik: str) -> ImporBatch:
+    """An applied list of KPU Provinsi that names *nik*; row 2 of its file is the first."""
+    isi = "\r\n".join(["NIK", *nik, ""]).encode()
+    berkas = SimpleUploadedFile("lintas.csv", isi)
+    batch = impor.unggah([berkas], jenis="lintas", periode=per, oleh=make.sari(), pengirim="KPU Provinsi")
+    batch = impor.terapkan(impor.periksa(batch, oleh=make.sari()), oleh=make.sari(), terima_peringatan=True)
+    make.lupakan_sementara()
+    return batch

@@ -4,13 +4,11 @@ import io
 import random
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from kpupalu.audit.models import LogAkses
 from kpupalu.lib import Refused
-from pdpb import impor
 from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.lintas import (
     batalkan_jawaban,
@@ -24,7 +22,7 @@ from pdpb.langkah_ganda import LANGKAH_LINTAS
 from pdpb.models import JawabanLintas, Pendaftaran, Perubahan
 from tests import make
 from tests.pdpb.isian import sebagai
-from tests.pdpb.pasangan_uji import ALASAN, kembar, pasangan
+from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, kembar, pasangan
 
 pytestmark = pytest.mark.django_db
 S = JawabanLintas.Status
@@ -32,14 +30,7 @@ ASING = ("7210011708909001", "7210011708909002")
 
 
 def daftar(*nik):
-    per = make.selesai_daftar()
-    isi = "\r\n".join(["NIK", *nik, ""]).encode()
-    batch = impor.unggah(
-        [SimpleUploadedFile("lintas.csv", isi)], jenis="lintas", periode=per, oleh=make.sari(), pengirim="KPU Provinsi"
-    )
-    batch = impor.terapkan(impor.periksa(batch, oleh=make.sari()), oleh=make.sari(), terima_peringatan=True)
-    make.lupakan_sementara()
-    return batch
+    return daftar_lintas(make.selesai_daftar(), *nik)
 
 
 def satu():
