@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -67,7 +68,7 @@ def orang(baris: str) -> Orang:
     )
 
 
-def baca(syarat: str, isi: list[object] | dict[str, object]) -> list[Orang]:
+def baca(syarat: str, isi: dict[str, Any]) -> list[Orang]:
     """The open rows that *syarat*, a condition on v and i with the parameters *isi*, selects."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {KOLOM} FROM {SUMBER} WHERE v.akhir IS NULL AND ({syarat})", isi)

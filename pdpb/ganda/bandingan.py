@@ -227,7 +227,7 @@ def _selisih_tahun(a: Orang, b: Orang) -> int:
 
 
 # --- Weight of evidence -------------------------------------------------------------------------------------------
-_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -0.5, Nama.SINGKAT: -3.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
+_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -0.5, Nama.SINGKAT: -4.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
 _TANGGAL_BIT = {Tanggal.SAMA: 0.0, Tanggal.TERTUKAR: -5.0, Tanggal.ANGKA: -10.0, Tanggal.TAHUN: -7.0}
 
 

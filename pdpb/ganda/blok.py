@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from pdpb.ganda.baca import orang, sel
@@ -26,6 +27,14 @@ BESAR_BLOK = 120
 """A larger group is divided by the whole name."""
 MIRIP, MIRIP_BEDA_TANGGAL = 62, 78
 """Likeness of folded names, in hundredths, from which a pair is judged: with one birth date, and with two."""
+_ANGKA_DEKAT = frozenset(
+    (x, y) for x in range(32) for y in range(32) if OSA.distance(f"{x:02d}", f"{y:02d}", score_cutoff=1) <= 1
+)
+_TAHUN = range(1890, 2031)
+_TAHUN_DEKAT = frozenset(
+    (x, y) for x in _TAHUN for y in _TAHUN if abs(x - y) in (1, 10) or OSA.distance(str(x), str(y), score_cutoff=1) <= 1
+)
+"""Two digits, and two years, that differ by a slip or not at all."""
 _VOKAL = str.maketrans("", "", "AEIOU")
 _PALSU = 1 << 62
 
@@ -177,7 +186,7 @@ def calon(g: Gulungan) -> set[int]:
     _pasangkan(g, kelompok(_kunci_ujung(g)).values(), hasil, _mirip_nama)
     _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
     for pilih in _PENGGALAN:
-        _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _mirip_nama)
+        _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _meleset)
     return hasil
 
 
@@ -191,6 +200,18 @@ def _mirip(g: Gulungan, x: int, y: int) -> bool:
 def _tanggal_dekat(t: int, u: int) -> bool:
     """Whether two of day, month and year agree."""
     return t // 100 == u // 100 or t % 10000 == u % 10000 or (t // 10000 == u // 10000 and t % 100 == u % 100)
+
+
+def _meleset(g: Gulungan, x: int, y: int) -> bool:
+    """Whether one date may be the other with a slip of the hand; the names are known to be alike."""
+    t, u = g.lahir[x], g.lahir[y]
+    if t // 100 == u // 100:
+        return (t % 100, u % 100) in _ANGKA_DEKAT
+    if t % 10000 == u % 10000:
+        return (t // 10000, u // 10000) in _TAHUN_DEKAT
+    if t // 10000 == u // 10000 and t % 100 == u % 100:
+        return (t // 100 % 100, u // 100 % 100) in _ANGKA_DEKAT
+    return True
 
 
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:

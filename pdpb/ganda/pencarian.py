@@ -64,7 +64,7 @@ def cari_untuk(pemilih_ids: Iterable[int]) -> list[Pasangan]:
     if not statistik.masih_baru():
         statistik.simpan(Gulungan(baris_terbuka()).konteks())
     ketemu: dict[tuple[int, int], Pasangan] = {}
-    for orang in baca("v.pemilih_id = ANY(%s)", [list(ids)]):
+    for orang in baca("v.pemilih_id = ANY(%(ids)s)", {"ids": list(ids)}):
         for pasangan in _cari_satu(orang):
             ketemu[pasangan.a, pasangan.b] = pasangan
     return sorted(ketemu.values(), key=lambda p: p.urutan)

@@ -75,9 +75,9 @@ class _Ingatan(Mapping):
         teks = kunci.isoformat() if isinstance(kunci, date) else kunci
         return _satu("SELECT banyak FROM pdpb_statistik_ganda WHERE jenis = %s AND kunci = %s", [self.jenis, teks])
 
-    def isi(self, banyak: Mapping[object, int]) -> None:
+    def isi(self, banyak: dict[str, int]) -> None:
         """Know *banyak* without asking."""
-        self._tahu |= banyak
+        self._tahu.update(banyak)
 
     def __iter__(self):
         return iter(self._tahu)
@@ -95,7 +95,7 @@ class _BesarKK(_Ingatan):
         )
 
 
-def _satu(perintah: str, isi: list[object]) -> int:
+def _satu(perintah: str, isi: list[str]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(perintah, isi)
         baris = cursor.fetchone()

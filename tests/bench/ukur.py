@@ -179,6 +179,29 @@ def rekap() -> dict:
     }
 
 
+# --- Duplicates --------------------------------------------------------------------------------------------------
+def ganda(detik_copy: str) -> dict:
+    """Pairs of the whole roll against COPY of it, the memory that takes, and one changed row again."""
+    import resource
+
+    from pdpb.ganda.pencarian import cari_semua, cari_untuk
+    from pdpb.models import Pendaftaran
+
+    mulai = time.process_time()
+    lama = detik(cari_semua)
+    cpu = time.process_time() - mulai
+    puncak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    aktif = list(Pendaftaran.objects.aktif().order_by("nama", "id").values_list("pemilih_id", flat=True))
+    satu = [detik(lambda i=i: cari_untuk([i])) for i in aktif[:: max(1, len(aktif) // 99)]]
+    return {
+        "detik_ganda": lama,
+        "detik_cpu_ganda": cpu,
+        "ganda_semua": lama / float(detik_copy),
+        "memori_ganda": puncak,
+        "ganda_satu": statistics.median(satu) * 1000,
+    }
+
+
 # --- Pages -------------------------------------------------------------------------------------------------------
 _LUA = """
 wrk.method = "%s"
@@ -310,7 +333,7 @@ def berita_acara() -> dict:
     return {"detik_bekukan": beku, "detik_cetak": cetak, "detik_tanda_tangan": tanda, "berita_acara": cetak + tanda}
 
 
-LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, halaman, berita_acara)}
+LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, ganda, halaman, berita_acara)}
 
 if __name__ == "__main__":
     django.setup()
