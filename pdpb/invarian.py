@@ -197,12 +197,12 @@ SELECT count(*) FROM pdpb_perubahan p
 WHERE p.periode_id = %s AND p.status IN ('disetujui', 'ditetapkan') AND p.kategori_id = 'ganda'
   AND NOT EXISTS (SELECT 1 FROM pdpb_pendaftaran v WHERE v.pemilih_id = p.bertahan_id AND v.akhir IS NULL)
 """
-# A NIK that is no number, or one digit throughout, says nothing of two people; it is a finding of its own.
+# A NIK that is no number, or two digits over and over, says nothing of two people; it is a finding of its own.
 # Both rows of a pair stay once two people decided that they are two persons, or that Disdukcapil is to say (R13).
 _NIK_GANDA = r"""
 WITH kembar AS (
     SELECT i.nik FROM pdpb_pendaftaran v JOIN pdpb_identitas i ON i.id = v.identitas_id
-    WHERE v.akhir IS NULL AND i.nik ~ '^[0-9]{16}$' AND i.nik !~ '^(.)\1*$' GROUP BY i.nik HAVING count(*) > 1
+    WHERE v.akhir IS NULL AND i.nik ~ '^[0-9]{16}$' AND i.nik !~ '^(.)\1*((.)(\1|\3)*)?$' GROUP BY i.nik HAVING count(*) > 1
 ), baris AS (
     SELECT i.nik, v.pemilih_id FROM kembar k JOIN pdpb_identitas i ON i.nik = k.nik
     JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL

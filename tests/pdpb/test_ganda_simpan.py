@@ -1,12 +1,16 @@
 """Storing what a comparison finds: the same again changes nothing, answers are remembered, nothing is deleted."""
 
+from datetime import date
+
 import pytest
 
 from kpupalu.jobs.models import Job
 from pdpb import pekerjaan_ganda
 from pdpb.actions.ganda import konfirmasi, putuskan
+from pdpb.invarian import periksa
 from pdpb.models import PasanganGanda, Pendaftaran, Perubahan, RiwayatGanda
 from pdpb.pasangan import simpan
+from pdpb.rekap import rekap_berjalan
 from tests import make
 from tests.pdpb.pasangan_uji import ALASAN, kembar, pasangan, temu
 
@@ -135,3 +139,18 @@ def test_an_import_is_compared_as_a_whole():
     kembar()
     batch = make.batch()
     assert pekerjaan_ganda.cari_ganda_berubah(pekerjaan("pdpb.cari_ganda_berubah", batch=batch.pk))["baru"] == 1
+
+
+@pytest.mark.parametrize(
+    ("nik", "pasangan_"),
+    [("7271011708909123", 1), ("7271000000000000", 1), ("1212121212121212", 0), ("0000000000000000", 0), ("123", 0)],
+)
+def test_every_nik_that_holds_up_the_freeze_is_a_pair_to_decide(nik, pasangan_):
+    """What R13 asks for can always be answered: the comparison brings up exactly those pairs."""
+    make.pemilih(nik=nik, nama="ANDI BASO", tanggal_lahir=date(1990, 8, 17))
+    make.pemilih(nik=nik, nama="SITI AMINAH", tanggal_lahir=date(1971, 2, 3), jenis_kelamin="P", nkk=make.nik())
+    per = make.selesai_daftar()
+    pekerjaan_ganda.cari_ganda(pekerjaan("pdpb.cari_ganda"))
+    assert PasanganGanda.objects.count() == pasangan_
+    r13 = [x for x in periksa(rekap_berjalan(per)) if x.kode == "R13" and "NIK" in x.aturan]
+    assert [x.dihitung for x in r13] == [pasangan_]
