@@ -202,7 +202,8 @@ WHERE p.periode_id = %s AND p.status IN ('disetujui', 'ditetapkan') AND p.katego
 _NIK_GANDA = r"""
 WITH kembar AS (
     SELECT i.nik FROM pdpb_pendaftaran v JOIN pdpb_identitas i ON i.id = v.identitas_id
-    WHERE v.akhir IS NULL AND i.nik ~ '^[0-9]{16}$' AND i.nik !~ '^(.)\1*((.)(\1|\3)*)?$' GROUP BY i.nik HAVING count(*) > 1
+    WHERE v.akhir IS NULL AND i.nik ~ '^[0-9]{16}$' AND i.nik !~ '^(.)\1*((.)(\1|\3)*)?$'
+    GROUP BY i.nik HAVING count(*) > 1
 ), baris AS (
     SELECT i.nik, v.pemilih_id FROM kembar k JOIN pdpb_identitas i ON i.nik = k.nik
     JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
