@@ -2,6 +2,7 @@
 
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
+from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.periode import (
@@ -23,16 +24,19 @@ __all__ = [
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
+    "JawabanLintas",
     "Kategori",
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "PasanganGanda",
     "Pemilih",
     "Pendaftaran",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
     "RekapSel",
+    "RiwayatGanda",
     "RiwayatPerubahan",
     "SaldoAwalSel",
     "Snapshot",

@@ -21,12 +21,24 @@ from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
 from pdpb.actions.ekspor import minta_ekspor
+from pdpb.actions.ganda import putuskan
+from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
+from pdpb.models import (
+    BukaKembali,
+    EksporDaftar,
+    JawabanLintas,
+    Pemilih,
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    Temuan,
+)
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
 from tests.pdpb.jelajah import baca, jelajahi
+from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +49,7 @@ ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
 NAMA = ANGKA - {"sekretaris", "bawaslu"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
+KONFIRMASI = {"verifikator", "kasubbag_rendatin"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -85,6 +98,24 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "usul_ubah": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
     "usul_mutasi": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
     "temuan_daftar": ({}, NAMA, 200, 200),
+    "ganda_daftar": ({}, NAMA, 200, 200),
+    "ganda_cari": ({}, PETUGAS, 405, 302),
+    "ganda_detail": ({"pk": "pasangan"}, NAMA, 200, 200),
+    "ganda_konfirmasi": ({"pk": "pasangan"}, KONFIRMASI, 405, 302),
+    "ganda_kembalikan": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "ganda_tarik": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "ganda_batalkan": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "ganda_buka_nik": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "lintas_daftar": ({}, NAMA, 200, 200),
+    "lintas_semua": ({}, NAMA, 200, 200),
+    "lintas_baris": ({"batch": "lintas"}, NAMA, 200, 200),
+    "lintas_detail": ({"pk": "jawaban"}, NAMA, 200, 200),
+    "lintas_konfirmasi": ({"pk": "jawaban"}, KONFIRMASI, 405, 302),
+    "lintas_kembalikan": ({"pk": "jawaban"}, KONFIRMASI, 405, 422),
+    "lintas_batalkan": ({"pk": "jawaban"}, KONFIRMASI, 405, 422),
+    "lintas_tidak_ada": ({"batch": "lintas"}, {"operator", "verifikator"}, 200, 422),
+    "lintas_konfirmasi_banyak": ({"batch": "lintas"}, KONFIRMASI, 405, 409),
+    "lintas_balasan": ({"batch": "lintas"}, NAMA, 200, 405),
     "impor_daftar": ({}, IMPOR, 200, 200),
     "impor_baru": ({}, IMPOR, 200, 422),
     "impor_detail": ({"pk": "impor"}, IMPOR, 200, 200),
@@ -136,7 +167,17 @@ def kantor(django_db_setup, django_db_blocker):
             nik_penuh=True,
             dasar_hukum="PKPU 1/2025",
         )
+        versi = list(Pendaftaran.objects.aktif().order_by("pk")[:2])
+        ganda = putuskan(
+            pasangan(*versi), putusan="beda", alasan=ALASAN, bukti=make.bukti(), periode=kini, oleh=make.sari()
+        )  # fmt: skip
+        lintas = daftar_lintas(kini, versi[0].identitas.nik, "7210011708909001")
+        jawaban = JawabanLintas.objects.get(batch=lintas, pemilih=versi[0].pemilih)
+        jawab(jawaban, jawaban="tetap", alasan=ALASAN, bukti=make.bukti(), oleh=make.sari())
         yield {
+            "pasangan": ganda.pk,
+            "lintas": lintas.pk,
+            "jawaban": jawaban.pk,
             "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
@@ -157,7 +198,7 @@ def masuk(client, peran: str):
 
 
 def alamat(nama: str, kantor: dict) -> str:
-    isi = {k: kantor.get(v, v) if k == "pk" else v for k, v in HALAMAN[nama][0].items()}
+    isi = {k: kantor.get(v, v) if k in ("pk", "batch") else v for k, v in HALAMAN[nama][0].items()}
     return reverse(f"pdpb:{nama}", kwargs=isi)
 
 
@@ -443,6 +484,14 @@ KUERI = {
     "usul_ubah": 9,
     "usul_mutasi": 11,
     "temuan_daftar": 16,
+    "ganda_daftar": 15,
+    "ganda_detail": 24,
+    "lintas_daftar": 9,
+    "lintas_semua": 12,
+    "lintas_baris": 15,
+    "lintas_detail": 17,
+    "lintas_tidak_ada": 10,
+    "lintas_balasan": 12,
     "impor_daftar": 8,
     "impor_baru": 12,
     "impor_detail": 14,
