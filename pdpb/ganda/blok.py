@@ -20,7 +20,7 @@ from rapidfuzz.fuzz import ratio
 from pdpb.ganda.baca import orang, sel
 from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import Nama, NamaLipat, banding_nama, lipat
+from pdpb.ganda.nama import Nama, NamaLipat, adalah_nama, banding_nama, lipat
 from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
@@ -57,6 +57,9 @@ class Gulungan:
         self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
         self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
         self.nama_asli: list[str] = []
+        self.rapat: list[str] = []
+        self.kata: list[frozenset[str]] = []
+        self.nama_orang: frozenset[str] = frozenset()  # the words that are established names, told by konteks
         self.kunci: list[str] = []  # the same words sorted
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
@@ -99,6 +102,8 @@ class Gulungan:
         self._nomor_nama[nama] = nomor = len(self.inti)
         self.inti.append(lipatan.inti)
         self.nama_asli.append(nama)
+        self.rapat.append(lipatan.rapat)
+        self.kata.append(frozenset(lipatan.kata))
         self.kunci.append(lipatan.kunci)
         rangka = tuple(sorted(_rangka(k) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
@@ -113,10 +118,14 @@ class Gulungan:
 
     def mungkin(self, x: int, y: int, konteks: Konteks) -> bool:
         """Whether rows *x* and *y* have one NIK or names that may be one: cheap, and false for most pairs."""
-        if self.nama[x] == self.nama[y] or self.nik[x] == self.nik[y]:
+        p, q = self.nama[x], self.nama[y]
+        if p == q or self.nik[x] == self.nik[y]:
             return True
-        p, q = self.nama_asli[self.nama[x]], self.nama_asli[self.nama[y]]
-        return banding_nama(p, q, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
+        a, b = self.kata[p] - self.kata[q], self.kata[q] - self.kata[p]
+        if a and b and len(self.rapat[p]) != len(self.rapat[q]) and a <= self.nama_orang and b <= self.nama_orang:
+            return False
+        satu, dua = self.nama_asli[p], self.nama_asli[q]
+        return banding_nama(satu, dua, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
 
     def konteks(self) -> Konteks:
         """How common everything is on this roll."""
@@ -129,7 +138,7 @@ class Gulungan:
         tempat: Counter[str] = Counter()
         for asli, banyak in self.hitung_tempat.items():
             tempat[lipat_tempat(asli)] += banyak
-        return Konteks(
+        hasil = Konteks(
             jumlah=len(self.baris),
             nama=nama,
             kata=kata,
@@ -139,6 +148,8 @@ class Gulungan:
             nkk=_BesarKK(self.kk),
             keluarga=self._keluarga,
         )
+        self.nama_orang = frozenset(k for k in kata if len(k) > 1 and adalah_nama(k, kata, hasil.dikenal))
+        return hasil
 
     def _keluarga(self, nkk: str) -> list[Anggota]:
         anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))

@@ -161,6 +161,8 @@ def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) 
         return _LAIN
     if "".join(sx) == "".join(sy):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
+    if all(len(k) > 1 and adalah_nama(k, kata, dikenal) for k in (*sx, *sy)):
+        return _LAIN
     if len(sx) == len(sy) == 1:
         return _satu_kata(sx[0], sy[0], sama, x, kata, dikenal)
     if len(sx) == len(sy) == 2:
@@ -226,7 +228,12 @@ def _salah_ketik(p: str, q: str, kata, dikenal: int) -> int:
     jauh = OSA.distance(p, q, score_cutoff=boleh)
     if not 0 < jauh <= boleh:
         return 0
-    return 0 if all(k in LAZIM or kata.get(k, 0) >= dikenal for k in (p, q)) else jauh
+    return 0 if adalah_nama(p, kata, dikenal) and adalah_nama(q, kata, dikenal) else jauh
+
+
+def adalah_nama(kata: str, hitungan: Mapping[str, int], dikenal: int) -> bool:
+    """Whether the folded *kata* is an established name and not somebody's typing error."""
+    return kata in LAZIM or hitungan.get(kata, 0) >= dikenal
 
 
 def _seperti_kembar(p: str, q: str) -> int:
