@@ -26,7 +26,7 @@ def simpan(konteks: Konteks) -> None:
     """Replace what is remembered by *konteks*."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '10s'")
-        cursor.execute("TRUNCATE pdpb_statistik_ganda")
+        cursor.execute("DELETE FROM pdpb_statistik_ganda")
         with cursor.copy("COPY pdpb_statistik_ganda FROM STDIN") as salin:
             for baris in _baris(konteks):
                 salin.write_row(baris)
