@@ -14,7 +14,7 @@ from pdpb.daftar import hitung_ulang_sel
 from pdpb.ganda.pencarian import cari_semua
 from tests import make
 from tests.pdpb.ganda_berlabel import ukur
-from tests.pdpb.ganda_berlabel.pembuat import Populasi, buat
+from tests.pdpb.ganda_berlabel.pembuat import Baris, Populasi, buat
 
 pytestmark = pytest.mark.django_db
 ORANG = 20_000
@@ -24,6 +24,10 @@ SALINAN = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "
 @cache
 def kota() -> Populasi:
     return buat(jumlah=ORANG)
+
+
+def _salin(baris: Baris) -> list:
+    return [getattr(baris, kolom) for kolom in SALINAN]
 
 
 def muat() -> dict[int, str]:
@@ -40,8 +44,20 @@ def muat() -> dict[int, str]:
                 f"pdpb_pendaftaran (id, pemilih_id, identitas_id, batch_id, mulai, tps_id, {', '.join(SALINAN)}, "
                 "kelurahan_id, status_kawin, disabilitas, status_ktpel, sumber)",
                 [
-                    [n, n, n, batch.pk, mulai, nomor.get((b.kelurahan, b.tps)), *(getattr(b, k) for k in SALINAN)]
-                    + [b.kelurahan, "", "0", "S", ""]
+                    [
+                        n,
+                        n,
+                        n,
+                        batch.pk,
+                        mulai,
+                        nomor.get((b.kelurahan, b.tps)),
+                        *_salin(b),
+                        b.kelurahan,
+                        "",
+                        "0",
+                        "S",
+                        "",
+                    ]
                     for n, b in enumerate(baris, 1)
                 ],
             ),
