@@ -27,7 +27,7 @@ def kota() -> Populasi:
 
 
 def _salin(baris: Baris) -> list:
-    return [getattr(baris, kolom) for kolom in SALINAN]
+    return [*(getattr(baris, kolom) for kolom in SALINAN), baris.kelurahan, "", "0", "S", ""]
 
 
 def muat() -> dict[int, str]:
@@ -44,20 +44,7 @@ def muat() -> dict[int, str]:
                 f"pdpb_pendaftaran (id, pemilih_id, identitas_id, batch_id, mulai, tps_id, {', '.join(SALINAN)}, "
                 "kelurahan_id, status_kawin, disabilitas, status_ktpel, sumber)",
                 [
-                    [
-                        n,
-                        n,
-                        n,
-                        batch.pk,
-                        mulai,
-                        nomor.get((b.kelurahan, b.tps)),
-                        *_salin(b),
-                        b.kelurahan,
-                        "",
-                        "0",
-                        "S",
-                        "",
-                    ]
+                    [n, n, n, batch.pk, mulai, nomor.get((b.kelurahan, b.tps)), *_salin(b)]
                     for n, b in enumerate(baris, 1)
                 ],
             ),
