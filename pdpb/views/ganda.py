@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses
 from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
@@ -63,6 +64,7 @@ def saring(user, query):
 @hak(LIHAT)
 def daftar(request: HttpRequest) -> HttpResponse:
     """The pairs with their reasons in words, the surest first; how many of each level wait."""
+    pakai("telusur_pemilih", oleh=request.user)
     baris = saring(request.user, request.GET).select_related("versi_a__kelurahan", "versi_b__kelurahan")
     halaman = ambil_halaman_dari(request, baris, URUTAN)
     catat_akses("lihat", None, oleh=request.user, objek_label="Daftar data ganda", jumlah=len(halaman))
@@ -102,6 +104,7 @@ def _pasangan(request: HttpRequest, pk: int) -> PasanganGanda:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Two rows side by side, and, for those who may, the decision; the next pair of the filter opens after it."""
     pasangan = _pasangan(request, pk)
+    pakai("baca_pemilih", oleh=request.user)
     bisa = not boleh(pasangan, "usulkan", oleh=request.user) or not boleh(pasangan, "ganti", oleh=request.user)
     form = None
     if bisa:
@@ -244,14 +247,15 @@ def lepas(request: HttpRequest, pk: int, langkah: str) -> HttpResponse:
 
 @hak("pdpb.lihat_nik")
 @require_POST
-@transaction.atomic
 def buka_nik(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the NIK and NKK of both rows once, on the next page only; who, whom and why are logged."""
     pasangan, form = _pasangan(request, pk), TujuanForm(request.POST)
     if not form.is_valid():
         return _halaman(request, pasangan, form_tujuan=form)
-    for versi in (pasangan.versi_a, pasangan.versi_b):
-        catat_akses("lihat", versi.pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
+    pakai("buka_nik", oleh=request.user)
+    with transaction.atomic():
+        for versi in (pasangan.versi_a, pasangan.versi_b):
+            catat_akses("lihat", versi.pemilih, oleh=request.user, tujuan=f"NIK dibuka: {form.cleaned_data['tujuan']}")
     request.session["nik_ganda"] = pasangan.pk
     kueri = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(f"{pasangan.get_absolute_url()}{kueri}")

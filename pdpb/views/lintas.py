@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.ui.daftar import ambil_halaman_dari
@@ -62,6 +63,7 @@ def baris(request: HttpRequest, batch: int | None = None) -> HttpResponse:
     impor = get_object_or_404(_semua_batch(), pk=batch) if batch else None
     semua = saring(request.user, request.GET).select_related("batch", "perubahan", "pengusul")
     semua = semua.filter(batch=impor) if impor else semua
+    pakai("telusur_pemilih", oleh=request.user)
     halaman = ambil_halaman_dari(request, semua, ("batch", "berkas_urut", "baris", "id"))
     orang = Pendaftaran.objects.filter(pemilih__in=[b.pemilih_id for b in halaman if b.pemilih_id])
     nama = {v.pemilih_id: v for v in orang.select_related("kelurahan").order_by("pk")}
@@ -94,6 +96,7 @@ def _satu(request: HttpRequest, pk: int) -> JawabanLintas:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One row with our voter, if any, and the form of the answer; the next waiting row opens after it."""
     satu = _satu(request, pk)
+    pakai("baca_pemilih", oleh=request.user)
     form = None
     if not boleh(satu, "jawab", oleh=request.user):
         form = JawabanForm(request.POST or None, baris=satu)
