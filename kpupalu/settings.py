@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "kpupalu.wilayah",
     "kpupalu.organisasi",
     "kpupalu.aturan",
+    "kpupalu.kalender",
     "kpupalu.jobs",
     "kpupalu.imports",
     "kpupalu.naskah",

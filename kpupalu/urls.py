@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kpupalu.accounts.urls")),
     path("riwayat/", include("kpupalu.audit.urls")),
     path("pekerjaan/", include("kpupalu.jobs.urls")),
+    path("kalender/", include("kpupalu.kalender.urls")),
     path("naskah/", include("kpupalu.naskah.urls")),
     path("verifikasi/", include("kpupalu.naskah.urls_publik")),
     path("data-pemilih/", include("pdpb.urls")),

@@ -24,6 +24,7 @@ class UiConfig(AppConfig):
         menu.daftarkan("Beranda", "Beranda", "beranda", urutan=0)
         menu.daftarkan("Administrasi", "Pekerjaan", "jobs:daftar", urutan=10)
         menu.daftarkan("Administrasi", "Naskah dinas", "naskah:daftar", urutan=20)
+        menu.daftarkan("Administrasi", "Kalender", "kalender:bulan", urutan=25)
         menu.daftarkan("Administrasi", "Riwayat sistem", "audit_jejak", perm="audit.baca_jejak", urutan=30)
         menu.daftarkan("Administrasi", "Log akses", "audit_log_akses", perm="audit.baca_log_akses", urutan=40)
         menu.daftarkan("Administrasi", "Kendali", "admin:index", perm=lambda u: u.is_staff, urutan=90)
