@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kpupalu.jobs",
     "kpupalu.imports",
     "kpupalu.naskah",
+    "kpupalu.surat",
     "kpupalu.ui",
     "kpupalu.demo",
     "pdpb",

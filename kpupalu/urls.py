@@ -16,6 +16,7 @@ urlpatterns = [
     path("pekerjaan/", include("kpupalu.jobs.urls")),
     path("kalender/", include("kpupalu.kalender.urls")),
     path("naskah/", include("kpupalu.naskah.urls")),
+    path("surat/", include("kpupalu.surat.urls")),
     path("verifikasi/", include("kpupalu.naskah.urls_publik")),
     path("data-pemilih/", include("pdpb.urls")),
     path("kendali/", admin.site.urls),

@@ -27,6 +27,13 @@ class TandaTanganForm(forms.Form):
         error_messages={"required": "Ketik frasa sandi tanda tangan Anda."},
     )
 
+    def sebut(self, naskah: Naskah) -> None:
+        """Call the document by its name: the statement of the minutes stands as it is, a letter is a letter."""
+        if not naskah.jenis.nama.lower().startswith("berita acara"):
+            kotak = self.fields["sudah_dibaca"]
+            kotak.label = "Saya telah membaca naskah ini"
+            kotak.error_messages["required"] = "Centang pernyataan ini setelah Anda membaca naskah."
+
 
 class TandaTanganNikForm(TandaTanganForm):
     """As above, for a provider that knows people by their NIK; it is passed on and not stored."""

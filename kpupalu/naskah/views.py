@@ -159,6 +159,7 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(naskah)
     jenis_form = TandaTanganNikForm if naskah.penyedia == "bsre" else TandaTanganForm
     form = jenis_form(request.POST or None, initial={"digest": terbaru.sha256})
+    form.sebut(naskah)
     if request.method == "POST" and form.is_valid():
         try:
             ttd.tandatangani(

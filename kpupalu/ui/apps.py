@@ -22,6 +22,8 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         # The kernel apps below this layer may not import it; their entries are registered for them.
         menu.daftarkan("Beranda", "Beranda", "beranda", urutan=0)
+        menu.daftarkan("Surat", "Surat masuk", "surat:masuk_daftar", perm="surat.baca_surat", urutan=10)
+        menu.daftarkan("Surat", "Surat keluar", "surat:keluar_daftar", perm="surat.baca_surat", urutan=20)
         menu.daftarkan("Administrasi", "Pekerjaan", "jobs:daftar", urutan=10)
         menu.daftarkan("Administrasi", "Naskah dinas", "naskah:daftar", urutan=20)
         menu.daftarkan("Administrasi", "Kalender", "kalender:bulan", urutan=25)
@@ -32,3 +34,4 @@ class UiConfig(AppConfig):
         # Django's own words blame the field; these say what to do, on every form of the office.
         Field.default_error_messages["required"] = "Isian ini masih kosong. Isi lebih dahulu."
         register(butir_tanpa_alamat)
+        from kpupalu.ui import kartu_surat  # noqa: F401 - registers cards of the kernel's own work
