@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kpupalu.imports",
     "kpupalu.naskah",
     "kpupalu.surat",
+    "kpupalu.rapat",
     "kpupalu.ui",
     "kpupalu.demo",
     "pdpb",

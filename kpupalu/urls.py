@@ -17,6 +17,7 @@ urlpatterns = [
     path("kalender/", include("kpupalu.kalender.urls")),
     path("naskah/", include("kpupalu.naskah.urls")),
     path("surat/", include("kpupalu.surat.urls")),
+    path("rapat/", include("kpupalu.rapat.urls")),
     path("verifikasi/", include("kpupalu.naskah.urls_publik")),
     path("data-pemilih/", include("pdpb.urls")),
     path("kendali/", admin.site.urls),

@@ -26,6 +26,7 @@ from kpupalu.wilayah.models import TPS
 from pdpb.actions.naskah import buat_berita_acara, umumkan_rekap
 from pdpb.actions.periode import buka_periode
 from pdpb.actions.perubahan import ambil_langkah
+from pdpb.actions.rapat import catat_masukan
 from pdpb.actions.temuan import putuskan
 from pdpb.documents import DASAR_HUKUM
 from pdpb.impor import unggah
@@ -170,7 +171,7 @@ def tandatangani_semua(naskah: Naskah, *, sandi: str, cerita: Cerita) -> Naskah:
 def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil:
     """Do the main job on the files in *kiriman* and return what it left behind."""
     cerita(f"TPS: {muat_tps(kiriman / 'tps.csv')}")
-    periode = buka_triwulan(SELESAI, pleno=SELESAI.cut_off, masukan=[MASUKAN])
+    periode = buka_triwulan(SELESAI, pleno=SELESAI.cut_off)
     cerita(f"{periode.nama} dibuka")
     cerita("Impor daftar pemilih, 46 berkas kelurahan")
     impor(sorted((kiriman / "dpt").glob("*.csv")), "dpt", periode, "KPU RI (contoh)", cerita)
@@ -178,6 +179,7 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     impor([kiriman / "perubahan" / f"{SELESAI.kode}.csv"], "perubahan", periode, "Subbag Rendatin (contoh)", cerita)
     cerita(f"Disetujui: {setujui_semua(periode)} perubahan; pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
     kasubbag = _akun("kasubbag_rendatin")
+    catat_masukan(periode, MASUKAN, oleh=kasubbag)
     cerita("Bekukan periode")
     tunggu(start_job("pdpb.bekukan", by=kasubbag, periode=periode.pk), cerita)
     naskah = siapkan(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)

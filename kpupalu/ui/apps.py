@@ -24,6 +24,7 @@ class UiConfig(AppConfig):
         menu.daftarkan("Beranda", "Beranda", "beranda", urutan=0)
         menu.daftarkan("Surat", "Surat masuk", "surat:masuk_daftar", perm="surat.baca_surat", urutan=10)
         menu.daftarkan("Surat", "Surat keluar", "surat:keluar_daftar", perm="surat.baca_surat", urutan=20)
+        menu.daftarkan("Surat", "Rapat", "rapat:daftar", perm="rapat.lihat_rapat", urutan=30)
         menu.daftarkan("Administrasi", "Pekerjaan", "jobs:daftar", urutan=10)
         menu.daftarkan("Administrasi", "Naskah dinas", "naskah:daftar", urutan=20)
         menu.daftarkan("Administrasi", "Kalender", "kalender:bulan", urutan=25)

@@ -1,8 +1,9 @@
-"""Cards of Beranda for letters: the apps below may not import this layer, so their cards stand here."""
+"""Cards of Beranda for letters and meetings: the apps below may not import this layer, so their cards stand here."""
 
 from django.urls import reverse
 
 from kpupalu.lib.waktu import hari_ini
+from kpupalu.rapat.models import TindakLanjut
 from kpupalu.surat.models import Disposisi, SuratMasuk
 from kpupalu.ui.beranda import TERLAMBAT, Kartu, daftarkan_kartu
 
@@ -23,3 +24,18 @@ def kartu(user) -> list[Kartu]:
         pimpinan = SuratMasuk.objects.for_user(user).filter(status=SuratMasuk.Status.DI_PIMPINAN).count()
         hasil.append(Kartu("Surat menunggu disposisi", pimpinan, f"{daftar}?antrean=pimpinan", "Surat di meja Anda."))
     return hasil
+
+
+@daftarkan_kartu
+def kartu_rapat(user) -> list[Kartu]:
+    """Meetings that left *user* something to do, and those where it is late."""
+    if not user.has_perm("rapat.lihat_rapat"):
+        return []
+    daftar = reverse("rapat:daftar")
+    milik = TindakLanjut.objects.filter(pic=user, status__in=["belum", "proses"])
+    rapat = milik.values("rapat").distinct()
+    lewat = rapat.filter(tenggat__lt=hari_ini()).count()
+    return [
+        Kartu("Rapat dengan tindak lanjut Anda", rapat.count(), f"{daftar}?tugas=saya", "Menunggu hasil dari Anda."),
+        Kartu("Tindak lanjut terlambat", lewat, f"{daftar}?tugas=terlambat", "Lewat batas waktu.", True, TERLAMBAT),
+    ]

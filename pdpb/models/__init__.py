@@ -4,6 +4,7 @@ from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
+from pdpb.models.pengumuman import Pengumuman
 from pdpb.models.periode import (
     BukaKembali,
     KoreksiSaldoAwal,
@@ -29,6 +30,7 @@ __all__ = [
     "KoreksiSaldoAwal",
     "Pemilih",
     "Pendaftaran",
+    "Pengumuman",
     "Periode",
     "Perubahan",
     "RekapSel",

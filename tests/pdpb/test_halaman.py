@@ -21,7 +21,8 @@ from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Temuan
+from pdpb.actions.pengumuman import catat_laman
+from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Pengumuman, Periode, Perubahan, Temuan
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
@@ -50,6 +51,13 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "buka_setujui": ({"kode": "2026-tw4", "pk": "buka"}, {"ketua", "sekretaris"}, 200, 422),
     "berita_acara": ({"kode": "2026-tw4"}, KASUBBAG, 302, 302),
     "umumkan": ({"kode": "2026-tw4"}, KASUBBAG | {"sekretaris"}, 200, 409),
+    "rapat_baru": ({"kode": "2026-tw4", "jenis": "pleno"}, KASUBBAG, 200, 422),
+    "salinan": ({"kode": "2026-tw3"}, (ANGKA - {"verifikator", "bawaslu"}), 200, 200),
+    "papan": ({"kode": "2026-tw3"}, ANGKA, 200, 200),
+    "papan_pasang": ({"kode": "2026-tw3", "kunci": "papan_kpu"}, PETUGAS | {"sekretaris"}, 200, 422),
+    "papan_turun": ({"kode": "2026-tw3", "pk": "papan"}, PETUGAS | {"sekretaris"}, 200, 422),
+    # Its evidence is a link: there is no photo to show.
+    "papan_foto": ({"kode": "2026-tw3", "pk": "papan"}, set(), 404, 404),
     "rekap": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_periksa": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
@@ -132,6 +140,8 @@ def kantor(django_db_setup, django_db_blocker):
             nik_penuh=True,
             dasar_hukum="PKPU 1/2025",
         )
+        catat_laman(lama, oleh=make.budi())
+        papan = Pengumuman.objects.get(periode=lama)
         yield {
             "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
@@ -140,6 +150,7 @@ def kantor(django_db_setup, django_db_blocker):
             "lama": lama,
             "buka": minta.pk,
             "cetakan": cetakan.pk,
+            "papan": papan.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
             "perubahan": perubahan.pk,
         }
@@ -413,6 +424,11 @@ KUERI = {
     "buka_minta": 7,
     "buka_setujui": 9,
     "umumkan": 7,
+    "rapat_baru": 12,
+    "salinan": 14,
+    "papan": 11,
+    "papan_pasang": 9,
+    "papan_turun": 9,
     "rekap": 33,
     "rekap_periksa": 26,
     "rekap_xlsx": 11,
