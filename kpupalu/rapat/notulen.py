@@ -30,7 +30,7 @@ def simpan(rapat: Rapat, isi: dict[str, str], *, dilihat: int, by) -> Notulen:
     pastikan_terbuka(rapat)
     if rapat.tanggal > hari_ini():
         raise Refused(f"Rapat baru berlangsung {rapat.hari_tanggal}. Susun notula sesudah itu.")
-    notulen = Notulen.objects.select_for_update(of=("self",)).select_related("naskah").filter(rapat=rapat).first()
+    notulen = Notulen.objects.select_for_update().filter(rapat=rapat).first()
     if (notulen.versi if notulen else 0) != dilihat:
         raise Refused("Orang lain mengubah notula ini sesudah Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.")
     if notulen and not notulen.terbuka:
@@ -58,7 +58,7 @@ def sahkan(rapat: Rapat, *, by, cara: str = Naskah.Cara.ELEKTRONIK) -> Naskah:
     perlu_hak(by, "rapat.kelola_rapat", "Anda tidak berwenang mengesahkan notula.")
     rapat = kunci(rapat)
     pastikan_terbuka(rapat)
-    notulen = Notulen.objects.select_for_update(of=("self",)).select_related("naskah").filter(rapat=rapat).first()
+    notulen = Notulen.objects.select_for_update().filter(rapat=rapat).first()
     if notulen is None:
         raise Refused("Notula belum disusun. Susun notula lebih dahulu.")
     if not notulen.terbuka:

@@ -61,7 +61,8 @@ def _tulis_tujuan(surat: SuratKeluar, kepada: Sequence[Instansi | str], tembusan
 
 
 def _kunci(surat: SuratKeluar) -> SuratKeluar:
-    return SuratKeluar.objects.select_for_update(of=("self",)).select_related("klasifikasi", "naskah").get(pk=surat.pk)
+    """The row locked and read alone: a joined document would be the one from before the wait."""
+    return SuratKeluar.objects.select_for_update().get(pk=surat.pk)
 
 
 def boleh_ubah(surat: SuratKeluar, user) -> Verdict:

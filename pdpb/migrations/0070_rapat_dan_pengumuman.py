@@ -21,30 +21,34 @@ def ke_rapat(apps, schema_editor):
         oleh = snapshot.dibekukan_oleh_id if snapshot else User.objects.order_by("pk").values_list("pk", flat=True)[0]
         tanggal = periode.tanggal_pleno or periode.akhir
         anggota = _anggota(apps, tanggal)
-        rapat = Rapat.objects.create(
-            jenis="pleno",
-            judul=f"Rapat pleno terbuka rekapitulasi pemutakhiran data pemilih berkelanjutan {periode.kode}",
-            tanggal=tanggal,
-            mulai=time(9, 0),
-            tempat=periode.tempat_pleno or "Kantor KPU Kota Palu",
-            acara="Rekapitulasi pemutakhiran data pemilih berkelanjutan",
-            pimpinan_id=anggota[0].pegawai_id if anggota else None,
-            subjek_label=LABEL,
-            subjek_id=periode.kode,
-            status="berlangsung",
-            dibuat_oleh_id=oleh,
-        )
-        for urut, masa in enumerate(anggota, start=1):
-            apps.get_model("rapat", "KehadiranAnggota").objects.create(
-                rapat=rapat, pegawai_id=masa.pegawai_id, urut=urut, jabatan=masa.jabatan.capitalize()
-            )
+        rapat = Rapat.objects.filter(subjek_label=LABEL, subjek_id=periode.kode, jenis="pleno").exclude(
+            status="dibatalkan"
+        ).first() or _pleno(apps, periode, tanggal, anggota, oleh)
         for m in periode.masukan:
-            Masukan.objects.create(
-                rapat=rapat,
-                lembaga=m.get("lembaga", "")[:160],
-                isi=m.get("isi", ""),
-                jawaban=m.get("jawaban", ""),
-            )
+            isi = {"lembaga": m.get("lembaga", "")[:160], "isi": m.get("isi", ""), "jawaban": m.get("jawaban", "")}
+            if not rapat.masukan.filter(dicabut=False, **isi).exists():
+                Masukan.objects.create(rapat=rapat, **isi)
+
+
+def _pleno(apps, periode, tanggal, anggota, oleh):
+    rapat = apps.get_model("rapat", "Rapat").objects.create(
+        jenis="pleno",
+        judul=f"Rapat pleno terbuka rekapitulasi pemutakhiran data pemilih berkelanjutan {periode.kode}",
+        tanggal=tanggal,
+        mulai=time(9, 0),
+        tempat=periode.tempat_pleno or "Kantor KPU Kota Palu",
+        acara="Rekapitulasi pemutakhiran data pemilih berkelanjutan",
+        pimpinan_id=anggota[0].pegawai_id if anggota else None,
+        subjek_label=LABEL,
+        subjek_id=periode.kode,
+        status="berlangsung",
+        dibuat_oleh_id=oleh,
+    )
+    for urut, masa in enumerate(anggota, start=1):
+        apps.get_model("rapat", "KehadiranAnggota").objects.create(
+            rapat=rapat, pegawai_id=masa.pegawai_id, urut=urut, jabatan=masa.jabatan.capitalize()
+        )
+    return rapat
 
 
 def _anggota(apps, tanggal):

@@ -96,9 +96,8 @@ def test_balapan_one_remark_sent_twice_stands_once():
 
 def test_balapan_one_invitation_and_one_notula():
     rapat, budi, sekretaris = bangun_rapat.rapat(), make.budi(), bangun_surat.sekretaris()
-    undang = [
-        lambda by=by: rapat_aksi.buat_undangan(rapat, tanggal=date(2026, 11, 12), by=by) for by in (budi, sekretaris)
-    ]
+    hari = date(2026, 11, 12)
+    undang = [lambda by=by: rapat_aksi.buat_undangan(rapat, tanggal=hari, by=by) for by in (budi, sekretaris)]
     satu_ditolak(serentak(*undang), "sudah ada")
     notulen.simpan(rapat, bangun_rapat.notula(), dilihat=0, by=make.sari())
     satu_ditolak(serentak(*[lambda by=by: notulen.sahkan(rapat, by=by) for by in (budi, sekretaris)]), "orang lain")

@@ -300,9 +300,11 @@ def test_the_attendance_list_is_empty_before_and_filled_after():
 # --- What a work area forbids -------------------------------------------------------------------------------------
 def test_a_work_area_may_forbid_and_is_asked_in_time(monkeypatch):
     kata = {penjaga.MASUKAN: "Berita acara sudah disusun.", penjaga.JADWAL: "Diatur di periode."}
-    monkeypatch.setitem(
-        penjaga._penjaga, "uji.periode", lambda rapat, apa: Verdict(kata[apa]) if apa in kata else ALLOWED
-    )
+
+    def jaga(rapat, apa):
+        return Verdict(kata[apa]) if apa in kata else ALLOWED
+
+    monkeypatch.setitem(penjaga._penjaga, "uji.periode", jaga)
     rapat = bangun.rapat(subjek_label="uji.periode", subjek_id="1")
     with pytest.raises(Refused, match="sudah disusun"):
         _masukan(rapat)
@@ -326,6 +328,7 @@ def test_whoever_has_no_right_is_refused(tindakan):
 
 
 def test_the_secretary_can_sign_a_letter_too():
+    bangun_surat.sekretaris()
     surat = bangun_surat.keluar_baru(penanda="sekretaris")
     from kpupalu.naskah.penandatanganan import boleh_tandatangan
     from kpupalu.surat import keluar
