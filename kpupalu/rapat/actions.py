@@ -244,7 +244,8 @@ def _satu(queryset, hadir: Hadir, rapat: Rapat) -> tuple[Any, tuple[str, str]] |
 
 
 def _kata(baris: Any) -> str:
-    bagian = [baris.get_status_display(), getattr(baris, "nama", ""), getattr(baris, "jabatan", ""), baris.alasan]
+    orang = [baris.nama, baris.jabatan] if isinstance(baris, Peserta) else []
+    bagian = [baris.get_status_display(), *orang, baris.alasan]
     return ", ".join(b for b in bagian if b)
 
 

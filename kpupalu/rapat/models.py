@@ -83,7 +83,11 @@ class Rapat(models.Model):
                 condition=Q(jenis="pleno") & ~Q(subjek_id="") & ~Q(status="dibatalkan"),
                 name="rapat_satu_pleno_yang_hidup",
             ),
-            models.CheckConstraint(name="rapat_waktu_wajar", condition=Q(selesai=None) | Q(selesai__gt=F("mulai"))),
+            models.CheckConstraint(
+                name="rapat_waktu_wajar",
+                condition=Q(selesai=None) | Q(selesai__gt=F("mulai")),
+                violation_error_message="Pukul selesai harus sesudah pukul mulai.",
+            ),
             models.CheckConstraint(
                 name="rapat_batal_beralasan", condition=~Q(status__in=["ditunda", "dibatalkan"]) | ~Q(alasan="")
             ),
@@ -220,7 +224,9 @@ class TindakLanjut(models.Model):
         verbose_name = verbose_name_plural = "tindak lanjut rapat"
         constraints = [
             models.CheckConstraint(
-                name="tindak_lanjut_berhasil", condition=~Q(status__in=["selesai", "batal"]) | ~Q(hasil="")
+                name="tindak_lanjut_berhasil",
+                condition=~Q(status__in=["selesai", "batal"]) | ~Q(hasil=""),
+                violation_error_message="Tuliskan hasilnya bila tindak lanjut selesai atau tidak dilanjutkan.",
             )
         ]
 

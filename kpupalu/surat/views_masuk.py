@@ -176,6 +176,8 @@ def naikkan(request: HttpRequest, pk: int) -> HttpResponse:
 def disposisi(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an instruction, or pass one's own on."""
     surat = ambil(request, pk)
+    if not (request.user.has_perm("surat.disposisi_surat") or aksi.disposisi_terbuka(surat, request.user)):
+        raise Http404
     if not (verdict := aksi.boleh_disposisi(surat, request.user)):
         messages.info(request, verdict.reason)
         return redirect(surat)

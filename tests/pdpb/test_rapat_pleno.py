@@ -258,17 +258,17 @@ def test_the_page_takes_a_photo_shows_it_and_filters(client):
     catat_laman(per, oleh=make.budi())
     sebagai(client, make.sari())
     url = reverse("pdpb:papan", args=[per.pk])
-    kunci = f"papan_kelurahan-{make.TALISE}"
+    kunci = f"papan_kelurahan-{make.PETOBO}"
     isi = {"tanggal": "09-12-2026", "nama": "Petugas Kelurahan", "foto": foto()}
     assert client.post(reverse("pdpb:papan_pasang", args=[per.pk, kunci]), isi).status_code == 302
     halaman = kalimat(client.get(url))
     assert "2 dari 58 tempat" in halaman
     assert "Petugas Kelurahan" in halaman
-    assert "Papan Kelurahan Talise" not in kalimat(client.get(url, {"keadaan": "belum"}))
+    assert "Papan Kelurahan Petobo" not in kalimat(client.get(url, {"keadaan": "belum"}))
     assert "Papan Kecamatan" not in kalimat(client.get(url, {"kanal": "papan_kelurahan"})).split("<tbody>")[1]
-    satu = Pengumuman.objects.get(kelurahan=make.TALISE)
+    satu = Pengumuman.objects.get(kelurahan=make.PETOBO)
     jawaban = client.get(reverse("pdpb:papan_foto", args=[per.pk, satu.pk]))
     assert jawaban["Content-Type"] == "image/png"
     assert jawaban["Cache-Control"] == "no-store"
     client.post(reverse("pdpb:papan_turun", args=[per.pk, satu.pk]), {"tanggal": "09-12-2026", "nama": "Petugas"})
-    assert "Papan Kelurahan Talise" in kalimat(client.get(url, {"keadaan": "diturunkan"}))
+    assert "Papan Kelurahan Petobo" in kalimat(client.get(url, {"keadaan": "diturunkan"}))

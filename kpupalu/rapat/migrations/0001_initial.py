@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rapat',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gt', models.F('mulai')), _connector='OR'), name='rapat_waktu_wajar'),
+            constraint=models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gt', models.F('mulai')), _connector='OR'), name='rapat_waktu_wajar', violation_error_message='Pukul selesai harus sesudah pukul mulai.'),
         ),
         migrations.AddConstraint(
             model_name='rapat',
@@ -180,6 +180,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tindaklanjut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['selesai', 'batal']), _negated=True), models.Q(('hasil', ''), _negated=True), _connector='OR'), name='tindak_lanjut_berhasil'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['selesai', 'batal']), _negated=True), models.Q(('hasil', ''), _negated=True), _connector='OR'), name='tindak_lanjut_berhasil', violation_error_message='Tuliskan hasilnya bila tindak lanjut selesai atau tidak dilanjutkan.'),
         ),
     ]

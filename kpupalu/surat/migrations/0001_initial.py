@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='suratmasuk',
-            constraint=models.CheckConstraint(condition=models.Q(('tanggal_terima__gte', models.F('tanggal_surat'))), name='surat_masuk_tanggal'),
+            constraint=models.CheckConstraint(condition=models.Q(('tanggal_terima__gte', models.F('tanggal_surat'))), name='surat_masuk_tanggal', violation_error_message='Surat tidak mungkin diterima sebelum tanggal suratnya. Periksa kedua tanggal.'),
         ),
         migrations.AddConstraint(
             model_name='disposisi',

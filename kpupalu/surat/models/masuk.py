@@ -92,7 +92,11 @@ class SuratMasuk(models.Model):
         ordering = ["-tanggal_terima", "-pk"]
         verbose_name = verbose_name_plural = "surat masuk"
         constraints = [
-            models.CheckConstraint(name="surat_masuk_tanggal", condition=Q(tanggal_terima__gte=F("tanggal_surat")))
+            models.CheckConstraint(
+                name="surat_masuk_tanggal",
+                condition=Q(tanggal_terima__gte=F("tanggal_surat")),
+                violation_error_message="Surat tidak mungkin diterima sebelum tanggal suratnya. Periksa kedua tanggal.",
+            )
         ]
 
     def __str__(self) -> str:
