@@ -14,6 +14,7 @@ from django.core.files import File
 from django.db import transaction
 
 from kpupalu.accounts.models import User
+from kpupalu.demo import pleno
 from kpupalu.demo.pembangkit import Masa
 from kpupalu.demo.pembangkit.orang_kantor import KOMISIONER
 from kpupalu.jobs.actions import start_job
@@ -26,7 +27,6 @@ from kpupalu.wilayah.models import TPS
 from pdpb.actions.naskah import buat_berita_acara, umumkan_rekap
 from pdpb.actions.periode import buka_periode
 from pdpb.actions.perubahan import ambil_langkah
-from pdpb.actions.rapat import catat_masukan
 from pdpb.actions.temuan import putuskan
 from pdpb.documents import DASAR_HUKUM
 from pdpb.impor import unggah
@@ -36,11 +36,6 @@ from pdpb.models.impor import KODE_NIK_SAMA
 # The quarter whose main job the demo does, and the one it leaves open for whoever tries the system.
 SELESAI = Masa(mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), cut_off=date(2026, 10, 2))
 BERJALAN = Masa()
-MASUKAN = {
-    "lembaga": "Bawaslu Kota Palu (contoh)",
-    "isi": "Meminta agar pemilih yang meninggal tanpa akta kematian ditindaklanjuti bersama kelurahan.",
-    "jawaban": "Ditindaklanjuti: surat keterangan kematian diminta kepada lurah pada triwulan berikutnya.",
-}
 BATAS_TUNGGU = 300.0
 Cerita = Callable[[str], None]
 
@@ -179,7 +174,8 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     impor([kiriman / "perubahan" / f"{SELESAI.kode}.csv"], "perubahan", periode, "Subbag Rendatin (contoh)", cerita)
     cerita(f"Disetujui: {setujui_semua(periode)} perubahan; pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
     kasubbag = _akun("kasubbag_rendatin")
-    catat_masukan(periode, MASUKAN, oleh=kasubbag)
+    cerita("Rapat pleno: kehadiran, masukan, notula")
+    pleno.adakan(periode, kasubbag=kasubbag, pencatat=_akun("operator"))
     cerita("Bekukan periode")
     tunggu(start_job("pdpb.bekukan", by=kasubbag, periode=periode.pk), cerita)
     naskah = siapkan(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
@@ -189,6 +185,7 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     cerita("Tanda tangan lima anggota")
     naskah = tandatangani_semua(naskah, sandi=sandi_tanda_tangan, cerita=cerita)
     umumkan_rekap(periode, oleh=kasubbag)
+    cerita(f"Salinan berita acara dikirim: {pleno.kirim_salinan(periode, oleh=kasubbag)}")
     return hasil_terakhir()
 
 
