@@ -42,20 +42,21 @@ def target_periode(user, dari: date, sampai: date) -> list[Target]:
         return []
     hasil = []
     for periode in Periode.objects.filter(tanggal_pleno__range=(dari - timedelta(days=60), sampai)):
+        pleno = periode.tanggal_pleno or periode.akhir
         if periode.status != Periode.Status.DIUMUMKAN:
             tautan = reverse("pdpb:periode_detail", args=[periode.pk])
-            tanggal = tenggat("target_pengumuman", periode.tanggal_pleno).tanggal
+            tanggal = tenggat("target_pengumuman", pleno).tanggal
             hasil.append(Target(tanggal, f"Umumkan rekapitulasi {periode.nama}", tautan, "Data pemilih"))
         if user.has_perm("surat.kirim_surat") and _belum_salinan(periode):
             tautan = reverse("pdpb:salinan", args=[periode.pk])
-            tanggal = tenggat("target_salinan", periode.tanggal_pleno).tanggal
+            tanggal = tenggat("target_salinan", pleno).tanggal
             hasil.append(Target(tanggal, f"Kirim salinan berita acara {periode.nama}", tautan, "Data pemilih"))
     return hasil
 
 
 def _belum_salinan(periode: Periode) -> bool:
     naskah = naskah_periode(periode)
-    sudah = naskah.pengiriman.filter(dibatalkan=False).values("instansi") if naskah else []
+    sudah = naskah.pengiriman.filter(dibatalkan=False).values_list("instansi", flat=True) if naskah else []
     return Instansi.objects.filter(aktif=True, terima_salinan=True).exclude(pk__in=sudah).exists()
 
 

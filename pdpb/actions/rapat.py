@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from kpupalu.lib import ALLOWED, Refused, Verdict
 from kpupalu.organisasi.models import anggota_pada
@@ -72,7 +73,13 @@ def catat_masukan(periode: Periode, masukan: Mapping[str, str], *, oleh) -> Peri
     Refused once minutes have been drafted, because they hold the remarks.
     """
     periode = kunci_periode(periode)
-    rapat_kantor.catat_masukan(siapkan_pleno(periode, oleh=oleh), **dict(masukan), by=oleh)
+    rapat_kantor.catat_masukan(
+        siapkan_pleno(periode, oleh=oleh),
+        lembaga=masukan["lembaga"],
+        isi=masukan["isi"],
+        jawaban=masukan["jawaban"],
+        by=oleh,
+    )
     return periode
 
 
@@ -116,9 +123,7 @@ def periksa_kehadiran(periode: Periode, tidak_hadir: Mapping[int, str]) -> None:
 
 
 def ringkasan(periode: Periode) -> list[dict[str, Any]]:
-    """The meetings of *periode* with how many came, for its page."""
-    hasil = []
-    for rapat in rapat_periode(periode):
-        hadir = rapat.peserta.filter(status__in=["hadir", "diwakili"]).count()
-        hasil.append({"rapat": rapat, "hadir": hadir, "diundang": rapat.peserta.count()})
-    return hasil
+    """The meetings of *periode* with how many were invited and how many came, in one query, for its page."""
+    datang = Count("peserta", filter=Q(peserta__status__in=["hadir", "diwakili"]))
+    rapat = rapat_periode(periode).annotate(jumlah_diundang=Count("peserta"), jumlah_hadir=datang)
+    return [{"rapat": r, "hadir": r.jumlah_hadir, "diundang": r.jumlah_diundang} for r in rapat]

@@ -70,13 +70,14 @@ def daftar(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, kode: str) -> HttpResponse:
     """What has been done in the period and what comes next."""
     periode = _periode(kode)
+    rapat = ringkasan(periode)
     return _halaman(
         request,
         "pdpb/periode/detail.html",
         remah=[("Periode", reverse("pdpb:periode_daftar"))],
         periode=periode,
-        tugas=_tugas(periode, request.user),
-        rapat=ringkasan(periode),
+        tugas=_tugas(periode, request.user, rapat),
+        rapat=rapat,
         masukan=masukan_pleno(periode),
         naskah=naskah_periode(periode),
         kota=rekap(periode).kota,
@@ -86,7 +87,7 @@ def detail(request: HttpRequest, kode: str) -> HttpResponse:
     )
 
 
-def _tugas(periode: Periode, user) -> list[dict[str, str]]:
+def _tugas(periode: Periode, user, rapat_periode: list[dict]) -> list[dict[str, str]]:
     """The task list: each task with its state in words; the closing tasks name what is missing."""
     perubahan = Perubahan.objects.filter(periode=periode)
     menunggu = perubahan.filter(status__in=["diusulkan", "perlu_coktas"]).count()
@@ -124,7 +125,7 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
         *_tertunda(tertunda, antrean, beku),
         ("Periksa rekapitulasi", reverse("pdpb:rekap_periksa", args=kode), LIHAT, not belum,
          f"{len(belum)} identitas belum terpenuhi"),
-        *_rapat(periode),
+        *_rapat(periode, rapat_periode),
         ("Bekukan periode", reverse("pdpb:bekukan", args=kode), "pdpb.bekukan_periode", beku, "Menunggu kasubbag"),
         ("Siapkan dan tanda tangani berita acara", ba, boleh_ba, periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
          naskah.get_status_display() if naskah else "Belum dimulai"),
@@ -137,9 +138,9 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
     ]
 
 
-def _rapat(periode: Periode) -> list[tuple]:
+def _rapat(periode: Periode, daftar: list[dict]) -> list[tuple]:
     """The tasks of the meetings: coordination where one is scheduled or can be, and the pleno."""
-    rapat = {r["rapat"].jenis: r for r in ringkasan(periode)}
+    rapat = {r["rapat"].jenis: r for r in daftar}
 
     def butir(judul: str, jenis: str) -> tuple:
         satu = rapat.get(jenis)
