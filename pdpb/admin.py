@@ -11,6 +11,7 @@ from pdpb.models import (
     Kategori,
     KelompokUsia,
     KodeKamus,
+    Pengumuman,
     Periode,
     Perubahan,
     Snapshot,
@@ -50,6 +51,11 @@ class KelompokUsiaAdmin(AuditedAdmin):
 @admin.register(Periode)
 class PeriodeAdmin(HanyaBaca):
     list_display = ["kode", "nama", "status", "tanggal_pleno"]
+
+
+@admin.register(Pengumuman)
+class PengumumanAdmin(HanyaBaca):
+    list_display = ["periode", "kanal", "kecamatan", "kelurahan", "dipasang_pada", "diturunkan_pada"]
 
 
 @admin.register(Perubahan)

@@ -1,11 +1,14 @@
 """What stands in the menu and on Beranda for the voter data; every card's list shows exactly its number."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 
+from kpupalu.kalender.target import Target, daftarkan_target
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
+from kpupalu.surat.models import Instansi
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
@@ -33,6 +36,31 @@ def daftarkan_menu() -> None:
     ):
         daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
     daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
+
+
+@daftarkan_target
+def target_periode(user, dari: date, sampai: date) -> list[Target]:
+    """The office's own targets after a pleno that are not met yet: copies and announcement."""
+    if not user.has_perm("pdpb.lihat_rekap"):
+        return []
+    hasil = []
+    for periode in Periode.objects.filter(tanggal_pleno__range=(dari - timedelta(days=60), sampai)):
+        pleno = periode.tanggal_pleno or periode.akhir
+        if periode.status != Periode.Status.DIUMUMKAN:
+            tautan = reverse("pdpb:periode_detail", args=[periode.pk])
+            tanggal = tenggat("target_pengumuman", pleno).tanggal
+            hasil.append(Target(tanggal, f"Umumkan rekapitulasi {periode.nama}", tautan, "Data pemilih"))
+        if user.has_perm("surat.kirim_surat") and _belum_salinan(periode):
+            tautan = reverse("pdpb:salinan", args=[periode.pk])
+            tanggal = tenggat("target_salinan", pleno).tanggal
+            hasil.append(Target(tanggal, f"Kirim salinan berita acara {periode.nama}", tautan, "Data pemilih"))
+    return hasil
+
+
+def _belum_salinan(periode: Periode) -> bool:
+    naskah = naskah_periode(periode)
+    sudah = naskah.pengiriman.filter(dibatalkan=False).values_list("instansi", flat=True) if naskah else []
+    return Instansi.objects.filter(aktif=True, terima_salinan=True).exclude(pk__in=sudah).exists()
 
 
 @daftarkan_kartu

@@ -7,6 +7,7 @@ from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.banding import perbedaan
 from pdpb.models import Kategori, KelompokUsia, Snapshot
 from pdpb.models.daftar import Disabilitas
+from pdpb.pleno import masukan_pleno
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel, rekap_beku
 
 DASAR_HUKUM = (
@@ -55,7 +56,7 @@ def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None)
         },
         "tanggal_pleno": tanggal_panjang(pleno),
         "dasar_hukum": list(periode.dasar_hukum or DASAR_HUKUM),
-        "masukan": list(periode.masukan),
+        "masukan": masukan_pleno(periode),
         "jumlah_kecamatan": Kecamatan.objects.count(),
         "jumlah_kelurahan": Kelurahan.objects.count(),
         "jumlah_tps": len({tps for _, tps in rekap.sel if tps}),

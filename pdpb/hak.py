@@ -27,6 +27,7 @@ HAK = {
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},
     "pdpb.setujui_buka_kembali": {"ketua", "sekretaris"},
     "pdpb.siapkan_ba": {"kasubbag_rendatin"},
+    "pdpb.catat_pengumuman": _PETUGAS | {"sekretaris"},
     "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
     # Master data in the admin; what a workflow decides may be read there by the auditor.
     **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in ("kategori", "kodekamus", "kelompokusia")},

@@ -1,11 +1,12 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, ganda, impor, lintas, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import cetak, ganda, impor, lintas, pemilih, periode, perubahan, prapleno, rapat, rekap, selisih, temuan
 
 app_name = "pdpb"
 urlpatterns = [
     *periode.urlpatterns,
     *prapleno.urlpatterns,
+    *rapat.urlpatterns,
     *rekap.urlpatterns,
     *selisih.urlpatterns,
     *cetak.urlpatterns,

@@ -39,8 +39,8 @@ class Aturan(models.Model):
         return f"{self.kode} = {self.nilai.normalize():f} {self.satuan} sejak {self.mulai}"
 
 
-def nilai(kode: str, *, pada: date) -> Decimal:
-    """The value of *kode* in force on *pada*; the row that began last wins.
+def berlaku(kode: str, *, pada: date) -> Aturan:
+    """The row of *kode* in force on *pada*; the one that began last wins.
 
     Raises ImproperlyConfigured when no row is in force: a missing legal number is never guessed.
     """
@@ -51,7 +51,12 @@ def nilai(kode: str, *, pada: date) -> Decimal:
     )
     if row is None:
         raise ImproperlyConfigured(f"Aturan '{kode}' tidak ada yang berlaku pada {pada}. Isi di Administrasi → Aturan.")
-    return row.nilai
+    return row
+
+
+def nilai(kode: str, *, pada: date) -> Decimal:
+    """The value of ``berlaku(kode, pada=pada)``."""
+    return berlaku(kode, pada=pada).nilai
 
 
 def nilai_bulat(kode: str, *, pada: date) -> int:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kpupalu.accounts.models import User
+from kpupalu.demo import pleno
 from kpupalu.demo.pembangkit import Masa
 from kpupalu.demo.pembangkit.orang_kantor import KOMISIONER
 from kpupalu.jobs.actions import start_job
@@ -36,11 +37,6 @@ from pdpb.models.ganda import Putusan
 # The quarter whose main job the demo does, and the one it leaves open for whoever tries the system.
 SELESAI = Masa(mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), cut_off=date(2026, 10, 2))
 BERJALAN = Masa()
-MASUKAN = {
-    "lembaga": "Bawaslu Kota Palu (contoh)",
-    "isi": "Meminta agar pemilih yang meninggal tanpa akta kematian ditindaklanjuti bersama kelurahan.",
-    "jawaban": "Ditindaklanjuti: surat keterangan kematian diminta kepada lurah pada triwulan berikutnya.",
-}
 BATAS_TUNGGU = 300.0
 Cerita = Callable[[str], None]
 
@@ -190,7 +186,7 @@ def tandatangani_semua(naskah: Naskah, *, sandi: str, cerita: Cerita) -> Naskah:
 def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil:
     """Do the main job on the files in *kiriman* and return what it left behind."""
     cerita(f"TPS: {muat_tps(kiriman / 'tps.csv')}")
-    periode = buka_triwulan(SELESAI, pleno=SELESAI.cut_off, masukan=[MASUKAN])
+    periode = buka_triwulan(SELESAI, pleno=SELESAI.cut_off)
     cerita(f"{periode.nama} dibuka")
     cerita("Impor daftar pemilih, 46 berkas kelurahan")
     impor(sorted((kiriman / "dpt").glob("*.csv")), "dpt", periode, "KPU RI (contoh)", cerita)
@@ -201,6 +197,8 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     tunggu_pembandingan(cerita)
     cerita(f"Pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
     kasubbag = _akun("kasubbag_rendatin")
+    cerita("Rapat pleno: kehadiran, masukan, notula")
+    pleno.adakan(periode, kasubbag=kasubbag, pencatat=_akun("operator"))
     cerita("Bekukan periode")
     tunggu(start_job("pdpb.bekukan", by=kasubbag, periode=periode.pk), cerita)
     naskah = siapkan(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
@@ -210,6 +208,7 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     cerita("Tanda tangan lima anggota")
     naskah = tandatangani_semua(naskah, sandi=sandi_tanda_tangan, cerita=cerita)
     umumkan_rekap(periode, oleh=kasubbag)
+    cerita(f"Salinan berita acara dikirim: {pleno.kirim_salinan(periode, oleh=kasubbag)}")
     return hasil_terakhir()
 
 

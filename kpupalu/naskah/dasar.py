@@ -103,12 +103,12 @@ def buat_naskah(
     """A new draft about *subjek* (an object, or its label and key), without nomor and without file.
 
     *isi* is plain JSON and all that the template will ever see of the work area; its ``digest_data`` is shown
-    on the evidence page, its ``triwulan`` goes into the nomor. Refuses a second living document of the same
-    jenis about the same thing, an empty list of signers, and an absence without reason.
+    on the evidence page, its ``triwulan`` and ``klasifikasi`` go into the nomor. Refuses a second living document
+    of the same jenis about the same thing, an empty list of signers, and an absence without reason.
     """
     tanggal = tanggal or waktu.hari_ini()
     if isinstance(jenis, str):
-        jenis = _jenis_berlaku(jenis, tanggal)
+        jenis = jenis_berlaku(jenis, tanggal)
     if _MILIK_KERNEL & isi.keys():
         raise ValueError("isi memuat kunci milik kernel: naskah, penandatangan")
     if not any(calon.hadir for calon in penandatangan):
@@ -150,7 +150,8 @@ def _subjek(subjek: models.Model | tuple[str, str] | None) -> tuple[str, str]:
     return subjek or ("", "")
 
 
-def _jenis_berlaku(kode: str, tanggal: date) -> JenisNaskah:
+def jenis_berlaku(kode: str, tanggal: date) -> JenisNaskah:
+    """The kind *kode* as it is in force on *tanggal*; Refused when it is not."""
     jenis = JenisNaskah.objects.filter(kode=kode).berlaku(tanggal).order_by("-berlaku_mulai").first()
     if jenis is None:
         raise Refused(f"Jenis naskah {kode} tidak berlaku pada {tanggal_panjang(tanggal)}. Minta admin melengkapinya.")
@@ -245,7 +246,8 @@ def siapkan(naskah: Naskah, *, by, urut: int | None = None, alasan: str = "") ->
 
 
 def _ambil_nomor(naskah: Naskah, by, urut: int | None, alasan: str) -> str:
-    isi = {"tanggal": naskah.tanggal, "perihal": naskah.judul, "by": by, "triwulan": naskah.isi.get("triwulan")}
+    isi = {"tanggal": naskah.tanggal, "perihal": naskah.judul, "by": by}
+    isi |= {kunci_isi: naskah.isi.get(kunci_isi) for kunci_isi in ("triwulan", "klasifikasi")}
     if urut is None:
         return take_nomor(naskah.jenis, **isi)
     return ketik_nomor(naskah.jenis, urut=urut, alasan=alasan, **isi)

@@ -7,7 +7,7 @@ def daftarkan() -> None:
     """Declare the acts of this app. A signature is personal: nobody signs for somebody else, Plh. or not."""
     daftarkan_hak(
         {
-            "naskah.tandatangani_naskah": {"ketua", "anggota"},
+            "naskah.tandatangani_naskah": {"ketua", "anggota", "sekretaris"},
             "naskah.siapkan_naskah": {"kasubbag_rendatin", "sekretaris"},
             "naskah.umumkan_naskah": {"kasubbag_rendatin", "sekretaris"},
             "naskah.lihat_semua_naskah": {

@@ -32,16 +32,19 @@ def periksa_pola(pola: str) -> None:
         raise ValidationError("Pola nomor harus memuat {nomor} dan {tahun} supaya nomor tidak berulang.")
 
 
-def susun_nomor(jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None = None) -> str:
+def susun_nomor(
+    jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None = None, klasifikasi: str | None = None
+) -> str:
     """*urut* in the pattern of *jenis*, e.g. ``45/PL.01.2-BA/7271/IV/2026``.
 
-    *triwulan* is a number or already Roman; without it the quarter of *tanggal* counts.
+    *triwulan* is a number or already Roman; without it the quarter of *tanggal* counts. *klasifikasi* stands in for
+    the code of *jenis* where each document has its own, as letters do.
     """
     if not isinstance(triwulan, str):
         triwulan = romawi(triwulan or (tanggal.month + 2) // 3)
     return jenis.pola.format(
         nomor=urut,
-        klasifikasi=jenis.klasifikasi,
+        klasifikasi=klasifikasi or jenis.klasifikasi,
         satker=settings.KODE_SATKER,
         triwulan=triwulan,
         bulan=romawi(tanggal.month),
@@ -55,16 +58,24 @@ def _kunci_buku(jenis: JenisNaskah, tanggal: date) -> BukuAgenda:
 
 
 @transaction.atomic
-def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan: int | str | None = None) -> str:
+def take_nomor(
+    jenis: JenisNaskah,
+    *,
+    tanggal: date,
+    perihal: str,
+    by,
+    triwulan: int | str | None = None,
+    klasifikasi: str | None = None,
+) -> str:
     """Hand out the next nomor of *jenis*, e.g. ``45/PL.01.2-BA/7271/IV/2026``, and write it in the agenda.
 
     The agenda row stays locked until the caller's transaction ends, so two people never get the same nomor,
     and a transaction that is rolled back leaves no gap. *triwulan* is the quarter the document is about,
-    where that differs from the quarter of *tanggal*.
+    where that differs from the quarter of *tanggal*; *klasifikasi* its own code, where that differs from its jenis.
     """
     buku = _kunci_buku(jenis, tanggal)
     urut = buku.nomor_terakhir + 1
-    nomor = susun_nomor(jenis, urut, tanggal, triwulan)
+    nomor = susun_nomor(jenis, urut, tanggal, triwulan, klasifikasi)
     if EntriAgenda.objects.filter(nomor=nomor).exists():
         raise Refused(f"Nomor {nomor} sudah terpakai di buku lain. Minta admin memeriksa pola nomor.")
     buku.nomor_terakhir = urut
@@ -73,20 +84,34 @@ def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan:
     return nomor
 
 
-def periksa_ketikan(jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None = None) -> str:
+def periksa_ketikan(
+    jenis: JenisNaskah,
+    urut: int,
+    tanggal: date,
+    triwulan: int | str | None = None,
+    klasifikasi: str | None = None,
+) -> str:
     """The nomor that typing *urut* would give now; refuses what ``ketik_nomor`` would refuse."""
     buku = BukuAgenda.objects.filter(kode=jenis.buku, tahun=tanggal.year).first()
-    return _pastikan_boleh(buku or BukuAgenda(kode=jenis.buku, tahun=tanggal.year), jenis, urut, tanggal, triwulan)
+    buku = buku or BukuAgenda(kode=jenis.buku, tahun=tanggal.year)
+    return _pastikan_boleh(buku, jenis, urut, tanggal, triwulan, klasifikasi)
 
 
-def _pastikan_boleh(buku: BukuAgenda, jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None) -> str:
+def _pastikan_boleh(
+    buku: BukuAgenda,
+    jenis: JenisNaskah,
+    urut: int,
+    tanggal: date,
+    triwulan: int | str | None,
+    klasifikasi: str | None,
+) -> str:
     if tanggal > hari_ini():
         raise Refused("Tanggal nomor yang diketik tidak boleh sesudah hari ini. Periksa tanggalnya.")
     if urut < 1 or (buku.pk and buku.entri.filter(urut=urut).exists()):
         raise Refused(f"Nomor urut {urut} sudah dipakai di buku agenda {buku}. Pilih nomor lain.")
     if urut > buku.nomor_terakhir + 1:
         raise Refused(f"Nomor urut {urut} meninggalkan celah; nomor berikutnya adalah {buku.nomor_terakhir + 1}.")
-    nomor = susun_nomor(jenis, urut, tanggal, triwulan)
+    nomor = susun_nomor(jenis, urut, tanggal, triwulan, klasifikasi)
     if EntriAgenda.objects.filter(nomor=nomor).exists():
         raise Refused(f"Nomor {nomor} sudah terpakai. Pilih nomor lain.")
     return nomor
@@ -102,6 +127,7 @@ def ketik_nomor(
     alasan: str,
     by,
     triwulan: int | str | None = None,
+    klasifikasi: str | None = None,
 ) -> str:
     """Record a nomor that a person chose, e.g. one given on paper while the system was down.
 
@@ -113,7 +139,7 @@ def ketik_nomor(
     if len(alasan.strip()) < 10:
         raise Refused("Nomor yang diketik sendiri memerlukan alasan, paling sedikit 10 huruf.")
     buku = _kunci_buku(jenis, tanggal)
-    nomor = _pastikan_boleh(buku, jenis, urut, tanggal, triwulan)
+    nomor = _pastikan_boleh(buku, jenis, urut, tanggal, triwulan, klasifikasi)
     buku.nomor_terakhir = max(buku.nomor_terakhir, urut)
     buku.save(update_fields=["nomor_terakhir"])
     entri = EntriAgenda.objects.create(

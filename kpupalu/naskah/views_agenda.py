@@ -103,7 +103,8 @@ def ketik_untuk(request: HttpRequest, pk: int) -> HttpResponse:
     form = NomorKetikForm(request.POST or None)
 
     def periksa() -> str:
-        return periksa_ketikan(naskah.jenis, form.cleaned_data["urut"], naskah.tanggal, naskah.isi.get("triwulan"))
+        milik = (naskah.isi.get("triwulan"), naskah.isi.get("klasifikasi"))
+        return periksa_ketikan(naskah.jenis, form.cleaned_data["urut"], naskah.tanggal, *milik)
 
     def lakukan() -> HttpResponse:
         baru = dasar.siapkan(naskah, by=request.user, **form.cleaned_data)

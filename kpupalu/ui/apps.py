@@ -22,8 +22,12 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         # The kernel apps below this layer may not import it; their entries are registered for them.
         menu.daftarkan("Beranda", "Beranda", "beranda", urutan=0)
+        menu.daftarkan("Surat", "Surat masuk", "surat:masuk_daftar", perm="surat.baca_surat", urutan=10)
+        menu.daftarkan("Surat", "Surat keluar", "surat:keluar_daftar", perm="surat.baca_surat", urutan=20)
+        menu.daftarkan("Surat", "Rapat", "rapat:daftar", perm="rapat.lihat_rapat", urutan=30)
         menu.daftarkan("Administrasi", "Pekerjaan", "jobs:daftar", urutan=10)
         menu.daftarkan("Administrasi", "Naskah dinas", "naskah:daftar", urutan=20)
+        menu.daftarkan("Administrasi", "Kalender", "kalender:bulan", urutan=25)
         menu.daftarkan("Administrasi", "Riwayat sistem", "audit_jejak", perm="audit.baca_jejak", urutan=30)
         menu.daftarkan("Administrasi", "Log akses", "audit_log_akses", perm="audit.baca_log_akses", urutan=40)
         menu.daftarkan("Administrasi", "Batas tercapai", "audit_batas", perm="audit.baca_jejak", urutan=50)
@@ -32,3 +36,4 @@ class UiConfig(AppConfig):
         # Django's own words blame the field; these say what to do, on every form of the office.
         Field.default_error_messages["required"] = "Isian ini masih kosong. Isi lebih dahulu."
         register(butir_tanpa_alamat)
+        from kpupalu.ui import kartu_surat  # noqa: F401 - registers cards of the kernel's own work

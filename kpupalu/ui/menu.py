@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 # Product conventions §2: by job, not by table; an entry outside these groups is a programming error.
 KELOMPOK = (
     "Beranda",
+    "Surat",
     "Data Pemilih",
     "Logistik",
     "Pengadaan",
@@ -50,7 +51,7 @@ _butir: dict[tuple[str, str], Butir] = {}
 def daftarkan(kelompok: str, label: str, url_name: str, perm: Izin = None, urutan: int = 100, args: tuple = ()) -> None:
     """Put an entry into the menu; registering the same group and label again replaces it.
 
-    Raises ValueError for a group that is not one of the ten.
+    Raises ValueError for a group that is not one of these.
     """
     if kelompok not in KELOMPOK:
         raise ValueError(f"Kelompok menu tidak dikenal: {kelompok!r}")

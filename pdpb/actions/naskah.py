@@ -11,18 +11,20 @@ from kpupalu.lib import Refused
 from kpupalu.naskah.dasar import buat_naskah, calon_anggota, umumkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.penandatanganan import saat_lengkap
+from pdpb.actions.pengumuman import catat_laman
+from pdpb.actions.rapat import periksa_kehadiran, tidak_hadir_pleno
 from pdpb.documents import berita_acara
 from pdpb.kunci import kunci_periode
 from pdpb.models import Periode, Perubahan
+from pdpb.pleno import JENIS_BA, naskah_ba
 from pdpb.rekap import snapshot_berlaku
 
-JENIS_BA = "ba-rekap-pdpb"
 S = Periode.Status
 
 
 def naskah_periode(periode: Periode) -> Naskah | None:
     """The living minutes of *periode*, or None."""
-    return Naskah.objects.subjek(periode._meta.label_lower, periode.pk).hidup().first()
+    return naskah_ba(periode.pk)
 
 
 @transaction.atomic
@@ -31,7 +33,8 @@ def buat_berita_acara(
 ) -> Naskah:
     """Draft the minutes of a frozen period from its snapshot; *tidak_hadir* maps an account id to the reason.
 
-    Refuses a period that is not frozen, and a second draft while one lives.
+    Without *tidak_hadir* the absences recorded in the pleno count. Refuses a period that is not frozen, absences that
+    contradict that record, and a second draft while one lives.
     """
     if not oleh.has_perm("pdpb.siapkan_ba"):
         raise Refused("Anda tidak berwenang menyiapkan berita acara.")
@@ -40,7 +43,9 @@ def buat_berita_acara(
     if periode.status != S.DIBEKUKAN or snapshot is None:
         raise Refused("Berita acara disusun dari periode yang dibekukan. Bekukan periode ini lebih dahulu.")
     pleno = periode.tanggal_pleno or periode.akhir
-    calon = calon_anggota(pleno, tidak_hadir=tidak_hadir)
+    absen = tidak_hadir_pleno(periode) if tidak_hadir is None else tidak_hadir
+    periksa_kehadiran(periode, absen)
+    calon = calon_anggota(pleno, tidak_hadir=absen)
     _pastikan_kuorum(pleno, sum(c.hadir for c in calon))
     return buat_naskah(
         JENIS_BA,
@@ -86,6 +91,7 @@ def umumkan_rekap(periode: Periode, *, oleh) -> Periode:
     if periode.status != S.DITETAPKAN or naskah is None:
         raise Refused("Rekapitulasi diumumkan setelah berita acaranya lengkap ditandatangani.")
     umumkan(naskah, by=oleh)
+    catat_laman(periode, oleh=oleh)
     periode.status = S.DIUMUMKAN
     periode.save(update_fields=["status"])
     catat("pdpb.umumkan", periode, oleh=oleh, kalimat=f"Mengumumkan rekapitulasi {periode.nama}")

@@ -12,6 +12,7 @@ from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import Naskah
 from pdpb.actions.perubahan import pastikan_belum_beku
+from pdpb.actions.rapat import pindahkan_pleno
 from pdpb.banding import tulis_perubahan
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.digest import VERSI, hitung_digest, tulis_baris
@@ -86,6 +87,8 @@ def ubah_periode(periode: Periode, *, oleh, dilihat: Mapping[str, str] | None = 
     ]
     if medan:
         periode.save(update_fields=medan)
+        if {"tanggal_pleno", "tempat_pleno"} & set(medan):
+            pindahkan_pleno(periode, oleh=oleh)
         catat(
             "pdpb.ubah_periode",
             periode,
@@ -102,17 +105,6 @@ def teks_isian(periode: Periode, medan: str) -> str:
     if isinstance(nilai, date):
         return f"{nilai:%d-%m-%Y}"
     return ", ".join(nilai) if isinstance(nilai, list) else str(nilai or "")
-
-
-@transaction.atomic
-def catat_masukan(periode: Periode, masukan: Mapping[str, str], *, oleh) -> Periode:
-    """Add one remark of the pleno to those that stand by now; the same remark again changes nothing."""
-    periode = kunci_periode(periode)
-    pastikan_belum_beku(periode)
-    if dict(masukan) not in periode.masukan:
-        periode.masukan = [*periode.masukan, dict(masukan)]
-        ubah_periode(periode, oleh=oleh)
-    return periode
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
+from pdpb.models.pengumuman import Pengumuman
 from pdpb.models.periode import (
     BukaKembali,
     KoreksiSaldoAwal,
@@ -32,6 +33,7 @@ __all__ = [
     "PasanganGanda",
     "Pemilih",
     "Pendaftaran",
+    "Pengumuman",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",

@@ -38,7 +38,6 @@ class Periode(models.Model):
     )
     tempat_pleno = models.CharField(max_length=160, blank=True)
     dasar_hukum = ArrayField(models.CharField(max_length=300), default=list, blank=True)
-    masukan = models.JSONField(default=list, blank=True, help_text="Masukan pleno: daftar {lembaga, isi, jawaban}.")
     sebelumnya = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="berikutnya")
     status = models.CharField(max_length=10, choices=Status, default=Status.TERBUKA)
 

@@ -14,18 +14,21 @@ from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.dasar import calon_anggota, siapkan
 from kpupalu.naskah.models import Naskah
+from kpupalu.surat.models import Instansi
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
+from pdpb.actions.pengumuman import daftar_tempat
 from pdpb.actions.periode import (
     TERTUNDA,
     buka_periode,
-    catat_masukan,
     minta_buka_kembali,
     setujui_buka_kembali,
     ubah_periode,
 )
+from pdpb.actions.rapat import catat_masukan, ringkasan, tidak_hadir_pleno
 from pdpb.forms.periode import BeritaAcaraForm, BukaKembaliForm, MasukanForm, PeriodeForm, SetujuiBukaForm
 from pdpb.invarian import gagal, periksa
-from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot
+from pdpb.models import BukaKembali, ImporBatch, Pengumuman, Periode, Perubahan, Snapshot
+from pdpb.pleno import masukan_pleno
 from pdpb.rekap import rekap
 from pdpb.views.prapleno import SIAPA
 
@@ -68,12 +71,15 @@ def daftar(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, kode: str) -> HttpResponse:
     """What has been done in the period and what comes next."""
     periode = _periode(kode)
+    rapat = ringkasan(periode)
     return _halaman(
         request,
         "pdpb/periode/detail.html",
         remah=[("Periode", reverse("pdpb:periode_daftar"))],
         periode=periode,
-        tugas=_tugas(periode, request.user),
+        tugas=_tugas(periode, request.user, rapat),
+        rapat=rapat,
+        masukan=masukan_pleno(periode),
         naskah=naskah_periode(periode),
         kota=rekap(periode).kota,
         snapshot=Snapshot.objects.filter(periode=periode).select_related("dibekukan_oleh"),
@@ -82,7 +88,7 @@ def detail(request: HttpRequest, kode: str) -> HttpResponse:
     )
 
 
-def _tugas(periode: Periode, user) -> list[dict[str, str]]:
+def _tugas(periode: Periode, user, rapat_periode: list[dict]) -> list[dict[str, str]]:
     """The task list: each task with its state in words; the closing tasks name what is missing."""
     perubahan = Perubahan.objects.filter(periode=periode)
     menunggu = perubahan.filter(status__in=["diusulkan", "perlu_coktas"]).count()
@@ -122,15 +128,50 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
          f"{len(belum)} identitas belum terpenuhi"),
         ("Periksa sebelum pleno", reverse("pdpb:prapleno", args=kode), any(map(user.has_perm, SIAPA)), beku,
          "Naskah, penanda tangan, aturan, dan data yang diperlukan berita acara"),
+        *_rapat(periode, rapat_periode),
         ("Bekukan periode", reverse("pdpb:bekukan", args=kode), "pdpb.bekukan_periode", beku, "Menunggu kasubbag"),
         ("Siapkan dan tanda tangani berita acara", ba, boleh_ba, periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
          naskah.get_status_display() if naskah else "Belum dimulai"),
         ("Umumkan", reverse("pdpb:umumkan", args=kode), "pdpb.umumkan_rekap", periode.status == S.DIUMUMKAN, ""),
+        *_sesudah_pleno(periode, naskah),
     ]  # fmt: skip
     return [
-        _butir(judul, tautan if (boleh if isinstance(boleh, bool) else user.has_perm(boleh)) else "", selesai, sisa)
+        _butir(judul, tautan if _boleh(user, boleh) else "", selesai, sisa)
         for judul, tautan, boleh, selesai, sisa in butir
     ]
+
+
+def _rapat(periode: Periode, daftar: list[dict]) -> list[tuple]:
+    """The tasks of the meetings: coordination where one is scheduled or can be, and the pleno."""
+    rapat = {r["rapat"].jenis: r for r in daftar}
+
+    def butir(judul: str, jenis: str) -> tuple:
+        satu = rapat.get(jenis)
+        if satu is None:
+            tautan = reverse("pdpb:rapat_baru", args=[periode.pk, jenis])
+            return (judul, tautan, "pdpb.kelola_periode", False, "Belum dijadwalkan")
+        selesai = satu["hadir"] > 0 or satu["rapat"].status in ("notula_disahkan", "selesai")
+        kata = f"{satu['rapat'].get_status_display()}, {satu['hadir']} dari {satu['diundang']} instansi hadir"
+        return (judul, satu["rapat"].get_absolute_url(), "rapat.lihat_rapat", selesai, kata)
+
+    forum = "koordinasi" if "koordinasi" in rapat else "forum"
+    return [butir("Rapat atau forum koordinasi", forum), butir("Rapat pleno", "pleno")]
+
+
+def _sesudah_pleno(periode: Periode, naskah: Naskah | None) -> list[tuple]:
+    """The tasks after the signatures: copies to everybody entitled, and the boards."""
+    penerima = Instansi.objects.filter(aktif=True, terima_salinan=True)
+    sudah = naskah.pengiriman.filter(dibatalkan=False).values("instansi") if naskah else []
+    belum = penerima.exclude(pk__in=sudah).count()
+    tempat = Pengumuman.objects.filter(periode=periode).count()
+    semua = len(daftar_tempat())
+    lihat = ("surat.kirim_surat", "surat.lihat_semua_surat")
+    return [
+        ("Kirim salinan berita acara", reverse("pdpb:salinan", args=[periode.pk]), lihat, bool(naskah) and not belum,
+         f"{belum} penerima belum dikirimi"),
+        ("Catat tempat pengumuman", reverse("pdpb:papan", args=[periode.pk]), LIHAT, tempat >= semua,
+         f"{tempat} dari {semua} tempat tercatat"),
+    ]  # fmt: skip
 
 
 def _tertunda(jumlah: int, antrean: str, beku: bool) -> list[tuple]:
@@ -139,6 +180,13 @@ def _tertunda(jumlah: int, antrean: str, beku: bool) -> list[tuple]:
         return []
     sisa = f"{ribuan(jumlah)} dibawa ke periode berikutnya bila tidak diputuskan"
     return [("Usulan yang ditangguhkan", f"{antrean}tertunda", "pdpb.lihat_pemilih", False, sisa)]
+
+
+def _boleh(user, boleh: bool | str | tuple[str, ...]) -> bool:
+    """Whether a task is linked: decided already, or by any of these rights."""
+    if isinstance(boleh, bool):
+        return boleh
+    return any(user.has_perm(perm) for perm in ((boleh,) if isinstance(boleh, str) else boleh))
 
 
 def _butir(judul: str, tautan: str, selesai: bool, keterangan: str = "") -> dict[str, str]:
@@ -282,7 +330,12 @@ def berita_acara(request: HttpRequest, kode: str) -> HttpResponse:
     if periode.status != S.DIBEKUKAN:
         messages.warning(request, "Berita acara disusun dari periode yang dibekukan. Bekukan periode ini lebih dahulu.")
         return redirect("pdpb:periode_detail", kode)
-    form = BeritaAcaraForm(request.POST or None, calon=calon_anggota(periode.tanggal_pleno))
+    absen = tidak_hadir_pleno(periode)
+    form = BeritaAcaraForm(
+        request.POST or None,
+        calon=calon_anggota(periode.tanggal_pleno),
+        initial={f"absen_{pk}": alasan for pk, alasan in absen.items()},
+    )
     if request.method == "POST" and form.is_valid():
         naskah = buat_berita_acara(
             periode, oleh=request.user, tidak_hadir=form.tidak_hadir, cara=form.cleaned_data["cara"]
@@ -292,7 +345,7 @@ def berita_acara(request: HttpRequest, kode: str) -> HttpResponse:
         return redirect(naskah)
     return _halaman(
         request, "ui/formulir.html", periode, judul="Susun berita acara", form=form, tombol="Susun konsep",
-        konteks="Ketidakhadiran yang diketahui saat pleno dicetak sebelum ada yang menandatangani.",
+        konteks="Ketidakhadiran menurut daftar hadir pleno sudah terisi; dicetak sebelum ada yang menandatangani.",
         batal=reverse("pdpb:periode_detail", args=[kode]),
     )  # fmt: skip
 

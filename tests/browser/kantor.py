@@ -12,6 +12,8 @@ from kpupalu.naskah import basah, dasar
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
+from kpupalu.rapat import actions as rapat_aksi
+from kpupalu.surat import masuk, pengiriman
 from kpupalu.ui.panduan import daftar_halaman
 from pdpb import impor
 from pdpb.actions.ganda import konfirmasi, putuskan
@@ -22,7 +24,7 @@ from pdpb.impor.perbaikan import Isian
 from pdpb.impor.rusak import baris_rusak
 from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan
 from tests import make
-from tests.kernel import bangun_naskah
+from tests.kernel import bangun_naskah, bangun_rapat, bangun_surat
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
 
 FRASA = "frasa tanda tangan uji"
@@ -72,6 +74,7 @@ def isi_kantor() -> Tempat:
     impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
     return {
         **naskah,
+        **_surat_dan_rapat(),
         **_pekerjaan(orang("operator")),
         "kini": kini.pk,
         "lama": lama.pk,
@@ -93,6 +96,27 @@ def _impor_diperbaiki(kini) -> int:
     isian = [Isian(baris_rusak(batch)[0], {"nama": "NAMA BENAR", "nik": "7271011708909999"})]
     perbaikan.perbaiki(batch, isian, oleh=make.sari(), alasan="KTP-el yang diperlihatkan")
     return batch.pk
+
+
+def _surat_dan_rapat() -> Tempat:
+    """A letter in its chain, a draft and a sent letter, and a meeting that was held."""
+    surat = masuk.naikkan(bangun_surat.masuk_baru(), by=bangun_surat.sekretaris())
+    masuk.disposisikan(surat, kepada=[orang("operator")], instruksi="jawab", by=bangun_surat.sekretaris())
+    konsep = bangun_surat.keluar_baru(by=make.budi())
+    terkirim = bangun_surat.bernomor(by=make.budi())
+    naskah = bangun_surat.lengkap(terkirim.naskah)
+    pengiriman.kirim(naskah, [bangun_surat.instansi()], kanal="surel", tanggal=bangun_surat.TANGGAL, by=make.budi())
+    rapat = bangun_rapat.rapat()
+    rapat_aksi.catat_kehadiran(rapat, peserta=[bangun_rapat.hadir(rapat)], by=make.sari())
+    rapat_aksi.catat_masukan(rapat, lembaga="Bawaslu", isi="Periksa TMS.", jawaban="Sudah.", by=make.sari())
+    rapat_aksi.tambah_tindak_lanjut(rapat, uraian="Minta surat keterangan", pic=make.sari(), by=make.sari())
+    return {
+        "surat": surat.pk,
+        "surat_konsep": konsep.pk,
+        "surat_terkirim": terkirim.pk,
+        "surat_naskah": naskah.pk,
+        "rapat": rapat.pk,
+    }
 
 
 def _cetak(naskah: Naskah) -> Naskah:
@@ -213,7 +237,32 @@ HALAMAN = [
     H("basah", "kasubbag_rendatin", ("naskah:basah", "siap")),
     H("pindaian", "kasubbag_rendatin", ("naskah:pindaian", "kertas"), tekan="Unggah pindaian"),
     H("banding", "kasubbag_rendatin", ("naskah:banding", "kertas", "scan")),
+    # Calendar, letters, meetings.
+    H("kalender", "operator", ("kalender:bulan",), "?bulan=2026-12&mulai=23-12-2026&jumlah=3"),
+    *[H("surat-masuk-daftar", p, ("surat:masuk_daftar",)) for p in ("kasubbag_rendatin", "gudang")],
+    H("surat-masuk-baru", "sekretaris", ("surat:masuk_baru",), tekan="Catat surat"),
+    *[H("surat-masuk", p, ("surat:masuk", "surat")) for p in ("sekretaris", "operator", "auditor")],
+    H("disposisi", "sekretaris", ("surat:masuk_disposisi", "surat"), tekan="Simpan disposisi"),
+    H("disposisi-hasil", "operator", ("surat:masuk_hasil", "surat"), tekan="Simpan hasil"),
+    H("surat-keluar-daftar", "kasubbag_rendatin", ("surat:keluar_daftar",)),
+    H("surat-keluar-baru", "kasubbag_rendatin", ("surat:keluar_baru",)),
+    H("surat-keluar-baru", "kasubbag_rendatin", ("surat:keluar_baru",), tekan="Simpan konsep"),
+    H("surat-konsep", "kasubbag_rendatin", ("surat:keluar", "surat_konsep")),
+    H("surat-terkirim", "kasubbag_rendatin", ("surat:keluar", "surat_terkirim")),
+    H("surat-siapkan", "sekretaris", ("surat:keluar_siapkan", "surat_konsep")),
+    H("pengiriman", "kasubbag_rendatin", ("surat:pengiriman", "surat_naskah")),
+    H("kirim", "kasubbag_rendatin", ("surat:kirim", "surat_naskah"), tekan="Catat pengiriman"),
+    *[H("rapat-daftar", p, ("rapat:daftar",)) for p in ("kasubbag_rendatin", "auditor")],
+    *[H("rapat", p, ("rapat:detail", "rapat")) for p in ("kasubbag_rendatin", "operator", "anggota")],
+    H("kehadiran", "operator", ("rapat:kehadiran", "rapat")),
+    H("rapat-peserta", "kasubbag_rendatin", ("rapat:peserta", "rapat")),
+    H("rapat-masukan", "operator", ("rapat:masukan", "rapat"), tekan="Catat masukan"),
+    H("rapat-notula", "operator", ("rapat:notulen", "rapat"), tekan="Simpan notula"),
     # Voter data.
+    H("rapat-baru", "kasubbag_rendatin", ("pdpb:rapat_baru", "kini", "forum")),
+    H("salinan", "kasubbag_rendatin", ("pdpb:salinan", "lama")),
+    *[H("papan", p, ("pdpb:papan", "lama")) for p in ("operator", "bawaslu")],
+    H("papan-pasang", "operator", ("pdpb:papan_pasang", "lama", "papan_kpu"), tekan="Simpan"),
     H("periode-daftar", "kasubbag_rendatin", ("pdpb:periode_daftar",)),
     H("periode-baru", "kasubbag_rendatin", ("pdpb:periode_baru",), tekan="Buka periode"),
     *[H("periode", p, ("pdpb:periode_detail", "kini")) for p in ("kasubbag_rendatin", "operator", "sekretaris")],

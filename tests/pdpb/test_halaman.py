@@ -24,12 +24,14 @@ from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.ganda import putuskan
 from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
+from pdpb.actions.pengumuman import catat_laman
 from pdpb.models import (
     BukaKembali,
     EksporDaftar,
     JawabanLintas,
     Pemilih,
     Pendaftaran,
+    Pengumuman,
     Periode,
     Perubahan,
     Temuan,
@@ -65,6 +67,13 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "buka_setujui": ({"kode": "2026-tw4", "pk": "buka"}, {"ketua", "sekretaris"}, 200, 422),
     "berita_acara": ({"kode": "2026-tw4"}, KASUBBAG, 302, 302),
     "umumkan": ({"kode": "2026-tw4"}, KASUBBAG | {"sekretaris"}, 200, 409),
+    "rapat_baru": ({"kode": "2026-tw4", "jenis": "pleno"}, KASUBBAG, 200, 422),
+    "salinan": ({"kode": "2026-tw3"}, (ANGKA - {"verifikator", "bawaslu"}), 200, 200),
+    "papan": ({"kode": "2026-tw3"}, ANGKA, 200, 200),
+    "papan_pasang": ({"kode": "2026-tw3", "kunci": "papan_kpu"}, PETUGAS | {"sekretaris"}, 200, 422),
+    "papan_turun": ({"kode": "2026-tw3", "pk": "papan"}, PETUGAS | {"sekretaris"}, 200, 422),
+    # Its evidence is a link: there is no photo to show.
+    "papan_foto": ({"kode": "2026-tw3", "pk": "papan"}, set(), 404, 404),
     "rekap": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_periksa": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "selisih": ({}, ANGKA, 200, 422),
@@ -173,6 +182,8 @@ def kantor(django_db_setup, django_db_blocker):
             nik_penuh=True,
             dasar_hukum="PKPU 1/2025",
         )
+        catat_laman(lama, oleh=make.budi())
+        papan = Pengumuman.objects.get(periode=lama)
         versi = list(Pendaftaran.objects.aktif().order_by("pk")[:2])
         ganda = putuskan(
             pasangan(*versi), putusan="beda", alasan=ALASAN, bukti=make.bukti(), periode=kini, oleh=make.sari()
@@ -191,6 +202,7 @@ def kantor(django_db_setup, django_db_blocker):
             "lama": lama,
             "buka": minta.pk,
             "cetakan": cetakan.pk,
+            "papan": papan.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
             "perubahan": perubahan.pk,
         }
@@ -457,7 +469,7 @@ def test_the_largest_selection_fits_into_one_form():
 KUERI = {
     "periode_daftar": 7,
     "periode_baru": 7,
-    "periode_detail": 41,
+    "periode_detail": 46,
     "periode_ubah": 7,
     "masukan": 7,
     "prapleno": 66,
@@ -467,6 +479,11 @@ KUERI = {
     "buka_minta": 7,
     "buka_setujui": 9,
     "umumkan": 7,
+    "rapat_baru": 12,
+    "salinan": 15,
+    "papan": 12,
+    "papan_pasang": 9,
+    "papan_turun": 9,
     "rekap": 33,
     "rekap_periksa": 26,
     "selisih": 7,

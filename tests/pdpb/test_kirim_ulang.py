@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from pdpb.actions.perubahan import ambil_langkah
 from pdpb.models import Bukti, Perubahan
+from pdpb.pleno import masukan_pleno
 from tests import make
 from tests.pdpb.isian import PDF, isian_baru, isian_periode, isian_ubah, kalimat, sebagai
 
@@ -67,8 +68,7 @@ def test_a_remark_sent_twice_stands_once(client):
     isi = {"lembaga": "Bawaslu Kota Palu", "isi": "Periksa kembali TMS.", "jawaban": "Sudah diperiksa."}
     for _ in range(2):
         client.post(reverse("pdpb:masukan", args=[per.pk]), isi)
-    per.refresh_from_db()
-    assert per.masukan == [isi]
+    assert masukan_pleno(per) == [isi]
 
 
 def test_two_people_changing_one_period_overwrite_nothing_silently(client):

@@ -1,0 +1,1 @@
+"""Letters: the agenda of incoming ones with their dispositions, outgoing ones, and who received which file."""
