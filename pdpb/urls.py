@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, rekap, temuan
+from pdpb.views import cetak, impor, pemilih, periode, perubahan, rekap, tanggapan, tanggapan_publik, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
     *impor.urlpatterns_impor,
+    *tanggapan_publik.urlpatterns,
+    *tanggapan.urlpatterns,
 ]

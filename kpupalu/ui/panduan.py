@@ -43,7 +43,17 @@ def baca(slug: str) -> HalamanPanduan | None:
 
 
 # The order in which somebody new needs them; pages not named here follow by file name.
-_URUTAN = ("mulai", "impor", "pemilih", "perubahan", "temuan", "periode-dan-rekap", "cetak", "tanda-tangan")
+_URUTAN = (
+    "mulai",
+    "impor",
+    "pemilih",
+    "perubahan",
+    "tanggapan",
+    "temuan",
+    "periode-dan-rekap",
+    "cetak",
+    "tanda-tangan",
+)
 
 
 def _urut(slug: str) -> tuple[int, str]:

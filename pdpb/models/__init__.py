@@ -14,12 +14,14 @@ from pdpb.models.periode import (
     SnapshotSel,
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
+from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
 
 __all__ = [
     "BarisDitolak",
     "BerkasImpor",
     "BukaKembali",
     "Bukti",
+    "DataTanggapan",
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
@@ -27,6 +29,7 @@ __all__ = [
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "LampiranTanggapan",
     "Pemilih",
     "Pendaftaran",
     "PerbaikanBaris",
@@ -39,6 +42,7 @@ __all__ = [
     "SnapshotBaris",
     "SnapshotPerubahan",
     "SnapshotSel",
+    "Tanggapan",
     "Temuan",
     "TemuanImpor",
 ]
