@@ -21,7 +21,7 @@ from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Temuan
+from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Periode, Perubahan, Tanggapan, Temuan
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
@@ -36,6 +36,7 @@ ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
 NAMA = ANGKA - {"sekretaris", "bawaslu"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
+USUL = {"operator", "verifikator"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -65,6 +66,26 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
+    "tanggapan_baru": ({}, SEMUA, 200, 422),
+    "tanggapan_tiket": ({}, SEMUA, 200, 422),
+    # Without a ticket in the session they lead to the page that asks for its code.
+    "tanggapan_terima": ({}, SEMUA, 302, 302),
+    "tanggapan_lihat": ({}, SEMUA, 302, 302),
+    "tanggapan_tutup": ({}, SEMUA, 405, 302),
+    "tanggapan_daftar": ({}, PETUGAS | {"auditor"}, 200, 200),
+    "tanggapan_catat": ({}, USUL, 200, 422),
+    "tanggapan_detail": ({"pk": "tanggapan"}, PETUGAS | {"auditor"}, 200, 200),
+    "tanggapan_kontak": ({"pk": "tanggapan"}, PETUGAS, 405, 422),
+    "tanggapan_lampiran": ({"pk": "tanggapan", "nomor": 1}, set(), 404, 404),
+    "tanggapan_lengkapi": ({"pk": "tanggapan"}, USUL, 200, 422),
+    "tanggapan_cocokkan": ({"pk": "tanggapan"}, PETUGAS, 200, 422),
+    "tanggapan_cetak_terima": ({"pk": "tanggapan"}, PETUGAS, 200, 405),
+    "tanggapan_surat": ({"pk": "tanggapan"}, PETUGAS, 200, 422),
+    **{f"tanggapan_usulkan_{j}": ({"pk": "tanggapan"}, USUL, 200, 422) for j in ("baru", "tms", "ubah", "mutasi")},
+    **{
+        f"tanggapan_{n}": ({"pk": "tanggapan"}, PETUGAS, 200, 422)
+        for n in ("nyatakan_lengkap", "minta_kelengkapan", "jawab", "tolak", "buka_kembali")
+    },
     "pemilih_daftar": ({}, NAMA, 200, 200),
     "pemilih_cari": ({}, NAMA, 200, 422),
     "pemilih_detail": ({"pk": "pemilih"}, NAMA, 200, 200),
@@ -96,6 +117,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "impor_berita_acara": ({"pk": "impor_selesai"}, IMPOR, 200, 200),
 }
 PUBLIK = {"pengumuman_daftar", "pengumuman"}
+PUBLIK_TANGGAPAN = {f"tanggapan_{n}" for n in ("baru", "tiket", "terima", "lihat", "tutup")}
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +164,7 @@ def kantor(django_db_setup, django_db_blocker):
             "cetakan": cetakan.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
             "perubahan": perubahan.pk,
+            "tanggapan": Tanggapan.objects.get(status="diperiksa").pk,
         }
         transaction.set_rollback(True)
 
@@ -176,7 +199,10 @@ def test_who_may_open_each_page(client, kantor, nama, metode):
     assert didapat == diharap
     client.logout()
     jawaban = getattr(client, metode)(alamat(nama, kantor))
-    if nama in PUBLIK:
+    if nama in PUBLIK_TANGGAPAN:
+        assert jawaban.status_code in (200, 302, 405)
+        assert jawaban.get("Location", "") in ("", reverse("pdpb:tanggapan_tiket"))
+    elif nama in PUBLIK:
         assert jawaban.status_code == 200
     else:
         assert (jawaban.status_code, urlsplit(jawaban["Location"]).path) == (302, reverse("account_login"))
@@ -273,7 +299,11 @@ def test_every_card_of_beranda_leads_to_as_many_rows(client, kantor, peran):
     halaman = baca("/", client.get("/").content.decode())
     for tujuan, kata in halaman.tautan:
         angka, _, judul = kata.partition(" ")
-        if judul and angka.isdigit() and tujuan.startswith(reverse("pdpb:perubahan_daftar")):
+        if (
+            judul
+            and angka.isdigit()
+            and tujuan.startswith((reverse("pdpb:perubahan_daftar"), reverse("pdpb:tanggapan_daftar")))
+        ):
             assert banyak_baris(client, tujuan) == int(angka), judul
 
 
