@@ -76,7 +76,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "tanggapan_catat": ({}, USUL, 200, 422),
     "tanggapan_detail": ({"pk": "tanggapan"}, PETUGAS | {"auditor"}, 200, 200),
     "tanggapan_kontak": ({"pk": "tanggapan"}, PETUGAS, 405, 422),
-    "tanggapan_lampiran": ({"pk": "tanggapan", "nomor": 1}, set(), 404, 404),
+    "tanggapan_lampiran": ({"pk": "tanggapan", "nomor": 1}, PETUGAS, 404, 405),
     "tanggapan_lengkapi": ({"pk": "tanggapan"}, USUL, 200, 422),
     "tanggapan_cocokkan": ({"pk": "tanggapan"}, PETUGAS, 200, 422),
     "tanggapan_cetak_terima": ({"pk": "tanggapan"}, PETUGAS, 200, 405),
@@ -466,6 +466,24 @@ KUERI = {
     "usul_tms": 10,
     "usul_ubah": 9,
     "usul_mutasi": 11,
+    "tanggapan_baru": 9,
+    "tanggapan_tiket": 7,
+    "tanggapan_daftar": 16,
+    "tanggapan_catat": 9,
+    "tanggapan_detail": 20,
+    "tanggapan_lengkapi": 8,
+    "tanggapan_cocokkan": 12,
+    "tanggapan_cetak_terima": 11,
+    "tanggapan_surat": 8,
+    "tanggapan_usulkan_baru": 15,
+    "tanggapan_usulkan_tms": 13,
+    "tanggapan_usulkan_ubah": 12,
+    "tanggapan_usulkan_mutasi": 14,
+    "tanggapan_nyatakan_lengkap": 8,
+    "tanggapan_minta_kelengkapan": 8,
+    "tanggapan_jawab": 8,
+    "tanggapan_tolak": 8,
+    "tanggapan_buka_kembali": 8,
     "temuan_daftar": 14,
     "impor_daftar": 8,
     "impor_baru": 12,
@@ -499,8 +517,10 @@ def test_a_page_stays_light_and_asks_the_database_little(client, kantor, nama):
 
 
 @pytest.mark.parametrize(
-    "nama", ["pemilih_daftar", "perubahan_daftar", "temuan_daftar", "rekap", "periode_detail", "pemilih_cari"]
-)
+    "nama",
+    ["pemilih_daftar", "perubahan_daftar", "tanggapan_daftar", "temuan_daftar", "rekap", "periode_detail",
+     "pemilih_cari"],
+)  # fmt: skip
 def test_more_rows_ask_no_more_queries(client, kantor, nama):
     """The same number of queries with few rows as with a page full of them, and a full page is light."""
     masuk(client, "verifikator")
@@ -520,6 +540,7 @@ def test_more_rows_ask_no_more_queries(client, kantor, nama):
         versi = make.pemilih(make.LERE, per=kantor["kini"], nomor_tps=nomor % 9 + 1, nama=f"CONTOH {nomor}")
         make.usul("meninggal", versi, per=kantor["kini"])
         Temuan.objects.create(pemilih=versi.pemilih, kode="rt-rw", tingkat="Galat", pesan=f"RT {nomor} tidak diisi.")
+        make.tanggapan()
     banyak, byte = ukur()
     assert banyak <= sedikit + 1
     assert byte <= HTML_KB * 1024
