@@ -161,7 +161,7 @@ def _pegang(tanggapan: Tanggapan, nama: str, *, versi: int, oleh, catatan: str =
 
 def _langkahkan(tanggapan: Tanggapan, nama: str, *, oleh, catatan: str = "", **isi: Any) -> Tanggapan:
     """Write the fields *isi* and the status of the step, and its history."""
-    langkah, dari = LANGKAH_TANGGAPAN[nama], tanggapan.status
+    langkah, dari, kata = LANGKAH_TANGGAPAN[nama], tanggapan.status, dict(S.choices)
     isi |= {"status": langkah.ke, "versi": tanggapan.versi + 1}
     isi["selesai_hari"] = hari_ini() if langkah.ke in Tanggapan.SELESAI else None
     for bidang, nilai in isi.items():
@@ -169,7 +169,7 @@ def _langkahkan(tanggapan: Tanggapan, nama: str, *, oleh, catatan: str = "", **i
     tanggapan.save(update_fields=list(isi))
     catat(
         f"pdpb.tanggapan_{nama}", tanggapan, oleh=oleh, kalimat=langkah.label, alasan=catatan,
-        perubahan={"status": (dari, langkah.ke)},
+        perubahan={"status": (kata[dari], kata[langkah.ke])} if dari != langkah.ke else None,
     )  # fmt: skip
     return tanggapan
 
@@ -187,7 +187,8 @@ def minta_kelengkapan(tanggapan: Tanggapan, *, kekurangan: list[str], versi: int
     if not kekurangan or not set(kekurangan) <= KEKURANGAN.keys():
         raise Refused("Pilih paling sedikit satu hal yang kurang dari daftar.")
     segar = _pegang(tanggapan, "minta_kelengkapan", versi=versi, oleh=oleh)
-    return _langkahkan(segar, "minta_kelengkapan", oleh=oleh, catatan=", ".join(kekurangan), kekurangan=kekurangan)
+    return _langkahkan(segar, "minta_kelengkapan", oleh=oleh, catatan=" ".join(KEKURANGAN[k] for k in kekurangan),
+                       kekurangan=kekurangan)  # fmt: skip
 
 
 @transaction.atomic

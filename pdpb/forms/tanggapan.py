@@ -68,6 +68,16 @@ class LampiranField(forms.FileField):
         return hasil
 
 
+# The kinds in the words of somebody who knows no form of the office.
+PERTANYAAN = {
+    Tanggapan.Jenis.BELUM_TERDAFTAR: "Belum terdaftar, padahal sudah berhak memilih",
+    Tanggapan.Jenis.DATA_KELIRU: "Datanya keliru: nama, tanggal lahir, alamat, atau TPS",
+    Tanggapan.Jenis.MENINGGAL: "Sudah meninggal dunia",
+    Tanggapan.Jenis.PINDAH: "Sudah pindah rumah",
+    Tanggapan.Jenis.MENJADI_TNI_POLRI: "Sudah menjadi anggota TNI atau Polri",
+    Tanggapan.Jenis.PENSIUN_TNI_POLRI: "Sudah pensiun atau berhenti dari TNI atau Polri",
+    Tanggapan.Jenis.LAIN: "Hal lain tentang data pemilih",
+}
 _TELEPON = {"inputmode": "tel", "autocomplete": "tel", "class": "lebar-16"}
 
 
@@ -76,7 +86,7 @@ class IsianTanggapanForm(forms.Form):
 
     kunci = forms.UUIDField(widget=forms.HiddenInput)
     jenis = forms.ChoiceField(
-        label="Apa yang ingin Anda sampaikan?", choices=Tanggapan.Jenis.choices, widget=forms.RadioSelect,
+        label="Apa yang ingin Anda sampaikan?", choices=list(PERTANYAAN.items()), widget=forms.RadioSelect,
         error_messages={"required": "Pilih satu hal yang ingin disampaikan."},
     )  # fmt: skip
     hubungan = forms.ChoiceField(

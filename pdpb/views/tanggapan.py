@@ -175,7 +175,8 @@ def _pemilih_cocok(request: HttpRequest, tanggapan: Tanggapan) -> Pendaftaran | 
 def _tindakan(tanggapan: Tanggapan, user) -> list[tuple[str, str]]:
     """``(label, address)`` of every step open to *user*; proposals split by kind, the usual one first."""
     hasil = []
-    for langkah in tindakan.langkah_terbuka(tanggapan, user):
+    utama = "usulkan" if tanggapan.pemilih_id else "cocokkan"
+    for langkah in sorted(tindakan.langkah_terbuka(tanggapan, user), key=lambda x: x.nama != utama):
         if langkah.nama == "usulkan":
             lazim = _LAZIM.get(tanggapan.jenis, ("", ""))[0]
             boleh = ["tms", "ubah", "mutasi"] if tanggapan.pemilih_id else ["baru"]

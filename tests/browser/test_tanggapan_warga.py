@@ -42,10 +42,10 @@ def test_a_report_goes_its_whole_way(orang, daftar):
 def warga_melapor(page) -> str:
     page.goto("/data-pemilih/pengumuman/")
     page.get_by_role("link", name="Sampaikan tanggapan").click()
-    page.get_by_label("Pemilih meninggal").check()
+    page.get_by_label("Sudah meninggal dunia").check()
     page.get_by_role("button", name="Kirim tanggapan").click()
     expect(page.locator(".ringkasan-galat")).to_contain_text("Tuliskan nama Anda")
-    expect(page.get_by_label("Pemilih meninggal")).to_be_checked()
+    expect(page.get_by_label("Sudah meninggal dunia")).to_be_checked()
     page.get_by_label("Keluarga saya").check()
     page.get_by_label("Nama orang itu").fill("Laila Contoh")
     page.get_by_label("Tanggal lahir orang itu").fill("17-08-1990")
@@ -107,7 +107,7 @@ def test_axe_on_receipt_and_ticket(orang, daftar):
 
 def warga_melapor_cepat(page) -> None:
     page.goto("/data-pemilih/tanggapan/")
-    page.get_by_label("Lainnya").check()
+    page.get_by_label("Hal lain tentang data pemilih").check()
     page.get_by_label("Diri saya sendiri").check()
     page.get_by_label("Kelurahan tempat tinggalnya").select_option(make.LERE)
     page.get_by_label("Keterangan").fill("Nama pada undangan keliru")
