@@ -1,5 +1,6 @@
 """Forms of citizens' reports: the public one, the same at the counter, and those of the officer."""
 
+import re
 from uuid import uuid4
 
 from django import forms
@@ -20,6 +21,7 @@ from pdpb.models import Bukti, LampiranTanggapan, Tanggapan
 MAKS_BERKAS, MAKS_MB = 3, 5
 # What a document of evidence never needs and a reader may run or unpack.
 _PDF_AKTIF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
+_HURUF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _MULTI = f"Foto (JPG, PNG) atau PDF, paling banyak {MAKS_BERKAS} berkas, masing-masing paling besar {MAKS_MB} MB."
 
 
@@ -40,9 +42,15 @@ def periksa_lampiran(berkas) -> Lampiran:
         raise ValidationError(f"Berkas {berkas.name} bukan foto JPG, PNG, atau PDF. Pilih berkas lain.")
     if memuat_uji_virus(isi):
         raise ValidationError(f"Berkas {berkas.name} memuat tanda program berbahaya. Jangan dibuka; pilih berkas lain.")
-    if jenis == "pdf" and any(tanda in isi for tanda in _PDF_AKTIF):
+    if jenis == "pdf" and _aktif(isi):
         raise ValidationError(f"Berkas {berkas.name} memuat program atau berkas lain. Kirim fotonya saja.")
     return Lampiran(isi, jenis)
+
+
+def _aktif(isi: bytes) -> bool:
+    """Whether a PDF names a program or an embedded file, also with letters written as ``#4A``."""
+    rata = _HURUF_HEX.sub(lambda cocok: bytes([int(cocok[1], 16)]), isi)
+    return any(tanda in rata for tanda in _PDF_AKTIF)
 
 
 class LampiranField(forms.FileField):

@@ -219,7 +219,6 @@ HALAMAN = [
     *[H("tanggapan-antrean", p, ("pdpb:tanggapan_daftar",)) for p in ("operator", "auditor")],
     H("tanggapan-antrean-kosong", "operator", ("pdpb:tanggapan_daftar",), "?antrean=terlambat"),
     *[H("tanggapan-satu", p, ("pdpb:tanggapan_detail", "tanggapan")) for p in ("operator", "auditor")],
-    H("tanggapan-satu", "operator", ("pdpb:tanggapan_detail", "tanggapan"), tekan="Tampilkan"),
     H("tanggapan-catat", "operator", ("pdpb:tanggapan_catat",), tekan="Catat tanggapan"),
     H("tanggapan-cocokkan", "operator", ("pdpb:tanggapan_cocokkan", "tanggapan")),
     H("tanggapan-cocokkan", "operator", ("pdpb:tanggapan_cocokkan", "tanggapan"), tekan="Cari"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kpupalu.aturan.models import Aturan
 from kpupalu.audit.models import Jejak, LogAkses
+from kpupalu.demo.lapor import isi_tanggapan
 from kpupalu.lib import Refused
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions import tanggapan as aksi
@@ -315,6 +316,7 @@ def test_no_address_holds_a_code_and_a_stranger_sees_no_ticket(client):
         ("a.svg", b"<svg onload='alert(1)'/>", "bukan foto"),
         ("a.pdf", b"%PDF-1.7\n/OpenAction << /S /JavaScript /JS (app.alert(1)) >>", "memuat program"),
         ("a.pdf", b"%PDF-1.7\n/EmbeddedFile", "memuat program"),
+        ("a.pdf", b"%PDF-1.7\n/J#61vaScript", "memuat program"),
         ("a.jpg", b"\xff\xd8\xff" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE", "berbahaya"),
         ("a.jpg", b"\xff\xd8\xff" + b"0" * (5 * 1024 * 1024), "lebih besar dari 5 MB"),
         ("a.jpg", b"", "kosong"),
@@ -417,6 +419,17 @@ def test_evidence_of_another_report_and_another_voter_are_refused():
         usulkan(t, versi, per, lampiran=asing.lampiran.get())
     with pytest.raises(Refused, match="bukan yang dicocokkan"):
         usulkan(t, lain, per)
+
+
+def test_the_demo_brings_reports_once_and_they_can_be_matched(client):
+    for _ in range(4):
+        make.pemilih()
+    assert [isi_tanggapan(), isi_tanggapan()] == [4, 0]
+    t = Tanggapan.objects.get(jenis="meninggal")
+    t = aksi.nyatakan_lengkap(t, versi=1, oleh=make.sari())
+    sebagai(client, make.sari())
+    assert "Cocok<" in kalimat(client.get(reverse("pdpb:tanggapan_cocokkan", args=[t.pk])))
+    assert client.get(reverse("pdpb:tanggapan_daftar") + "?antrean=terlambat").context["jumlah"] == 1
 
 
 # --- The queue ---------------------------------------------------------------------------------------------------
