@@ -1,4 +1,4 @@
-"""A few reports of invented citizens in the queue of the demo, so that whoever tries the system finds some to decide."""
+"""A few reports of invented citizens for the demo, so that whoever tries the system finds some to decide."""
 
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5

@@ -6,6 +6,13 @@ import kpupalu.naskah.models.dokumen
 from django.conf import settings
 from django.db import migrations, models
 
+# A file that came stays as it came.
+PASANG = """
+CREATE TRIGGER pdpb_lampirantanggapan_hanya_tambah BEFORE UPDATE OR DELETE ON pdpb_lampirantanggapan
+    FOR EACH ROW EXECUTE FUNCTION pdpb_tolak_ubah();
+"""
+LEPAS = "DROP TRIGGER pdpb_lampirantanggapan_hanya_tambah ON pdpb_lampirantanggapan;"
+
 
 class Migration(migrations.Migration):
 
@@ -96,4 +103,5 @@ class Migration(migrations.Migration):
             model_name='tanggapan',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ditolak'), _negated=True), models.Q(('alasan_tolak', ''), _negated=True), _connector='OR'), name='tanggapan_tolak_beralasan'),
         ),
+        migrations.RunSQL(PASANG, LEPAS),
     ]

@@ -1,14 +1,16 @@
 """Reports of citizens: from the public form to the approved change, and what nobody may learn or do on the way."""
 
+import io
 import re
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from kpupalu.aturan.models import Aturan
 from kpupalu.audit.models import Jejak, LogAkses
@@ -167,7 +169,11 @@ def test_an_officer_takes_a_report_at_the_counter(client):
     t = kini(t)
     aksi.tolak(t, alasan="bukan_wewenang", catatan=ALASAN, versi=t.versi, oleh=make.sari())
     assert client.post(surat, {"diperiksa": ""}).status_code == 422
-    assert client.post(surat, {"diperiksa": "on"}).content.startswith(b"%PDF-")
+    pdf = client.post(surat, {"diperiksa": "on"}).content
+    teks = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    assert ALASAN in teks
+    assert "Kepada Warga Contoh" in teks
+    assert "0812" not in teks
     assert LogAkses.objects.filter(tindakan="cetak", objek_jenis="pdpb.tanggapan").count() == 2
 
 
@@ -344,6 +350,17 @@ def test_only_so_many_files_and_a_name_never_becomes_a_path(client, data_dir):
     lain = lapor()
     assert client.get(reverse("pdpb:tanggapan_lampiran", args=[lain.pk, baris.pk])).status_code == 404
     assert LogAkses.objects.filter(objek_label__startswith="Lampiran").count() == 1
+
+
+def test_a_file_that_was_exchanged_on_the_disk_is_not_handed_out(client, data_dir):
+    t = lapor(lampiran=[aksi.Lampiran(PDF, "pdf")])
+    baris = t.lampiran.get()
+    (data_dir / "berkas" / baris.berkas.name).write_bytes(PDF + b" ")
+    sebagai(client, make.sari())
+    jawaban = client.get(reverse("pdpb:tanggapan_lampiran", args=[t.pk, baris.pk]))
+    assert jawaban.status_code == 409
+    with pytest.raises(IntegrityError), transaction.atomic():
+        t.lampiran.update(sha256="0" * 64)
 
 
 def test_markup_in_names_stays_text(client):
