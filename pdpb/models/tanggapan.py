@@ -1,12 +1,11 @@
 """What citizens report about the roll, at a counter or through the public form (pdpb brief §9.3)."""
 
 from datetime import date, timedelta
-from statistics import median
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Aggregate, Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
 from kpupalu.lib.samaran import samarkan_telepon
 from kpupalu.lib.waktu import WITA, hari_ini
@@ -14,6 +13,14 @@ from kpupalu.naskah.models.dokumen import kode_acak
 from pdpb.models.perubahan import Perubahan
 
 BERHASIL = (Perubahan.Status.DISETUJUI, Perubahan.Status.DITETAPKAN)
+
+
+class _Median(Aggregate):
+    """The middle of durations, between the two middle ones of an even number."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.DurationField()
 
 
 class TanggapanQuerySet(models.QuerySet):
@@ -60,17 +67,25 @@ class TanggapanQuerySet(models.QuerySet):
 
         ``median`` is of the days from receipt to answer of those answered; None when none is.
         """
-        lama: dict[date, list[int | None]] = {}
-        for diterima, selesai in (
-            self.dengan_keadaan().filter(diterima__gte=sejak).values_list("diterima", "selesai").order_by()
-        ):
-            lama.setdefault(diterima.replace(day=1), []).append((selesai - diterima).days if selesai else None)
-        hasil = []
-        for bulan in sorted(lama, reverse=True):
-            hari = [n for n in lama[bulan] if n is not None]
-            isi = {"bulan": bulan, "masuk": len(lama[bulan]), "selesai": len(hari)}
-            hasil.append(isi | {"median": median(hari) if hari else None})
-        return hasil
+        baris = (
+            self.dengan_keadaan()
+            .filter(diterima__gte=sejak)
+            .annotate(bulan=TruncMonth("diterima"), lama=F("selesai") - F("diterima"))
+            .order_by()
+            .values("bulan")
+            .annotate(masuk=Count("pk"), dijawab=Count("lama"), tengah=_Median("lama"))
+            .order_by("-bulan")
+        )
+        hari = timedelta(days=1)
+        return [
+            {
+                "bulan": b["bulan"],
+                "masuk": b["masuk"],
+                "selesai": b["dijawab"],
+                "median": b["tengah"] / hari if b["tengah"] is not None else None,
+            }
+            for b in baris
+        ]
 
     def serupa(self, satu: "Tanggapan") -> "TanggapanQuerySet":
         """Other reports that may tell of the same person: one NIK, one voter, one name and birth date or kelurahan,
