@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from kpupalu.aturan.models import nilai_bulat
 from kpupalu.kalender.target import Target, daftarkan_target
 from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib.waktu import hari_ini
@@ -12,7 +13,16 @@ from kpupalu.surat.models import Instansi
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, ImporBatch, JawabanLintas, PasanganGanda, Periode, Perubahan
+from pdpb.models import (
+    BukaKembali,
+    EksporDaftar,
+    ImporBatch,
+    JawabanLintas,
+    PasanganGanda,
+    Periode,
+    Perubahan,
+    Tanggapan,
+)
 
 KELOMPOK = "Data Pemilih"
 
@@ -30,12 +40,15 @@ def daftarkan_menu() -> None:
             ("Ganda lintas daerah", "pdpb:lintas_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
+            ("Tanggapan masyarakat", "pdpb:tanggapan_daftar", "pdpb.lihat_tanggapan"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
         ),
         start=1,
     ):
         daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
     daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
+    daftarkan_publik("Sampaikan tanggapan", "pdpb:tanggapan_baru")
+    daftarkan_publik("Lihat tiket tanggapan", "pdpb:tanggapan_tiket")
 
 
 @daftarkan_target
@@ -72,6 +85,8 @@ def kartu(user) -> list[Kartu]:
         hasil += _antrean(user, periode)
     if user.has_perm("pdpb.lihat_pemilih"):
         hasil += [*_ganda(user), *_berubah(user)]
+    if user.has_perm("pdpb.tangani_tanggapan"):
+        hasil += _tanggapan(user)
     if user.has_perm("pdpb.setujui_buka_kembali"):
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
@@ -160,6 +175,22 @@ def _berubah(user) -> list[Kartu]:
     jumlah = Perubahan.objects.for_user(user).filter(disetujui_pada__date__gte=kemarin).count()
     tautan = f"{reverse('pdpb:perubahan_daftar')}?sejak={kemarin}"
     return [Kartu("Perubahan disetujui", jumlah, tautan, "Sejak kemarin.", bagian=BERUBAH)]
+
+
+def _tanggapan(user) -> list[Kartu]:
+    """Reports of citizens that wait for an officer, and those older than the office's target."""
+    semua, daftar = Tanggapan.objects.for_user(user).dengan_keadaan(), reverse("pdpb:tanggapan_daftar")
+    target = nilai_bulat("target_jawab_tanggapan", pada=hari_ini())
+    return [
+        Kartu(
+            "Tanggapan masyarakat", semua.menunggu_kantor().count(), f"{daftar}?antrean=menunggu",
+            "Periksa, cocokkan, lalu jawab.",
+        ),
+        Kartu(
+            "Tanggapan terlambat", semua.terlambat(target).count(), f"{daftar}?antrean=terlambat",
+            f"Belum dijawab lebih dari {target} hari.", True, TERLAMBAT,
+        ),
+    ]  # fmt: skip
 
 
 def _langkah_periode(user) -> list[Kartu]:

@@ -29,6 +29,9 @@ HAK = {
     "pdpb.siapkan_ba": {"kasubbag_rendatin"},
     "pdpb.catat_pengumuman": _PETUGAS | {"sekretaris"},
     "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
+    "pdpb.lihat_tanggapan": _PETUGAS | {"auditor"},
+    "pdpb.catat_tanggapan": {"operator", "verifikator"},
+    "pdpb.tangani_tanggapan": _PETUGAS,
     # Master data in the admin; what a workflow decides may be read there by the auditor.
     **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in ("kategori", "kodekamus", "kelompokusia")},
     **{

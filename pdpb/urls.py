@@ -1,6 +1,21 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, ganda, impor, lintas, pemilih, periode, perubahan, prapleno, rapat, rekap, selisih, temuan
+from pdpb.views import (
+    cetak,
+    ganda,
+    impor,
+    lintas,
+    pemilih,
+    periode,
+    perubahan,
+    prapleno,
+    rapat,
+    rekap,
+    selisih,
+    tanggapan,
+    tanggapan_publik,
+    temuan,
+)
 
 app_name = "pdpb"
 urlpatterns = [
@@ -16,4 +31,6 @@ urlpatterns = [
     *ganda.urlpatterns,
     *lintas.urlpatterns,
     *impor.urlpatterns_impor,
+    *tanggapan_publik.urlpatterns,
+    *tanggapan.urlpatterns,
 ]

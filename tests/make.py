@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,13 +10,25 @@ from django.db import connection
 
 from kpupalu.accounts.models import User
 from kpupalu.organisasi.models import MasaJabatan, Pegawai
-from kpupalu.wilayah.models import TPS
+from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb import impor
+from pdpb.actions import tanggapan as aksi_tanggapan
 from pdpb.actions.naskah import buat_berita_acara
 from pdpb.actions.periode import bekukan
 from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.daftar import hitung_saldo_awal, hitung_ulang_sel
-from pdpb.models import Bukti, Identitas, ImporBatch, Kategori, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
+from pdpb.models import (
+    Bukti,
+    Identitas,
+    ImporBatch,
+    Kategori,
+    Pemilih,
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    Tanggapan,
+    Temuan,
+)
 
 TALISE, PETOBO, LERE = "72.71.08.1003", "72.71.03.1003", "72.71.02.1009"
 SANDI = "kata-sandi-uji-1"
@@ -190,7 +203,43 @@ def kantor_berisi() -> tuple[Periode, Periode]:
     ambil_langkah([tunda], "tangguhkan", oleh=wati(), periode=kini, catatan="Menunggu surat lurah")
     usul("pindah_domisili", versi[8], per=kini)
     Temuan.objects.create(pemilih=versi[9].pemilih, kode="rt-rw", tingkat="Galat", pesan="RT tidak diisi.")
+    tanggapan_berisi(versi[9])
     return Periode.objects.get(pk=lama.pk), kini
+
+
+def tanggapan(**lain) -> Tanggapan:
+    """One report of a citizen that came through the site."""
+    isi = {
+        "kunci": uuid4(),
+        "jenis": "meninggal",
+        "hubungan": "tetangga",
+        "kelurahan": Kelurahan.objects.get(pk=TALISE),
+        "data": {"pelapor_nama": "Warga Contoh", "pelapor_telepon": "081234567890", "orang_nama": "MOH. CONTOH"},
+    }
+    return kini_tanggapan(aksi_tanggapan.terima(**(isi | lain))[0])
+
+
+def kini_tanggapan(satu: Tanggapan) -> Tanggapan:
+    """The report as it stands now, with its state."""
+    return Tanggapan.objects.dengan_keadaan().get(pk=satu.pk)
+
+
+def tanggapan_cocok(satu: Tanggapan, versi: Pendaftaran) -> Tanggapan:
+    """The report declared complete and matched with a voter by the operator."""
+    satu = aksi_tanggapan.nyatakan_lengkap(satu, versi=satu.versi, oleh=sari())
+    return kini_tanggapan(aksi_tanggapan.cocokkan(satu, pemilih=versi.pemilih, versi=satu.versi, oleh=sari()))
+
+
+def tanggapan_berisi(versi: Pendaftaran) -> None:
+    """Reports in several states: matched, rejected, waiting for the reporter, and one that just came with a NIK."""
+    data = {"pelapor_nama": "Warga Contoh", "orang_nama": versi.nama, "uraian": "Alamatnya keliru."}
+    tanggapan_cocok(tanggapan(jenis="data_keliru", data=data), versi)
+    tolak = tanggapan(jenis="lain")
+    alasan = "Bukan urusan data pemilih"
+    aksi_tanggapan.tolak(tolak, alasan="bukan_wewenang", catatan=alasan, versi=tolak.versi, oleh=wati())
+    kurang = tanggapan(jenis="pindah")
+    aksi_tanggapan.minta_kelengkapan(kurang, kekurangan=["pindah"], versi=kurang.versi, oleh=wati())
+    tanggapan(jenis="belum_terdaftar", nik=nik())
 
 
 def usul(slug: str, versi: Pendaftaran | None, *, per: Periode, kelurahan: str = TALISE, **lain) -> int:

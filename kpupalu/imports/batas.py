@@ -99,6 +99,11 @@ def _periksa_teks(path: Path, nama: str, awal: bytes, ukuran: int) -> None:
             sisa = potong[-64:]
 
 
+def memuat_uji_virus(isi: bytes) -> bool:
+    """Whether *isi* holds the public test string of virus scanners."""
+    return _UJI_VIRUS in isi
+
+
 def _kalimat_virus(nama: str) -> str:
     return f"Berkas {nama} memuat tanda program berbahaya. Jangan dibuka; hubungi pengirim dan petugas TI."
 

@@ -26,6 +26,11 @@ def samarkan_nik(nik: str) -> str:
     return f"{nik[:4]}{'•' * max(len(nik) - 4, 0)}" if nik else ""
 
 
+def samarkan_telepon(nomor: str) -> str:
+    """``0812••••567``: enough to recognise a number one knows, too little to call it."""
+    return f"{nomor[:4]}{'•' * max(len(nomor) - 7, 3)}{nomor[-3:]}" if len(nomor) > 7 else "•" * len(nomor)
+
+
 def samarkan_teks(teks: str) -> str:
     """*teks* with every 16-digit number masked, also one written in groups, and every named secret replaced.
 

@@ -44,9 +44,18 @@ def baca(slug: str) -> HalamanPanduan | None:
 
 # The order in which somebody new needs them; pages not named here follow by file name.
 _URUTAN = (
-    "mulai", "impor", "pemilih", "perubahan", "ganda", "temuan", "periode-dan-rekap", "selisih", "cetak",
+    "mulai",
+    "impor",
+    "pemilih",
+    "perubahan",
+    "ganda",
+    "tanggapan",
+    "temuan",
+    "periode-dan-rekap",
+    "selisih",
+    "cetak",
     "tanda-tangan",
-)  # fmt: skip
+)
 
 
 def _urut(slug: str) -> tuple[int, str]:

@@ -16,12 +16,14 @@ from pdpb.models.periode import (
     SnapshotSel,
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
+from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
 
 __all__ = [
     "BarisDitolak",
     "BerkasImpor",
     "BukaKembali",
     "Bukti",
+    "DataTanggapan",
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
@@ -30,6 +32,7 @@ __all__ = [
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "LampiranTanggapan",
     "PasanganGanda",
     "Pemilih",
     "Pendaftaran",
@@ -45,6 +48,7 @@ __all__ = [
     "SnapshotBaris",
     "SnapshotPerubahan",
     "SnapshotSel",
+    "Tanggapan",
     "Temuan",
     "TemuanImpor",
 ]

@@ -77,7 +77,7 @@ def cari(request: HttpRequest) -> HttpResponse:
     hasil, lebih = None, False
     if request.method == "POST" and form.is_valid():
         pakai("cari_pemilih", oleh=request.user)
-        hasil = list(_temukan(request.user, form.cleaned_data)[: MAKS_HASIL + 1])
+        hasil = list(temukan(request.user, form.cleaned_data)[: MAKS_HASIL + 1])
         lebih, hasil = len(hasil) > MAKS_HASIL, hasil[:MAKS_HASIL]
         catat_akses(
             "cari", None, oleh=request.user, tujuan=form.cleaned_data["tujuan"], jumlah=len(hasil),
@@ -91,7 +91,7 @@ def cari(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _temukan(user, isi: dict):
+def temukan(user, isi: dict):
     """Open versions whose name holds every word of the query, or whose NIK is the query."""
     baris = Pendaftaran.objects.for_user(user).aktif().select_related("kelurahan", "tps").order_by("nama", "id")
     if isi["kelurahan"]:

@@ -22,7 +22,7 @@ from pdpb.actions.naskah import naskah_periode
 from pdpb.impor import perbaikan
 from pdpb.impor.perbaikan import Isian
 from pdpb.impor.rusak import baris_rusak
-from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan
+from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan, Tanggapan
 from tests import make
 from tests.kernel import bangun_naskah, bangun_rapat, bangun_surat
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
@@ -87,6 +87,7 @@ def isi_kantor() -> Tempat:
         "perubahan": Perubahan.objects.filter(status="diusulkan").first().pk,
         "diumumkan": diumumkan.pk,
         "kode": diumumkan.kode_verifikasi,
+        "tanggapan": Tanggapan.objects.get(status="diperiksa").pk,
     }
 
 
@@ -202,6 +203,9 @@ HALAMAN = [
     H("verifikasi-belum", "", ("verifikasi_kode", "siap_kode")),
     H("pengumuman-daftar", "", ("pdpb:pengumuman_daftar",)),
     H("pengumuman", "", ("pdpb:pengumuman", "lama")),
+    H("tanggapan", "", ("pdpb:tanggapan_baru",)),
+    H("tanggapan", "", ("pdpb:tanggapan_baru",), tekan="Kirim tanggapan"),
+    H("tiket", "", ("pdpb:tanggapan_tiket",), tekan="Lihat tiket"),
     H("panduan", "", ("panduan",)),
     *[H(f"panduan-{p.slug}", "", ("panduan",), f"{p.slug}/") for p in daftar_halaman()],
     H("tidak-ada", "", ("verifikasi_kode", "TIDAKADAKODE")),
@@ -291,6 +295,16 @@ HALAMAN = [
     H("usul-baru", "operator", ("pdpb:usul_baru",), tekan="Ajukan usulan"),
     *[H(f"usul-{j}", "operator", (f"pdpb:usul_{j}", "pemilih"), tekan="Ajukan usulan") for j in ("tms", "mutasi")],
     H("usul-ubah", "operator", ("pdpb:usul_ubah", "pemilih")),
+    *[H("tanggapan-antrean", p, ("pdpb:tanggapan_daftar",)) for p in ("operator", "auditor")],
+    H("tanggapan-antrean-kosong", "operator", ("pdpb:tanggapan_daftar",), "?antrean=terlambat"),
+    *[H("tanggapan-satu", p, ("pdpb:tanggapan_detail", "tanggapan")) for p in ("operator", "auditor")],
+    H("tanggapan-catat", "operator", ("pdpb:tanggapan_catat",), tekan="Catat tanggapan"),
+    H("tanggapan-cocokkan", "operator", ("pdpb:tanggapan_cocokkan", "tanggapan")),
+    H("tanggapan-cocokkan", "operator", ("pdpb:tanggapan_cocokkan", "tanggapan"), tekan="Cari"),
+    H("tanggapan-usulkan", "operator", ("pdpb:tanggapan_usulkan_tms", "tanggapan"), tekan="Ajukan usulan"),
+    H("tanggapan-kurang", "operator", ("pdpb:tanggapan_minta_kelengkapan", "tanggapan"), tekan="Minta kelengkapan"),
+    H("tanggapan-tolak", "operator", ("pdpb:tanggapan_tolak", "tanggapan"), tekan="Tolak"),
+    H("tanggapan-surat", "operator", ("pdpb:tanggapan_surat", "tanggapan")),
     *[H("temuan", p, ("pdpb:temuan_daftar",)) for p in ("operator", "verifikator")],
     H("temuan", "verifikator", ("pdpb:temuan_daftar",), tekan="Putuskan"),
     *[H("ganda", p, ("pdpb:ganda_daftar",)) for p in ("operator", "kasubbag_rendatin", "auditor")],

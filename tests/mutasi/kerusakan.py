@@ -21,9 +21,32 @@ PERUBAHAN = ("tests/pdpb/test_perubahan.py",)
 BEKUKAN = ("tests/pdpb/test_bekukan.py",)
 BALAPAN = ("tests/pdpb/test_balapan.py",)
 NIK = ("tests/kernel/test_nik_tertutup.py", "-k", "show_once")
+TANGGAPAN = ("tests/pdpb/test_tanggapan.py",)
 IMPOR = ("tests/pdpb/test_impor.py",)
 
 SEMUA = (
+    # --- Reports of citizens ---
+    Kerusakan(
+        "tiket membedakan yang terdaftar",
+        "pdpb/langkah_tanggapan.py",
+        "    return _TERBUKA.get(alasan_tolak, _NETRAL) if kini == S.DITOLAK else _NETRAL",
+        '    return _TERBUKA.get(alasan_tolak, "Tidak ditemukan.") if kini == S.DITOLAK else _NETRAL',
+        TANGGAPAN,
+    ),
+    Kerusakan(
+        "banjir tanggapan dibiarkan",
+        "pdpb/views/tanggapan_publik.py",
+        "    return sekali and sehari",
+        "    return sekali or sehari",
+        TANGGAPAN,
+    ),
+    Kerusakan(
+        "petugas kedua menimpa keputusan petugas pertama",
+        "pdpb/actions/tanggapan.py",
+        "    if segar.versi != versi:",
+        "    if segar.versi < versi:",
+        TANGGAPAN,
+    ),
     # --- Who may ---
     Kerusakan(
         "pengusul boleh memeriksa usulannya sendiri",

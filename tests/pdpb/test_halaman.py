@@ -34,6 +34,7 @@ from pdpb.models import (
     Pengumuman,
     Periode,
     Perubahan,
+    Tanggapan,
     Temuan,
 )
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
@@ -52,6 +53,7 @@ NAMA = ANGKA - {"sekretaris", "bawaslu"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
 KONFIRMASI = {"verifikator", "kasubbag_rendatin"}
+USUL = {"operator", "verifikator"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -92,6 +94,26 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ekspor_ulang": ({"pk": "ekspor"}, KASUBBAG, 405, 404),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
+    "tanggapan_baru": ({}, SEMUA, 200, 422),
+    "tanggapan_tiket": ({}, SEMUA, 200, 422),
+    # Without a ticket in the session they lead to the page that asks for its code.
+    "tanggapan_terima": ({}, SEMUA, 302, 302),
+    "tanggapan_lihat": ({}, SEMUA, 302, 302),
+    "tanggapan_tutup": ({}, SEMUA, 405, 302),
+    "tanggapan_daftar": ({}, PETUGAS | {"auditor"}, 200, 200),
+    "tanggapan_catat": ({}, USUL, 200, 422),
+    "tanggapan_detail": ({"pk": "tanggapan"}, PETUGAS | {"auditor"}, 200, 200),
+    "tanggapan_kontak": ({"pk": "tanggapan"}, PETUGAS, 405, 422),
+    "tanggapan_lampiran": ({"pk": "tanggapan", "nomor": 1}, PETUGAS, 404, 405),
+    "tanggapan_lengkapi": ({"pk": "tanggapan"}, USUL, 200, 422),
+    "tanggapan_cocokkan": ({"pk": "tanggapan"}, PETUGAS, 200, 422),
+    "tanggapan_cetak_terima": ({"pk": "tanggapan"}, PETUGAS, 200, 405),
+    "tanggapan_surat": ({"pk": "tanggapan"}, PETUGAS, 200, 422),
+    **{f"tanggapan_usulkan_{j}": ({"pk": "tanggapan"}, USUL, 200, 422) for j in ("baru", "tms", "ubah", "mutasi")},
+    **{
+        f"tanggapan_{n}": ({"pk": "tanggapan"}, PETUGAS, 200, 422)
+        for n in ("nyatakan_lengkap", "minta_kelengkapan", "jawab", "tolak", "buka_kembali")
+    },
     "pemilih_daftar": ({}, NAMA, 200, 200),
     "pemilih_cari": ({}, NAMA, 200, 422),
     "pemilih_detail": ({"pk": "pemilih"}, NAMA, 200, 200),
@@ -146,6 +168,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "impor_cetakan_unduh": ({"pk": "cetakan"}, set(), 404, 404),
 }
 PUBLIK = {"pengumuman_daftar", "pengumuman"}
+PUBLIK_TANGGAPAN = {f"tanggapan_{n}" for n in ("baru", "tiket", "terima", "lihat", "tutup")}
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +228,7 @@ def kantor(django_db_setup, django_db_blocker):
             "papan": papan.pk,
             "pemilih": Pemilih.objects.order_by("-pk").first().pk,
             "perubahan": perubahan.pk,
+            "tanggapan": Tanggapan.objects.get(status="diperiksa").pk,
         }
         transaction.set_rollback(True)
 
@@ -239,7 +263,10 @@ def test_who_may_open_each_page(client, kantor, nama, metode):
     assert didapat == diharap
     client.logout()
     jawaban = getattr(client, metode)(alamat(nama, kantor))
-    if nama in PUBLIK:
+    if nama in PUBLIK_TANGGAPAN:
+        assert jawaban.status_code in (200, 302, 405)
+        assert jawaban.get("Location", "") in ("", reverse("pdpb:tanggapan_tiket"))
+    elif nama in PUBLIK:
         assert jawaban.status_code == 200
     else:
         assert (jawaban.status_code, urlsplit(jawaban["Location"]).path) == (302, reverse("account_login"))
@@ -336,7 +363,11 @@ def test_every_card_of_beranda_leads_to_as_many_rows(client, kantor, peran):
     halaman = baca("/", client.get("/").content.decode())
     for tujuan, kata in halaman.tautan:
         angka, _, judul = kata.partition(" ")
-        if judul and angka.isdigit() and tujuan.startswith(reverse("pdpb:perubahan_daftar")):
+        if (
+            judul
+            and angka.isdigit()
+            and tujuan.startswith((reverse("pdpb:perubahan_daftar"), reverse("pdpb:tanggapan_daftar")))
+        ):
             assert banyak_baris(client, tujuan) == int(angka), judul
 
 
@@ -518,6 +549,25 @@ KUERI = {
     "lintas_detail": 18,
     "lintas_tidak_ada": 10,
     "lintas_balasan": 12,
+    "tanggapan_baru": 9,
+    "tanggapan_tiket": 7,
+    "tanggapan_daftar": 16,
+    "tanggapan_catat": 9,
+    "tanggapan_detail": 20,
+    "tanggapan_lengkapi": 8,
+    "tanggapan_cocokkan": 12,
+    "tanggapan_cetak_terima": 11,
+    "tanggapan_surat": 8,
+    "tanggapan_usulkan_baru": 15,
+    "tanggapan_usulkan_tms": 13,
+    "tanggapan_usulkan_ubah": 12,
+    "tanggapan_usulkan_mutasi": 14,
+    "tanggapan_nyatakan_lengkap": 8,
+    "tanggapan_minta_kelengkapan": 8,
+    "tanggapan_jawab": 8,
+    "tanggapan_tolak": 8,
+    "tanggapan_buka_kembali": 8,
+    "temuan_daftar": 14,
     "impor_daftar": 8,
     "impor_baru": 12,
     "impor_detail": 16,
@@ -550,8 +600,10 @@ def test_a_page_stays_light_and_asks_the_database_little(client, kantor, nama):
 
 
 @pytest.mark.parametrize(
-    "nama", ["pemilih_daftar", "perubahan_daftar", "temuan_daftar", "rekap", "periode_detail", "pemilih_cari"]
-)
+    "nama",
+    ["pemilih_daftar", "perubahan_daftar", "tanggapan_daftar", "temuan_daftar", "rekap", "periode_detail",
+     "pemilih_cari"],
+)  # fmt: skip
 def test_more_rows_ask_no_more_queries(client, kantor, nama):
     """The same number of queries with few rows as with a page full of them, and a full page is light."""
     masuk(client, "verifikator")
@@ -571,6 +623,7 @@ def test_more_rows_ask_no_more_queries(client, kantor, nama):
         versi = make.pemilih(make.LERE, per=kantor["kini"], nomor_tps=nomor % 9 + 1, nama=f"CONTOH {nomor}")
         make.usul("meninggal", versi, per=kantor["kini"])
         Temuan.objects.create(pemilih=versi.pemilih, kode="rt-rw", tingkat="Galat", pesan=f"RT {nomor} tidak diisi.")
+        make.tanggapan()
     banyak, byte = ukur()
     assert banyak <= sedikit + 1
     assert byte <= HTML_KB * 1024

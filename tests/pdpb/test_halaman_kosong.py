@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
         ("periode_daftar", "Belum ada periode"),
         ("pemilih_daftar", "Tidak ada pemilih dengan saringan ini"),
         ("perubahan_daftar", "Tidak ada perubahan dengan saringan ini"),
+        ("tanggapan_daftar", "Tidak ada tanggapan dengan saringan ini"),
         ("temuan_daftar", "Tidak ada temuan"),
         ("pengumuman_daftar", "Belum ada pengumuman"),
         ("pemilih_cari", "Cari"),
