@@ -26,6 +26,7 @@ from pdpb.actions.periode import pastikan_ringkasan_benar
 from pdpb.documents import DASAR_HUKUM, IsiTidakCocok, gambaran
 from pdpb.invarian import Periksa, periksa
 from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
+from pdpb.pleno import masukan_pleno
 from pdpb.rekap import Rekap, rekap, rekap_dari_baris
 
 KUORUM = "kuorum_ba_pleno"
@@ -192,7 +193,7 @@ def _isi_naskah(data: Rekap, jenis, masa) -> Iterator[Butir]:
     yield Butir(judul, BAIK, "Jumlah, lampiran, dan angka dalam kata cocok satu sama lain (R2, R3, R4, R7, R8, R11).")
     if jenis:
         yield template_siap(jenis, isi, masa)
-    if not data.periode.masukan:
+    if not masukan_pleno(data.periode):
         yield Butir("Masukan pleno", BAIK, "Belum ada; dicatat pada hari pleno sebelum periode dibekukan.")
 
 

@@ -567,7 +567,6 @@ KUERI = {
     "tanggapan_jawab": 8,
     "tanggapan_tolak": 8,
     "tanggapan_buka_kembali": 8,
-    "temuan_daftar": 14,
     "impor_daftar": 8,
     "impor_baru": 12,
     "impor_detail": 16,
