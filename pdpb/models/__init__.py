@@ -4,6 +4,7 @@ from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
+from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik
 from pdpb.models.periode import (
     BukaKembali,
     KoreksiSaldoAwal,
@@ -20,6 +21,7 @@ __all__ = [
     "BerkasImpor",
     "BukaKembali",
     "Bukti",
+    "ContohUjiPetik",
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
@@ -29,6 +31,7 @@ __all__ = [
     "KoreksiSaldoAwal",
     "Pemilih",
     "Pendaftaran",
+    "PendudukDewasa",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
@@ -41,4 +44,5 @@ __all__ = [
     "SnapshotSel",
     "Temuan",
     "TemuanImpor",
+    "UjiPetik",
 ]

@@ -133,6 +133,8 @@ class Pendaftaran(models.Model):
         indexes = [
             models.Index("nama", "id", name="aktif_per_nama", condition=Q(akhir__isnull=True)),
             models.Index("kelurahan", "nama", "id", name="aktif_per_kelurahan", condition=Q(akhir__isnull=True)),
+            # For the list as it was on a day: what was still in it then and is not now.
+            models.Index("kelurahan", "akhir", name="ditutup_per_kelurahan", condition=Q(akhir__isnull=False)),
             GinIndex(
                 OpClass(Upper("nama"), name="gin_trgm_ops"),
                 name="aktif_nama_trgm",
