@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import cetak, impor, mesin_waktu, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *selisih.urlpatterns,
     *cetak.urlpatterns,
     *pemilih.urlpatterns,
+    *mesin_waktu.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
     *impor.urlpatterns_impor,
