@@ -5,6 +5,7 @@ from kpupalu.accounts.peran import daftarkan_hak
 _PETUGAS = {"operator", "verifikator", "kasubbag_rendatin"}
 _PIMPINAN = {"ketua", "anggota", "sekretaris"}
 _PEMBACA = {"bawaslu", "auditor"}
+_DATA_INDUK = ("kategori", "kodekamus", "kelompokusia", "pendudukdewasa")
 
 HAK = {
     "pdpb.lihat_rekap": _PETUGAS | _PIMPINAN | _PEMBACA | {"kasubbag"},
@@ -25,11 +26,13 @@ HAK = {
     "pdpb.setujui_buka_kembali": {"ketua", "sekretaris"},
     "pdpb.siapkan_ba": {"kasubbag_rendatin"},
     "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
+    # Who draws the sample does not fill in what was found.
+    "pdpb.lihat_uji_petik": _PETUGAS | _PIMPINAN | _PEMBACA,
+    "pdpb.kelola_uji_petik": {"kasubbag_rendatin"},
+    "pdpb.isi_uji_petik": {"operator", "verifikator"},
     # Master data in the admin; what a workflow decides may be read there by the auditor.
-    **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in ("kategori", "kodekamus", "kelompokusia")},
-    **{
-        f"pdpb.view_{m}": {"admin", "auditor"} for m in ("kategori", "kodekamus", "kelompokusia", "periode", "snapshot")
-    },
+    **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
+    **{f"pdpb.view_{m}": {"admin", "auditor"} for m in (*_DATA_INDUK, "periode", "snapshot")},
 }
 
 

@@ -1,12 +1,13 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, mesin_waktu, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import cetak, impor, mesin_waktu, mutu, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
 
 app_name = "pdpb"
 urlpatterns = [
     *periode.urlpatterns,
     *prapleno.urlpatterns,
     *rekap.urlpatterns,
+    *mutu.urlpatterns,
     *selisih.urlpatterns,
     *cetak.urlpatterns,
     *pemilih.urlpatterns,

@@ -18,6 +18,7 @@ from pdpb.digest import VERSI, hitung_digest, tulis_baris
 from pdpb.invarian import gagal, periksa
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot, SnapshotSel
+from pdpb.mutu import hitung_mutu
 from pdpb.rekap import KOLOM, Rekap, rekap_berjalan, rekap_dari_baris
 
 S = Periode.Status
@@ -219,7 +220,7 @@ def _rincian(rekap: Rekap) -> dict[str, list]:
         for (jenis, kategori), sel in sorted(rekap.rincian.items())
         for (kelurahan, jk), jumlah in sorted(sel.items())
     ]
-    return {"perubahan": perubahan, "disabilitas": disabilitas, "usia": usia}
+    return {"perubahan": perubahan, "disabilitas": disabilitas, "usia": usia, "mutu": hitung_mutu(rekap.periode)}
 
 
 def _simpan(periode: Periode, rekap: Rekap, oleh, pekerjaan: int | None) -> Snapshot:

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count
 from random import Random
 
 from pdpb.daftar import terapkan_perubahan, urungkan_perubahan
