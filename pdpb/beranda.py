@@ -25,6 +25,7 @@ def daftarkan_menu() -> None:
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
+            ("Uji petik lapangan", "pdpb:uji_petik_daftar", "pdpb.lihat_uji_petik"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
         ),

@@ -26,12 +26,13 @@ def tulis_selisih(ekspor: EksporDaftar, tujuan: Path, lapor: Lapor) -> tuple[int
 
     The equation stands in a sheet of its own. Refused, with nothing worth keeping, when rows and equation disagree.
     """
-    assert ekspor.dari and ekspor.sampai  # noqa: S101 - a constraint of the table
-    area = Area(ekspor.kode_wilayah)
+    area, dari, sampai = Area(ekspor.kode_wilayah), ekspor.dari, ekspor.sampai
+    if dari is None or sampai is None:
+        raise ValueError("Ekspor ini bukan selisih antara dua tanggal.")
     # Plain strings only: nothing that was typed becomes a formula, a link or a number.
     buku = Workbook(str(tujuan), {"constant_memory": True, "tmpdir": str(tujuan.parent), "strings_to_numbers": False})
     with satu_potret():
-        beda = selisih(area, ekspor.dari, ekspor.sampai)
+        beda = selisih(area, dari, sampai)
         _lembar_persamaan(buku, ekspor, beda)
         jumlah = _lembar_baris(buku, ekspor, beda, lapor)
     buku.set_properties({"author": "KPU Kota Palu", "created": sekarang()})

@@ -1,6 +1,19 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, mesin_waktu, mutu, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import (
+    cetak,
+    impor,
+    mesin_waktu,
+    mutu,
+    pemilih,
+    periode,
+    perubahan,
+    prapleno,
+    rekap,
+    selisih,
+    temuan,
+    uji_petik,
+)
 
 app_name = "pdpb"
 urlpatterns = [
@@ -14,5 +27,6 @@ urlpatterns = [
     *mesin_waktu.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
+    *uji_petik.urlpatterns,
     *impor.urlpatterns_impor,
 ]
