@@ -151,7 +151,10 @@ def kantor(django_db_setup, django_db_blocker):
             nik_penuh=True,
             dasar_hukum="PKPU 1/2025",
         )
+        uji = make.uji_petik(lama)
         yield {
+            "uji": uji.pk,
+            "contoh": uji.contoh.first().pk,
             "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
@@ -437,6 +440,13 @@ KUERI = {
     "selisih": 7,
     "rekap_selisih": 30,
     "rekap_xlsx": 11,
+    "rekap_mutu": 14,
+    "mesin_waktu": 17,
+    "uji_petik_daftar": 9,
+    "uji_petik_baru": 9,
+    "uji_petik_detail": 16,
+    "uji_petik_batalkan": 9,
+    "uji_petik_isi": 10,
     "pengumuman_daftar": 7,
     "pengumuman": 16,
     "pemilih_daftar": 14,
