@@ -73,10 +73,11 @@ def _lembar_persamaan(buku: Workbook, ekspor: EksporDaftar, beda: Selisih) -> No
 def _lembar_baris(buku: Workbook, ekspor: EksporDaftar, beda: Selisih, lapor: Lapor) -> int:
     lembar, teks = buku.add_worksheet("Baris"), buku.add_format({"num_format": "@"})
     tebal = buku.add_format({"num_format": "@", "bold": True})
+    # Rows go to the file at once, so they are written from the first down.
+    lembar.write_string(0, 0, aman(catatan_berkas(ekspor)), teks)
     for kolom, (judul, lebar) in enumerate(_KOLOM):
         lembar.set_column(kolom, kolom, lebar)
         lembar.write_string(1, kolom, judul, tebal)
-    lembar.write_string(0, 0, aman(catatan_berkas(ekspor)), teks)
     nomor = 1
     for nomor, baris in enumerate(_semua(ekspor, beda), start=2):
         for kolom, nilai in enumerate(_isi(baris)):

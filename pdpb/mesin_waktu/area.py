@@ -54,5 +54,7 @@ class Area:
         """The values that ``syarat`` names."""
         if not self.kode:
             return {}
-        kelurahan = Kelurahan.objects.filter(kode__startswith=self.kode).values_list("kode", flat=True)
-        return {"area_kelurahan": list(kelurahan), "area_tps": self.tps}
+        kelurahan = [self.kode]
+        if self.tingkat == "kecamatan":
+            kelurahan = list(Kelurahan.objects.filter(kode__startswith=self.kode).values_list("kode", flat=True))
+        return {"area_kelurahan": kelurahan, "area_tps": self.tps}

@@ -46,11 +46,10 @@ def halaman(request: HttpRequest) -> HttpResponse:
         garis = mesin_waktu.garis_waktu(form.area)
         tanda = mesin_waktu.tanda_snapshot(form.area, garis)
         isi |= {
-            "area": form.area, "pada": pada, "sejak": sejak, "kueri": _kueri(form),
+            "area": (nama := str(form.area)), "pada": pada, "satu_tps": form.area.tps is not None, "sejak": sejak, "kueri": _kueri(form),
             "keadaan": mesin_waktu.keadaan(form.area, pada), "tanda": tanda,
-            "grafik": _grafik(form.area, garis, tanda, [d for d in (sejak, pada) if d]),
+            "grafik": _grafik(nama, garis, tanda, [d for d in (sejak, pada) if d]),
             "hari_ini": pada == hari_ini(), "anak_tertaut": form.area.tingkat in ("kota", "kecamatan"),
-            "tanpa_tanggal": _kueri(form, wilayah=None, tps=None),
         }  # fmt: skip
         if sejak:
             isi |= _persamaan(form, isi["keadaan"])
@@ -65,14 +64,14 @@ def _persamaan(form: WaktuForm, akhir: mesin_waktu.Keadaan) -> dict:
     return {"awal": awal, "selisih": beda, "suku": suku, "cocok": beda.cocok(awal, akhir.jumlah)}
 
 
-def _grafik(area, garis, tanda, dipilih: list[date]):
+def _grafik(nama: str, garis, tanda, dipilih: list[date]):
     """The line through at most some two dozen days, every frozen version, and the days that were chosen."""
     hari = [h for h, _ in garis]
     langkah = max(len(hari) // _TITIK, 1)
     titik = sorted({*hari[::langkah], *hari[-1:], *dipilih, *(t.hari for t in tanda)})
     beku = {t.hari: t.beku for t in tanda}
     return gambar_garis(
-        f"Jumlah pemilih {area} dari waktu ke waktu",
+        f"Jumlah pemilih {nama} dari waktu ke waktu",
         [tanggal_pendek(h) for h in titik],
         {
             "Daftar": [mesin_waktu.jumlah_pada(garis, h) for h in titik],
@@ -102,11 +101,12 @@ def nama(request: HttpRequest) -> HttpResponse:
     pada = form.cleaned_data["pada"]
     baris = mesin_waktu.baris_pada(form.area, pada, user=request.user).select_related("kelurahan", "tps")
     halaman_ = ambil_halaman_dari(request, baris, ("nama", "id"))
-    label = f"Daftar {form.area} pada {pada:%d-%m-%Y}"
+    area = str(form.area)
+    label = f"Daftar {area} pada {pada:%d-%m-%Y}"
     catat_akses("lihat", None, oleh=request.user, objek_label=label, jumlah=len(halaman_))
     return render(
         request, "pdpb/mesin_waktu/nama.html",
-        {"area": form.area, "pada": pada, "halaman": halaman_, "kembali": _kueri(form),
+        {"area": area, "pada": pada, "halaman": halaman_, "kembali": _kueri(form),
          "jumlah": mesin_waktu.jumlah_pada(mesin_waktu.garis_waktu(form.area), pada)},
     )  # fmt: skip
 
@@ -120,11 +120,12 @@ def selisih(request: HttpRequest) -> HttpResponse:
     arah, kunci = (request.GET.get(n, "").replace("\0", "")[:40] for n in ("arah", "kunci"))
     versi = mesin_waktu.baris_berubah(*ujung, user=request.user, arah=arah, kunci=kunci)
     halaman_ = ambil_halaman_dari(request, versi, ("nama", "id"))
-    label = f"Selisih {ujung[0]} dari {ujung[1]:%d-%m-%Y} sampai {ujung[2]:%d-%m-%Y}"
+    area = str(form.area)
+    label = f"Selisih {area} dari {ujung[1]:%d-%m-%Y} sampai {ujung[2]:%d-%m-%Y}"
     catat_akses("lihat", None, oleh=request.user, objek_label=label, jumlah=len(halaman_))
     return render(
         request, "pdpb/mesin_waktu/selisih.html",
-        {"area": ujung[0], "dari": ujung[1], "sampai": ujung[2], "halaman": halaman_, "pilihan": ARAH.items(),
+        {"area": area, "dari": ujung[1], "sampai": ujung[2], "halaman": halaman_, "pilihan": ARAH.items(),
          "baris": mesin_waktu.rinci(*ujung, halaman_.baris), "kembali": _kueri(form),
          "saringan": _saringan(mesin_waktu.selisih(*ujung), arah, kunci)},
     )  # fmt: skip

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -16,6 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+
+from tests.bench.jam import detik
+from tests.bench.waktu import mesin_waktu
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpupalu.settings")
 FOLDER = Path(os.environ.get("BENCH_FOLDER", "."))
@@ -41,16 +43,6 @@ KOLOM_XLSX = [
     "KELURAHAN",
     "TPS",
 ]
-
-
-def detik(kerja: Callable[[], object], kali: int = 1) -> float:
-    """The median time of *kerja* in seconds."""
-    waktu = []
-    for _ in range(kali):
-        mulai = time.perf_counter()
-        kerja()
-        waktu.append(time.perf_counter() - mulai)
-    return statistics.median(waktu)
 
 
 # --- Files and tables --------------------------------------------------------------------------------------------
@@ -382,7 +374,7 @@ def _kerjakan(pk: int) -> dict[str, float]:
     return json.loads(subprocess.run(perintah, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
-LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, halaman, daftar_nama, berita_acara)}
+LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, halaman, daftar_nama, berita_acara, mesin_waktu)}
 
 if __name__ == "__main__":
     django.setup()
