@@ -191,7 +191,7 @@ def taksiran(uji: UjiPetik) -> list[Taksiran]:
         if arah == ARAH.ORANG:
             orang.setdefault(kelurahan, []).append(hasil)
         else:
-            rumah.append((kelurahan, berhak, terdaftar))
+            rumah.append((kelurahan, berhak or 0, terdaftar or 0))
 
     def bagian(nama: str, *cocok: str) -> Taksiran | None:
         amatan = {k: (sum(h in cocok for h in isi), len(isi)) for k, isi in orang.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
@@ -209,7 +210,7 @@ WHERE v.akhir IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
 
-def _rincian(rekap: Rekap) -> dict[str, list]:
+def _rincian(rekap: Rekap) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(_DISABILITAS)
         disabilitas = [list(baris) for baris in cursor.fetchall()]

@@ -19,6 +19,7 @@ from pdpb.mesin_waktu.keadaan import LP
 from pdpb.models import Kategori, Pendaftaran, Perubahan
 from pdpb.models.perubahan import ELEMEN
 
+_LABEL = {f.name: str(f.verbose_name)[:1].upper() + str(f.verbose_name)[1:] for f in Pendaftaran._meta.concrete_fields}
 MASUK, KELUAR, UBAH = "masuk", "keluar", "ubah"
 ARAH = {MASUK: "Masuk", KELUAR: "Keluar", UBAH: "Berubah"}
 
@@ -270,8 +271,7 @@ def _beda(lama: Pendaftaran | None, baru: Pendaftaran | None) -> list[tuple[str,
     for nama in (*ELEMEN, "kelurahan", "tps"):
         dulu, kini = getattr(lama, nama), getattr(baru, nama)
         if dulu != kini:
-            label = str(Pendaftaran._meta.get_field(nama).verbose_name)
-            hasil.append((label[:1].upper() + label[1:], dulu, kini))
+            hasil.append((_LABEL[nama], dulu, kini))
     if lama.identitas_id != baru.identitas_id:
         hasil.append(("NIK atau nomor KK", "disamarkan", "disamarkan"))
     return hasil

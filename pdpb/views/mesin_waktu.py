@@ -43,10 +43,11 @@ def halaman(request: HttpRequest) -> HttpResponse:
     isi: dict = {"form": form, "boleh_nama": request.user.has_perm(NAMA), "boleh_cetak": request.user.has_perm(CETAK)}
     if form.is_valid():
         sejak, pada = form.cleaned_data["sejak"], form.cleaned_data["pada"]
-        garis = mesin_waktu.garis_waktu(form.area)
+        nama, garis = str(form.area), mesin_waktu.garis_waktu(form.area)
         tanda = mesin_waktu.tanda_snapshot(form.area, garis)
         isi |= {
-            "area": (nama := str(form.area)), "pada": pada, "satu_tps": form.area.tps is not None, "sejak": sejak, "kueri": _kueri(form),
+            "area": nama, "pada": pada, "sejak": sejak, "kueri": _kueri(form),
+            "satu_tps": form.area.tps is not None,
             "keadaan": mesin_waktu.keadaan(form.area, pada), "tanda": tanda,
             "grafik": _grafik(nama, garis, tanda, [d for d in (sejak, pada) if d]),
             "hari_ini": pada == hari_ini(), "anak_tertaut": form.area.tingkat in ("kota", "kecamatan"),
@@ -92,7 +93,7 @@ def _wajib(request: HttpRequest, *, sejak: bool = False) -> WaktuForm:
 
 
 @hak(NAMA)
-def nama(request: HttpRequest) -> HttpResponse:
+def daftar_nama(request: HttpRequest) -> HttpResponse:
     """Who was in the list of one kelurahan or TPS at the end of a day, in pages by key; masked and logged."""
     form = _wajib(request)
     if form.area.tingkat not in ("kelurahan", "tps"):
@@ -167,7 +168,7 @@ def ekspor(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("mesin-waktu/", halaman, name="mesin_waktu"),
-    path("mesin-waktu/nama/", nama, name="mesin_waktu_nama"),
+    path("mesin-waktu/nama/", daftar_nama, name="mesin_waktu_nama"),
     path("mesin-waktu/selisih/", selisih, name="mesin_waktu_selisih"),
     path("mesin-waktu/selisih/ekspor/", ekspor, name="mesin_waktu_ekspor"),
 ]
