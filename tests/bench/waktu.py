@@ -13,10 +13,11 @@ AWAL = date(2016, 1, 1)
 # moved to the TPS of another, or leaves; who left makes room for who comes.
 _MUNDUR = "UPDATE pdpb_pendaftaran SET mulai = %(hari)s"
 _PERUBAHAN = """
+CREATE TEMP TABLE acara AS
 WITH sasaran AS (
     SELECT v.*, row_number() OVER (ORDER BY md5(v.id::text || %(hari)s)) AS urut FROM pdpb_pendaftaran v
     WHERE v.akhir IS NULL AND v.mulai < %(hari)s ORDER BY md5(v.id::text || %(hari)s) LIMIT %(banyak)s
-), acara AS (
+), tercatat AS (
     INSERT INTO pdpb_perubahan (periode_id, jenis, kategori_id, pemilih_id, elemen_baru, kelurahan_id, status,
         pengusul_id, catatan, diusulkan_pada, disetujui_pada, versi_lama_id)
     SELECT %(periode)s, j.jenis, j.kategori, s.pemilih_id, '{}', s.kelurahan_id, 'ditetapkan', %(oleh)s, '',
@@ -24,9 +25,10 @@ WITH sasaran AS (
     FROM sasaran s JOIN (VALUES (0, 'ubah', 'elemen_data'), (1, 'mutasi', 'pindah_dalam_kota'),
         (2, 'tms', 'meninggal')) AS j(sisa, jenis, kategori) ON j.sisa = s.urut %% 3
     ON CONFLICT DO NOTHING RETURNING id, jenis, versi_lama_id
-), tutup AS (
-    UPDATE pdpb_pendaftaran v SET akhir = %(hari)s, ditutup_id = a.id FROM acara a WHERE v.id = a.versi_lama_id
-)
+) SELECT * FROM tercatat
+"""
+_TUTUP = "UPDATE pdpb_pendaftaran v SET akhir = %(hari)s, ditutup_id = a.id FROM acara a WHERE v.id = a.versi_lama_id"
+_BUKA = """
 INSERT INTO pdpb_pendaftaran (pemilih_id, identitas_id, kelurahan_id, tps_id, nama, tempat_lahir, tanggal_lahir,
     jenis_kelamin, status_kawin, alamat, rt, rw, disabilitas, status_ktpel, sumber, mulai, dibuka_id)
 SELECT v.pemilih_id, v.identitas_id, coalesce(t.kelurahan_id, v.kelurahan_id), coalesce(t.id, v.tps_id), v.nama,
@@ -56,10 +58,9 @@ def tumbuhkan() -> int:
                     "jenis": "bulanan", "tahun": 2000 + n // 12, "urutan": n % 12 + 1, "mulai": hari, "akhir": hari,
                 },
             )  # fmt: skip
-            cursor.execute(
-                _PERUBAHAN,
-                {"hari": hari, "banyak": PERUBAHAN_SATU_TRIWULAN, "periode": periode.pk, "oleh": oleh},
-            )
+            isi = {"hari": hari, "banyak": PERUBAHAN_SATU_TRIWULAN, "periode": periode.pk, "oleh": oleh}
+            for perintah in ("DROP TABLE IF EXISTS acara", _PERUBAHAN, _TUTUP, _BUKA):
+                cursor.execute(perintah, isi)
         hitung_ulang_sel()
         cursor.execute("ANALYZE pdpb_pendaftaran, pdpb_perubahan")
         cursor.execute("SELECT count(*) FROM pdpb_pendaftaran")
