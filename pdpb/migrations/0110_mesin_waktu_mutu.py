@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('tujuan', models.CharField(max_length=300)),
                 ('benih', models.CharField(max_length=64, verbose_name='benih acak')),
                 ('asal_benih', models.CharField(max_length=160)),
-                ('status', models.CharField(choices=[('protokol', 'Protokol disusun'), ('ditarik', 'Contoh ditarik'), ('selesai', 'Selesai'), ('dibatalkan', 'Dibatalkan')], default='protokol', max_length=10)),
+                ('status', models.CharField(choices=[('protokol', 'Protokol disusun'), ('berjalan', 'Contoh ditarik'), ('selesai', 'Selesai'), ('dibatalkan', 'Dibatalkan')], default='protokol', max_length=10)),
                 ('disusun_pada', models.DateTimeField(default=kpupalu.lib.waktu.sekarang)),
                 ('ditarik_pada', models.DateTimeField(null=True)),
                 ('selesai_pada', models.DateTimeField(null=True)),

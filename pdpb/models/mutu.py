@@ -47,7 +47,7 @@ class UjiPetik(models.Model):
 
     class Status(models.TextChoices):
         PROTOKOL = "protokol", "Protokol disusun"
-        DITARIK = "ditarik", "Contoh ditarik"
+        DITARIK = "berjalan", "Contoh ditarik"
         SELESAI = "selesai", "Selesai"
         DIBATALKAN = "dibatalkan", "Dibatalkan"
 
