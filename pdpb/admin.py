@@ -11,6 +11,7 @@ from pdpb.models import (
     Kategori,
     KelompokUsia,
     KodeKamus,
+    PendudukDewasa,
     Pengumuman,
     Periode,
     Perubahan,
@@ -46,6 +47,12 @@ class KodeKamusAdmin(ExportMixin, AuditedAdmin):
 @admin.register(KelompokUsia)
 class KelompokUsiaAdmin(AuditedAdmin):
     list_display = ["nama", "lahir_dari", "lahir_sampai", "sumber"]
+
+
+@admin.register(PendudukDewasa)
+class PendudukDewasaAdmin(ExportMixin, AuditedAdmin):
+    list_display = ["kelurahan", "tanggal", "jumlah", "sumber"]
+    list_filter = ["tanggal"]
 
 
 @admin.register(Periode)

@@ -5,6 +5,7 @@ from kpupalu.accounts.peran import daftarkan_hak
 _PETUGAS = {"operator", "verifikator", "kasubbag_rendatin"}
 _PIMPINAN = {"ketua", "anggota", "sekretaris"}
 _PEMBACA = {"bawaslu", "auditor"}
+_DATA_INDUK = ("kategori", "kodekamus", "kelompokusia", "pendudukdewasa")
 
 HAK = {
     "pdpb.lihat_rekap": _PETUGAS | _PIMPINAN | _PEMBACA | {"kasubbag"},
@@ -32,11 +33,13 @@ HAK = {
     "pdpb.lihat_tanggapan": _PETUGAS | {"auditor"},
     "pdpb.catat_tanggapan": {"operator", "verifikator"},
     "pdpb.tangani_tanggapan": _PETUGAS,
+    # Who draws the sample does not fill in what was found.
+    "pdpb.lihat_uji_petik": _PETUGAS | _PIMPINAN | _PEMBACA,
+    "pdpb.kelola_uji_petik": {"kasubbag_rendatin"},
+    "pdpb.isi_uji_petik": {"operator", "verifikator"},
     # Master data in the admin; what a workflow decides may be read there by the auditor.
-    **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in ("kategori", "kodekamus", "kelompokusia")},
-    **{
-        f"pdpb.view_{m}": {"admin", "auditor"} for m in ("kategori", "kodekamus", "kelompokusia", "periode", "snapshot")
-    },
+    **{f"pdpb.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
+    **{f"pdpb.view_{m}": {"admin", "auditor"} for m in (*_DATA_INDUK, "periode", "snapshot")},
 }
 
 

@@ -13,6 +13,7 @@ from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, buang_sisa, catat_siap, folder
 from pdpb.berkas_daftar import tulis_daftar
+from pdpb.berkas_selisih import tulis_selisih
 from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan, cetak_rekap, folder_cetakan
 from pdpb.cetakan_impor import cetak_berita_impor
 from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
@@ -98,7 +99,10 @@ def _susun(job: Job, ekspor: EksporDaftar, sementara: Path) -> None:
     def hitung() -> Rekap:
         return rekap_beku(ekspor.snapshot) if ekspor.snapshot else rekap_berjalan(ekspor.periode)
 
-    jumlah, akhiran = tulis_daftar(ekspor, hitung, sementara, job.report)
+    if ekspor.jenis == EksporDaftar.Jenis.SELISIH:
+        jumlah, akhiran = tulis_selisih(ekspor, sementara, job.report)
+    else:
+        jumlah, akhiran = tulis_daftar(ekspor, hitung, sementara, job.report)
     with open(sementara, "rb") as isi:
         sidik, ukuran = sha256(), 0
         while potong := isi.read(1 << 20):

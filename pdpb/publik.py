@@ -49,6 +49,7 @@ def rekap_json(data: Rekap) -> dict[str, Any]:
         "tanggal_pleno": periode.tanggal_pleno.isoformat() if periode.tanggal_pleno else None,
         "versi": beku.versi if beku else None,
         "digest": beku.digest if beku else None,
+        **({"mutu": mutu} if beku and (mutu := beku.rincian.get("mutu")) else {}),
         "angka": {
             **_isi(data, data.kota, ""),
             **_menurut_jenis(data),

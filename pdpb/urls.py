@@ -5,6 +5,8 @@ from pdpb.views import (
     ganda,
     impor,
     lintas,
+    mesin_waktu,
+    mutu,
     pemilih,
     periode,
     perubahan,
@@ -15,6 +17,7 @@ from pdpb.views import (
     tanggapan,
     tanggapan_publik,
     temuan,
+    uji_petik,
 )
 
 app_name = "pdpb"
@@ -23,13 +26,16 @@ urlpatterns = [
     *prapleno.urlpatterns,
     *rapat.urlpatterns,
     *rekap.urlpatterns,
+    *mutu.urlpatterns,
     *selisih.urlpatterns,
     *cetak.urlpatterns,
     *pemilih.urlpatterns,
+    *mesin_waktu.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
     *ganda.urlpatterns,
     *lintas.urlpatterns,
+    *uji_petik.urlpatterns,
     *impor.urlpatterns_impor,
     *tanggapan_publik.urlpatterns,
     *tanggapan.urlpatterns,

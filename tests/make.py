@@ -16,6 +16,7 @@ from pdpb.actions import tanggapan as aksi_tanggapan
 from pdpb.actions.naskah import buat_berita_acara
 from pdpb.actions.periode import bekukan
 from pdpb.actions.perubahan import ambil_langkah, usulkan
+from pdpb.actions.uji_petik import susun_protokol, tarik_contoh
 from pdpb.daftar import hitung_saldo_awal, hitung_ulang_sel
 from pdpb.models import (
     Bukti,
@@ -26,8 +27,10 @@ from pdpb.models import (
     Pendaftaran,
     Periode,
     Perubahan,
+    Snapshot,
     Tanggapan,
     Temuan,
+    UjiPetik,
 )
 
 TALISE, PETOBO, LERE = "72.71.08.1003", "72.71.03.1003", "72.71.02.1009"
@@ -261,6 +264,15 @@ def setuju(ids: list[int], per: Periode) -> None:
     """Verify and approve proposed changes, each by the person whose task it is."""
     for langkah, oleh in (("verifikasi", wati()), ("setujui", budi())):
         assert ambil_langkah(ids, langkah, oleh=oleh, periode=per).ditolak == {}
+
+
+def uji_petik(per: Periode) -> UjiPetik:
+    """A field audit of the frozen version of *per*, drawn, with nothing entered yet."""
+    uji = susun_protokol(
+        snapshot=Snapshot.objects.get(periode=per, digantikan=False), kecamatan=None, jumlah_orang=6, jumlah_rumah=6,
+        tujuan="Menguji daftar triwulan ini", oleh=budi(),
+    )  # fmt: skip
+    return tarik_contoh(uji, oleh=budi())
 
 
 def impor_perubahan(per: Periode, *, rusak: bool = False) -> ImporBatch:

@@ -1,7 +1,7 @@
 """Giving out a list by name: ask, have the whole NIK approved by a second person, fetch once (conventions §15)."""
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +16,7 @@ from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
 from kpupalu.wilayah.models import Kecamatan, Kelurahan
-from pdpb.models import EksporDaftar, Periode
+from pdpb.models import EksporDaftar, Periode, Snapshot
 from pdpb.rekap import snapshot_berlaku
 
 S, J, B = EksporDaftar.Status, EksporDaftar.Jenis, EksporDaftar.Bentuk
@@ -55,6 +55,30 @@ def minta_ekspor(
     return _masukkan(periode=periode, jenis=jenis, bentuk=bentuk, oleh=oleh, **isi)
 
 
+def minta_selisih(
+    *, wilayah: Kelurahan | Kecamatan | None, dari: date, sampai: date, penerima: str, tujuan: str, oleh
+) -> EksporDaftar:
+    """Enter the difference of the list between the ends of two days in the register and start building it.
+
+    It names people without NIK and NKK. Refuses without the right, without purpose or recipient, and more than a
+    day's share. Call it outside a transaction, so that the alarm of a share that is used up stays.
+    """
+    if not oleh.has_perm("pdpb.cetak_daftar_nama"):
+        raise Refused("Anda tidak berwenang mencetak daftar bernama.")
+    if len(tujuan.strip()) < 10 or not penerima.strip():
+        raise Refused("Isi penerima dan tujuan (paling sedikit 10 huruf) sebelum daftar dibuat.")
+    periode = Periode.objects.filter(mulai__lte=sampai).first() or Periode.objects.last()
+    if periode is None:
+        raise Refused("Belum ada periode. Buka periode dahulu, lalu minta selisihnya.")
+    pakai("ekspor_daftar", oleh=oleh)
+    return _masukkan(
+        periode=periode, jenis=J.SELISIH, bentuk=B.SELISIH, oleh=oleh, dari=dari, sampai=sampai, nik_penuh=False,
+        penerima=penerima.strip(), tujuan=tujuan.strip(),
+        kelurahan=wilayah if isinstance(wilayah, Kelurahan) else None,
+        kecamatan=wilayah if isinstance(wilayah, Kecamatan) else None,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def _masukkan(*, periode: Periode, oleh, **isi: Any) -> EksporDaftar:
     sekarang_ = sekarang()
@@ -62,7 +86,7 @@ def _masukkan(*, periode: Periode, oleh, **isi: Any) -> EksporDaftar:
         tahun=sekarang_.year,
         urut=_nomor_berikut(sekarang_.year),
         periode=periode,
-        snapshot=snapshot_berlaku(periode) if periode.status != Periode.Status.TERBUKA else None,
+        snapshot=_versi(periode, isi["jenis"]),
         status=S.MENUNGGU if isi["nik_penuh"] else S.DISIAPKAN,
         diminta_oleh=oleh,
         diminta_pada=sekarang_,
@@ -73,6 +97,13 @@ def _masukkan(*, periode: Periode, oleh, **isi: Any) -> EksporDaftar:
     if not ekspor.nik_penuh:
         _mulai(ekspor)
     return ekspor
+
+
+def _versi(periode: Periode, jenis: str) -> Snapshot | None:
+    """The frozen version a list is made from; a difference of two days comes from the history of the rows."""
+    if jenis == J.SELISIH or periode.status == Periode.Status.TERBUKA:
+        return None
+    return snapshot_berlaku(periode)
 
 
 def _nomor_berikut(tahun: int) -> int:

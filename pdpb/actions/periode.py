@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
@@ -19,6 +20,7 @@ from pdpb.digest import VERSI, hitung_digest, tulis_baris
 from pdpb.invarian import gagal, periksa
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot, SnapshotSel
+from pdpb.mutu import hitung_mutu
 from pdpb.rekap import KOLOM, Rekap, rekap_berjalan, rekap_dari_baris
 
 S = Periode.Status
@@ -200,7 +202,7 @@ WHERE v.akhir IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
 
-def _rincian(rekap: Rekap) -> dict[str, list]:
+def _rincian(rekap: Rekap) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(_DISABILITAS)
         disabilitas = [list(baris) for baris in cursor.fetchall()]
@@ -211,7 +213,7 @@ def _rincian(rekap: Rekap) -> dict[str, list]:
         for (jenis, kategori), sel in sorted(rekap.rincian.items())
         for (kelurahan, jk), jumlah in sorted(sel.items())
     ]
-    return {"perubahan": perubahan, "disabilitas": disabilitas, "usia": usia}
+    return {"perubahan": perubahan, "disabilitas": disabilitas, "usia": usia, "mutu": hitung_mutu(rekap.periode)}
 
 
 def _simpan(periode: Periode, rekap: Rekap, oleh, pekerjaan: int | None) -> Snapshot:

@@ -55,6 +55,13 @@ class EksporForm(forms.ModelForm):
 
     field_order = ["periode", "wilayah"]
 
+    def __init__(self, *args, **kwargs):
+        """The difference of two days is asked for on the page of the time machine, where its days are."""
+        super().__init__(*args, **kwargs)
+        for nama in ("jenis", "bentuk"):
+            luar = (EksporDaftar.Jenis.SELISIH, EksporDaftar.Bentuk.SELISIH)
+            self.fields[nama].choices = [p for p in self.fields[nama].choices if p[0] not in luar]
+
     def clean_wilayah(self) -> Kelurahan | Kecamatan | None:
         """The area itself; None is the whole city."""
         kode = self.cleaned_data["wilayah"]

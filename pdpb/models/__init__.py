@@ -5,6 +5,7 @@ from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
+from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik
 from pdpb.models.pengumuman import Pengumuman
 from pdpb.models.periode import (
     BukaKembali,
@@ -23,6 +24,7 @@ __all__ = [
     "BerkasImpor",
     "BukaKembali",
     "Bukti",
+    "ContohUjiPetik",
     "DataTanggapan",
     "EksporDaftar",
     "Identitas",
@@ -36,6 +38,7 @@ __all__ = [
     "PasanganGanda",
     "Pemilih",
     "Pendaftaran",
+    "PendudukDewasa",
     "Pengumuman",
     "PerbaikanBaris",
     "Periode",
@@ -51,4 +54,5 @@ __all__ = [
     "Tanggapan",
     "Temuan",
     "TemuanImpor",
+    "UjiPetik",
 ]

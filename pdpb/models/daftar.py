@@ -135,6 +135,8 @@ class Pendaftaran(models.Model):
             models.Index("kelurahan", "nama", "id", name="aktif_per_kelurahan", condition=Q(akhir__isnull=True)),
             # A search for duplicates of one row asks for its birth date and the dates one slip away from it.
             models.Index("tanggal_lahir", name="aktif_per_tanggal_lahir", condition=Q(akhir__isnull=True)),
+            # For the list as it was on a day: what was still in it then and is not now.
+            models.Index("kelurahan", "akhir", name="ditutup_per_kelurahan", condition=Q(akhir__isnull=False)),
             GinIndex(
                 OpClass(Upper("nama"), name="gin_trgm_ops"),
                 name="aktif_nama_trgm",

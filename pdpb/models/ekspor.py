@@ -45,11 +45,13 @@ class EksporDaftar(models.Model):
     class Jenis(models.TextChoices):
         PEMILIH = "pemilih", "A-KabKo Daftar Pemilih"
         PERUBAHAN = "perubahan", "A-Daftar Perubahan Pemilih"
+        SELISIH = "selisih", "Selisih daftar antara dua tanggal"
 
     class Bentuk(models.TextChoices):
         PUBLIK = "publik", "XLSX, tujuh kolom tanpa NIK dan nomor KK"
         PDF = "pdf", "PDF, 14 kolom"
         XLSX = "xlsx", "XLSX, 14 kolom"
+        SELISIH = "beda", "XLSX selisih, tanpa NIK dan nomor KK"
 
     class Status(models.TextChoices):
         MENUNGGU = "menunggu", "Menunggu persetujuan"
@@ -74,6 +76,8 @@ class EksporDaftar(models.Model):
         help_text="Keduanya kosong berarti seluruh kota.",
     )
     penerima = models.CharField(max_length=160)
+    dari = models.DateField(null=True, help_text="Hanya untuk selisih antara dua tanggal.")
+    sampai = models.DateField(null=True)
     tujuan = models.CharField(max_length=300)
     nik_penuh = models.BooleanField("NIK dan nomor KK lengkap", default=False)
     dasar_hukum = models.CharField(max_length=300, blank=True)
@@ -107,6 +111,11 @@ class EksporDaftar(models.Model):
             ),
             models.CheckConstraint(
                 name="ekspor_satu_wilayah", condition=Q(kelurahan__isnull=True) | Q(kecamatan__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="ekspor_selisih_bertanggal",
+                condition=Q(jenis="selisih", dari__lt=F("sampai"), nik_penuh=False)
+                | (~Q(jenis="selisih") & Q(dari__isnull=True, sampai__isnull=True)),
             ),
             models.CheckConstraint(name="ekspor_nik_berdasar", condition=Q(nik_penuh=False) | ~Q(dasar_hukum="")),
             models.CheckConstraint(
@@ -142,6 +151,8 @@ class EksporDaftar(models.Model):
     @property
     def versi(self) -> str:
         """Which figures the list shows, in words."""
+        if self.dari and self.sampai:
+            return f"{self.dari:%d-%m-%Y} sampai {self.sampai:%d-%m-%Y}"
         return f"data beku versi {self.snapshot.versi}" if self.snapshot else "angka berjalan"
 
     def dapat_diunduh(self, pada: datetime) -> bool:

@@ -14,6 +14,7 @@ from pdpb.banding import bandingkan, sebelumnya
 from pdpb.cetakan import TINGKAT, baris_rekap, jumlahkan
 from pdpb.invarian import catatan, gagal, periksa
 from pdpb.models import Kategori, Periode, Snapshot
+from pdpb.mutu import mutu_beku
 from pdpb.rekap import Rekap, Sel, rekap, rekap_beku, snapshot_berlaku
 from pdpb.resources import rekap_xlsx
 from pdpb.views.cetak import versi_diminta
@@ -55,6 +56,7 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
             "grafik": _grafik(data, periode),
             "peta": _peta(data, periode),
             "salah": gagal(periksa(data)),
+            "mutu": mutu_beku(data.snapshot) if data.snapshot else None,
         },
     )
 

@@ -43,6 +43,16 @@ BUTIR = {
     "daftar_pdf_mb": ("Besar arsip daftar PDF", "MB", ""),
     "daftar_xlsx": ("Daftar bernama seluruh kelurahan, XLSX", "detik", "≤ 60"),
     "daftar_xlsx_memori": ("Memori puncak pekerja, daftar XLSX", "MB", "≤ 200"),
+    "waktu_versi": ("Versi baris sesudah 40 triwulan", "baris", ""),
+    "waktu_kelurahan": ("Tanggal lampau, kelurahan terbesar", "milidetik", "≤ 300"),
+    "waktu_garis_kelurahan": ("Garis waktunya", "milidetik", "≤ 300"),
+    "waktu_selisih_kelurahan": ("Selisih setahun", "milidetik", "≤ 300"),
+    "waktu_selisih_panjang_kelurahan": ("Selisih sepuluh tahun", "milidetik", "≤ 300"),
+    "waktu_nama": ("Satu halaman nama pada tanggal itu", "milidetik", "≤ 300"),
+    "waktu_kota": ("Tanggal lampau, seluruh kota", "milidetik", ""),
+    "waktu_garis_kota": ("Garis waktunya", "milidetik", ""),
+    "waktu_selisih_kota": ("Selisih setahun", "milidetik", ""),
+    "waktu_selisih_panjang_kota": ("Selisih sepuluh tahun", "milidetik", ""),
     "berita_acara": ("Berita acara dan 5 tanda tangan", "detik", "≤ 1,5"),
 }
 
@@ -109,6 +119,8 @@ def satu_ukuran(label: str, skala: float, basis: Basisdata, env: dict[str, str],
     hasil |= ukur("rekap", csv) | ukur("ganda", csv, str(hasil["detik_copy"])) | ukur("halaman", csv)
     cerita(f"{label}: daftar bernama seluruh kota, berita acara")
     hasil |= ukur("daftar_nama", csv) | ukur("berita_acara", csv)
+    cerita(f"{label}: sepuluh tahun triwulan, mesin waktu")
+    hasil |= ukur("mesin_waktu", csv)
     cerita(f"{label}: impor XLSX")
     hasil |= ukur("impor_xlsx", kerja(basis.buat(f"xlsx_{kunci}", f"dasar_{kunci}")), str(hasil["detik_copy"]))
     return hasil

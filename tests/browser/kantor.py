@@ -72,7 +72,11 @@ def isi_kantor() -> Tempat:
     )
     selesai = make.impor_perubahan(kini)
     impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
+    uji = make.uji_petik(lama)
     return {
+        "uji": uji.pk,
+        "contoh_orang": uji.contoh.filter(arah="orang").first().pk,
+        "contoh_rumah": uji.contoh.filter(arah="rumah").first().pk,
         **naskah,
         **_surat_dan_rapat(),
         **_pekerjaan(orang("operator")),
@@ -190,6 +194,7 @@ def _ganda(periode) -> Tempat:
 _RAHMA = "rahma"
 KERJA = ("antre", "berjalan", "selesai", "gagal")
 H = Halaman
+SEJAK = "?sejak=26-11-2024"
 HALAMAN = [
     # Anybody.
     H("masuk", "", ("account_login",)),
@@ -284,6 +289,21 @@ HALAMAN = [
     H("selisih", "bawaslu", ("pdpb:selisih",)),
     H("selisih", "operator", ("pdpb:selisih",), tekan="Periksa rekap"),
     H("rekap-selisih", "bawaslu", ("pdpb:rekap_selisih", "kini")),
+    *[H("rekap-mutu", "bawaslu", ("pdpb:rekap_mutu", p)) for p in ("kini", "lama")],
+    H("mesin-waktu", "bawaslu", ("pdpb:mesin_waktu",)),
+    H("mesin-waktu-selisih", "kasubbag_rendatin", ("pdpb:mesin_waktu",), f"{SEJAK}&wilayah={make.TALISE}"),
+    H("mesin-waktu-salah", "operator", ("pdpb:mesin_waktu",), "?pada=31-12-2999&tps=9"),
+    H("mesin-waktu-nama", "auditor", ("pdpb:mesin_waktu_nama",), f"?wilayah={make.TALISE}"),
+    H("mesin-waktu-nama-kosong", "auditor", ("pdpb:mesin_waktu_nama",), f"?wilayah={make.TALISE}&pada=01-01-2001"),
+    H("mesin-waktu-baris", "auditor", ("pdpb:mesin_waktu_selisih",), SEJAK),
+    H("mesin-waktu-ekspor", "kasubbag_rendatin", ("pdpb:mesin_waktu_ekspor",), SEJAK, tekan="Buat berkas"),
+    H("uji-petik", "bawaslu", ("pdpb:uji_petik_daftar",)),
+    H("uji-petik-baru", "kasubbag_rendatin", ("pdpb:uji_petik_baru",), tekan="Simpan protokol"),
+    H("uji-petik-satu", "kasubbag_rendatin", ("pdpb:uji_petik_detail", "uji")),
+    H("uji-petik-batal", "kasubbag_rendatin", ("pdpb:uji_petik_batalkan", "uji"), tekan="Batalkan uji petik"),
+    H("uji-petik-lembar", "operator", ("pdpb:uji_petik_lembar", "uji"), f"?kelurahan={make.TALISE}"),
+    *[H(f"uji-petik-isi-{a}", "operator", ("pdpb:uji_petik_isi", f"contoh_{a}")) for a in ("orang", "rumah")],
+    H("uji-petik-isi-orang", "operator", ("pdpb:uji_petik_isi", "contoh_orang"), tekan="Simpan hasil"),
     *[H("pemilih", p, ("pdpb:pemilih_daftar",)) for p in ("operator", "auditor")],
     H("pemilih-kosong", "operator", ("pdpb:pemilih_daftar",), "?tps=999"),
     H("cari", "operator", ("pdpb:pemilih_cari",)),
