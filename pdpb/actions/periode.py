@@ -18,6 +18,7 @@ from pdpb.digest import VERSI, hitung_digest, tulis_baris
 from pdpb.invarian import gagal, periksa
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot, SnapshotSel
+from pdpb.pohon import tanam_pohon
 from pdpb.rekap import KOLOM, Rekap, rekap_berjalan, rekap_dari_baris
 
 S = Periode.Status
@@ -119,9 +120,10 @@ def catat_masukan(periode: Periode, masukan: Mapping[str, str], *, oleh) -> Peri
 def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | None = None) -> Snapshot:
     """Freeze *periode*: store its rows by reference, its figures and its digest as the next version.
 
-    Fixes the set of approved changes. Refuses a period that is not open or has no pleno date, an import that is
-    applied but not closed, a summary that disagrees with the rows, and any identity that fails, naming the cell,
-    the difference and the likely cause. Refuses at once (does not wait) while an import or another freeze works.
+    Also builds the digest tree from which proofs are drawn. Fixes the set of approved changes. Refuses a period that
+    is not open or has no pleno date, an import that is applied but not closed, a summary that disagrees with the rows,
+    and any identity that fails, naming the cell, the difference and the likely cause. Refuses at once (does not wait)
+    while an import or another freeze works.
     """
     periode = kunci_periode(periode, tunggu=False)
     kunci_daftar(tunggu=False)
@@ -129,20 +131,22 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
     if not periode.tanggal_pleno:
         raise Refused("Tanggal pleno belum diisi. Isi tanggal pleno pada periode ini, lalu bekukan.")
     _pastikan_impor_tuntas(periode)
-    lapor(1, 5, "Menghitung ulang dari setiap baris")
+    lapor(1, 6, "Menghitung ulang dari setiap baris")
     rekap = rekap_dari_baris(periode)
     pastikan_ringkasan_benar(rekap)
-    lapor(2, 5, "Memeriksa semua identitas rekap")
+    lapor(2, 6, "Memeriksa semua identitas rekap")
     _pastikan_identitas(rekap)
-    lapor(3, 5, "Menyimpan baris beku")
+    lapor(3, 6, "Menyimpan baris beku")
     snapshot = _simpan(periode, rekap, oleh, pekerjaan)
     jumlah = tulis_baris(snapshot)
     tulis_perubahan(snapshot)
     if jumlah != rekap.kota.total.sekarang:
         raise Refused(f"Baris beku {jumlah} tidak sama dengan jumlah pemilih {rekap.kota.total.sekarang} (R10).")
-    lapor(4, 5, "Menghitung sidik data")
+    lapor(4, 6, "Menghitung sidik data")
     snapshot.jumlah_baris, snapshot.digest = jumlah, hitung_digest(snapshot)
-    snapshot.save(update_fields=["jumlah_baris", "digest"])
+    lapor(5, 6, "Menyusun pohon bukti")
+    snapshot.akar = tanam_pohon(snapshot)
+    snapshot.save(update_fields=["jumlah_baris", "digest", "akar"])
     periode.status = S.DIBEKUKAN
     periode.save(update_fields=["status"])
     catat(
@@ -152,7 +156,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
         jumlah=jumlah,
         kalimat=f"Membekukan versi {snapshot.versi}, sidik {snapshot.digest[:16]}…",
     )
-    lapor(5, 5, "Selesai")
+    lapor(6, 6, "Selesai")
     return snapshot
 
 

@@ -14,6 +14,7 @@ from pdpb.models.periode import (
     SnapshotSel,
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
+from pdpb.models.pohon import PemberianBukti, PohonSimpul
 
 __all__ = [
     "BarisDitolak",
@@ -27,11 +28,13 @@ __all__ = [
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "PemberianBukti",
     "Pemilih",
     "Pendaftaran",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
+    "PohonSimpul",
     "RekapSel",
     "RiwayatPerubahan",
     "SaldoAwalSel",
