@@ -11,6 +11,7 @@ from kpupalu.lib import Refused
 from kpupalu.naskah.dasar import buat_naskah, calon_anggota, umumkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.penandatanganan import saat_lengkap
+from pdpb.actions.bukti import susun_pohon
 from pdpb.documents import berita_acara
 from pdpb.kunci import kunci_periode
 from pdpb.models import Periode, Perubahan
@@ -31,6 +32,7 @@ def buat_berita_acara(
 ) -> Naskah:
     """Draft the minutes of a frozen period from its snapshot; *tidak_hadir* maps an account id to the reason.
 
+    The minutes state the root of the digest tree; it is built here if the work of freezing was cut off before it.
     Refuses a period that is not frozen, and a second draft while one lives.
     """
     if not oleh.has_perm("pdpb.siapkan_ba"):
@@ -45,7 +47,7 @@ def buat_berita_acara(
     return buat_naskah(
         JENIS_BA,
         subjek=periode,
-        isi=berita_acara(snapshot),
+        isi=berita_acara(susun_pohon(snapshot)),
         penandatangan=calon,
         by=oleh,
         tanggal=pleno,

@@ -18,7 +18,6 @@ from pdpb.digest import VERSI, hitung_digest, tulis_baris
 from pdpb.invarian import gagal, periksa
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot, SnapshotSel
-from pdpb.pohon import tanam_pohon
 from pdpb.rekap import KOLOM, Rekap, rekap_berjalan, rekap_dari_baris
 
 S = Periode.Status
@@ -120,10 +119,10 @@ def catat_masukan(periode: Periode, masukan: Mapping[str, str], *, oleh) -> Peri
 def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | None = None) -> Snapshot:
     """Freeze *periode*: store its rows by reference, its figures and its digest as the next version.
 
-    Also builds the digest tree from which proofs are drawn. Fixes the set of approved changes. Refuses a period that
-    is not open or has no pleno date, an import that is applied but not closed, a summary that disagrees with the rows,
-    and any identity that fails, naming the cell, the difference and the likely cause. Refuses at once (does not wait)
-    while an import or another freeze works.
+    Fixes the set of approved changes. Refuses a period that is not open or has no pleno date, an import that is
+    applied but not closed, a summary that disagrees with the rows, and any identity that fails, naming the cell,
+    the difference and the likely cause. Refuses at once (does not wait) while an import or another freeze works.
+    The digest tree follows apart from it (``pdpb.actions.bukti.susun_pohon``), when the roll is free again.
     """
     periode = kunci_periode(periode, tunggu=False)
     kunci_daftar(tunggu=False)
@@ -144,9 +143,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
         raise Refused(f"Baris beku {jumlah} tidak sama dengan jumlah pemilih {rekap.kota.total.sekarang} (R10).")
     lapor(4, 6, "Menghitung sidik data")
     snapshot.jumlah_baris, snapshot.digest = jumlah, hitung_digest(snapshot)
-    lapor(5, 6, "Menyusun pohon bukti")
-    snapshot.akar = tanam_pohon(snapshot)
-    snapshot.save(update_fields=["jumlah_baris", "digest", "akar"])
+    snapshot.save(update_fields=["jumlah_baris", "digest"])
     periode.status = S.DIBEKUKAN
     periode.save(update_fields=["status"])
     catat(
@@ -156,7 +153,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
         jumlah=jumlah,
         kalimat=f"Membekukan versi {snapshot.versi}, sidik {snapshot.digest[:16]}…",
     )
-    lapor(6, 6, "Selesai")
+    lapor(5, 6, "Sidik data tersimpan")
     return snapshot
 
 
