@@ -26,11 +26,13 @@ def daftarkan_menu() -> None:
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
+            ("Buku bukti", "pdpb:bukti_daftar", "pdpb.beri_bukti"),
         ),
         start=1,
     ):
         daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
     daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
+    daftarkan_publik("Periksa bukti terdaftar", "pdpb:bukti_periksa")
 
 
 @daftarkan_kartu

@@ -291,6 +291,15 @@ def _daun_salinan(nilai: Sequence[Nilai], benih_: bytes, sidik_b: bytes) -> byte
     return daun(sidik_kelompok(b"A", semua), sidik_b)
 
 
+def tampil_salinan(nilai: Sequence[Nilai]) -> list[str]:
+    """The seven columns as a spreadsheet shows them: RT and RW with three digits, nothing for no value."""
+    isi = ["" if satu is None else satu for satu in nilai[: len(SALINAN)]]
+    return [
+        satu.zfill(3) if nama in ("rt", "rw") and satu.isdigit() else satu
+        for nama, satu in zip(SALINAN, isi, strict=True)
+    ]
+
+
 def kepala_berkas(jenis: str, kepala: Kepala) -> dict[str, Any]:
     """The first keys of every file."""
     return {

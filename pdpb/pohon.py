@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,8 +12,8 @@ from django.db import connection, transaction
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import usia
 from pdpb import bukti
-from pdpb.bukti import MEDAN, SALINAN, SIDIK, Kepala, Nilai
-from pdpb.models import PohonSimpul, Snapshot
+from pdpb.bukti import MEDAN, SALINAN, SIDIK, HasilBaris, HasilSalinan, Kepala, Nilai
+from pdpb.models import Periode, PohonSimpul, Snapshot
 
 # What a field reads that the digest of 0006 does not hold: the birth date for the age, the change for the remark.
 _SQL = {
@@ -40,6 +41,7 @@ WHERE s.snapshot_id = %s
 """  # noqa: S608 - only constants of this module are put in
 _LETAK_USIA = MEDAN.index("usia")
 _SEKALI = 4000
+BERTANDA = (Periode.Status.DITETAPKAN, Periode.Status.DIUMUMKAN)
 Baris = tuple[bytes, list[Nilai]]
 
 
@@ -102,6 +104,55 @@ def kepala(snapshot: Snapshot) -> Kepala:
             "Bukti tersedia mulai periode yang dibekukan berikutnya."
         )
     return Kepala(snapshot.periode_id, snapshot.versi, snapshot.jumlah_baris, snapshot.akar)
+
+
+@dataclass(frozen=True, slots=True)
+class Putusan:
+    """What a file of proof comes to against the rolls of this office; *kode* is stable, the rest is for a reader."""
+
+    kode: str
+    judul: str
+    kalimat: str
+    snapshot: Snapshot | None = None
+
+    @property
+    def sah(self) -> bool:
+        return self.kode == "sah"
+
+
+def nilai(hasil: HasilBaris | HasilSalinan) -> Putusan:
+    """Hold *hasil* against the roots of signed rolls. Of the database only the root of the named version is read.
+
+    A roll that is frozen but not signed counts as unknown, so nobody learns from here what is not published.
+    """
+    k = hasil.kepala
+    semua = Snapshot.objects.select_related("periode").filter(periode__status__in=BERTANDA).exclude(akar="")
+    snapshot = semua.filter(periode=k.periode, versi=k.versi, akar=k.akar, jumlah_baris=k.jumlah).first()
+    if not _cocok(hasil):
+        return Putusan("tidak_cocok", "Tidak cocok", _TIDAK_COCOK)
+    if snapshot is None:
+        return Putusan("tidak_dikenal", "Tidak dikenal", _TIDAK_DIKENAL)
+    nama = snapshot.periode.nama
+    if snapshot.digantikan:
+        return Putusan("digantikan", "Sudah digantikan", _DIGANTIKAN.format(nama=nama, versi=k.versi), snapshot)
+    if not hasil.sah:
+        return Putusan("sebagian", "Sebagian cocok", _SEBAGIAN.format(nama=nama), snapshot)
+    return Putusan("sah", "Sah", (_SAH if isinstance(hasil, HasilBaris) else _SAH_SALINAN).format(nama=nama), snapshot)
+
+
+def _cocok(hasil: HasilBaris | HasilSalinan) -> bool:
+    """Whether anything in the file leads to its root."""
+    return hasil.sah if isinstance(hasil, HasilBaris) else any(hasil.cocok)
+
+
+_SAH = "Baris dalam berkas ini berasal dari daftar pemilih {nama} yang ditandatangani."
+_SAH_SALINAN = "Semua baris dalam salinan ini berasal dari daftar pemilih {nama} yang ditandatangani."
+_SEBAGIAN = "Hanya sebagian baris salinan ini yang berasal dari daftar pemilih {nama} yang ditandatangani."
+_DIGANTIKAN = "Isi berkas ini cocok dengan versi {versi} {nama}, tetapi versi itu sudah digantikan."
+_TIDAK_COCOK = (
+    "Isi berkas ini tidak menghasilkan akarnya: ada yang berubah sesudah berkas diberikan, atau bukan dari kami."
+)
+_TIDAK_DIKENAL = "Akar dalam berkas ini bukan akar daftar pemilih yang ditandatangani kantor ini."
 
 
 def _simpul(snapshot: Snapshot):

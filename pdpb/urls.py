@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import bukti, cetak, impor, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     *pemilih.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
+    *bukti.urlpatterns,
     *impor.urlpatterns_impor,
 ]

@@ -14,11 +14,11 @@ from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
 from pdpb.bukti import MEDAN
 from pdpb.kunci import kunci_periode
-from pdpb.models import PemberianBukti, Pemilih, Periode, Snapshot, SnapshotBaris
-from pdpb.pohon import bukti_baris, tanam_pohon
+from pdpb.models import PemberianBukti, Pemilih, Snapshot, SnapshotBaris
+from pdpb.pohon import BERTANDA, bukti_baris, tanam_pohon
 
 _KUNCI_NOMOR = 727_116
-DITETAPKAN = (Periode.Status.DITETAPKAN, Periode.Status.DIUMUMKAN)
+NOMOR_PRIBADI = {"nik", "nkk"}
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def susun_pohon(snapshot: Snapshot) -> Snapshot:
 
 def snapshot_bertanda() -> Snapshot | None:
     """The newest frozen roll whose minutes are signed and which has a tree; None before the first."""
-    semua = Snapshot.objects.filter(periode__status__in=DITETAPKAN, digantikan=False).exclude(akar="")
+    semua = Snapshot.objects.filter(periode__status__in=BERTANDA, digantikan=False).exclude(akar="")
     return semua.select_related("periode").order_by("-periode__mulai").first()
 
 
@@ -62,6 +62,10 @@ def beri_bukti(pemilih: Pemilih, *, medan: Sequence[str], pengenal: str, oleh) -
         raise Refused("Anda tidak berwenang memberi bukti terdaftar.")
     if not medan or set(medan) - set(MEDAN):
         raise Refused("Pilih paling sedikit satu bidang yang ditunjukkan bukti.")
+    if NOMOR_PRIBADI & set(medan):
+        if not oleh.has_perm("pdpb.lihat_nik"):
+            raise Refused("Anda tidak berwenang membuka NIK. Beri bukti tanpa NIK dan nomor KK.")
+        pakai("buka_nik", oleh=oleh)
     pakai("beri_bukti", oleh=oleh)
     return _catat_bukti(pemilih, medan=medan, pengenal=pengenal, oleh=oleh)
 
@@ -91,7 +95,8 @@ def _catat_bukti(pemilih: Pemilih, *, medan: Sequence[str], pengenal: str, oleh)
         diberikan_oleh=oleh,
         diberikan_pada=kini,
     )
-    tujuan = f"{bukti.nomor} untuk yang bersangkutan, {bukti.get_pengenal_display()} diperiksa"
+    nik = ", dengan NIK atau nomor KK" if NOMOR_PRIBADI & set(terbuka) else ""
+    tujuan = f"{bukti.nomor} untuk yang bersangkutan{nik}, {bukti.get_pengenal_display()} diperiksa"
     catat_akses("cetak", pemilih, oleh=oleh, tujuan=tujuan)
     catat("pdpb.beri_bukti", bukti, oleh=oleh, kalimat=f"Memberi {bukti.nomor} dari {snapshot}")
     return bukti

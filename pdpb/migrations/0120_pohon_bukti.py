@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('snapshot'), models.F('tingkat'), name='pohon_tingkat_unik')],
             },
         ),
+        migrations.AlterField(
+            model_name='ekspordaftar',
+            name='bentuk',
+            field=models.CharField(choices=[('publik', 'XLSX, tujuh kolom tanpa NIK dan nomor KK'), ('bukti', 'XLSX, tujuh kolom beserta berkas bukti dari data beku'), ('pdf', 'PDF, 14 kolom'), ('xlsx', 'XLSX, 14 kolom')], default='publik', max_length=6),
+        ),
         migrations.RunSQL(SIMPAN, migrations.RunSQL.noop),
         migrations.RunSQL(PASANG, LEPAS),
     ]
