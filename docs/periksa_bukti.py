@@ -1,6 +1,6 @@
 """Check a proof from the voter roll of KPU Kota Palu, without its system: python3 periksa_bukti.py bukti.json AKAR
 
-AKAR is the root printed in the signed minutes. Says SAH, or which rows fail. Rules: docs/keputusan/0013-pohon-bukti.md"""
+AKAR is the root in the signed minutes. Says SAH or which rows fail. Rules: docs/keputusan/0013-pohon-bukti.md"""
 
 import json
 import sys

@@ -1,12 +1,14 @@
 """Proofs from the frozen roll: given at the desk, fetched by who gave them, checked by anybody."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kpupalu.accounts.akses import hak, publik
 from kpupalu.aturan.models import nilai_bulat
@@ -21,7 +23,7 @@ from pdpb.actions.bukti import ambil_bukti, baris_bertanda, beri_bukti, snapshot
 from pdpb.bukti import MEDAN, HasilBaris, HasilSalinan
 from pdpb.cetakan_bukti import cetak_bukti
 from pdpb.forms.bukti import LABEL, BeriBuktiForm, PeriksaBuktiForm
-from pdpb.models import Pemilih, PemberianBukti, Pendaftaran
+from pdpb.models import PemberianBukti, Pemilih, Pendaftaran
 from pdpb.pohon import nilai
 
 BERI, BUKU = "pdpb.beri_bukti", "pdpb.lihat_ekspor"
@@ -154,6 +156,16 @@ def _tampil(hasil: HasilBaris | HasilSalinan) -> dict:
     }
 
 
+@publik
+@require_GET
+def skrip(request: HttpRequest) -> HttpResponse:
+    """The program that checks a proof without this system."""
+    isi = (Path(settings.BASE_DIR) / "docs" / "periksa_bukti.py").read_bytes()
+    jawaban = HttpResponse(isi, content_type="text/x-python; charset=utf-8")
+    jawaban["Content-Disposition"] = 'attachment; filename="periksa_bukti.py"'
+    return jawaban
+
+
 urlpatterns = [
     path("pemilih/<int:pk>/bukti/", beri, name="bukti_beri"),
     path("bukti/", daftar, name="bukti_daftar"),
@@ -161,4 +173,5 @@ urlpatterns = [
     path("bukti/<int:pk>/unduh/", unduh, name="bukti_unduh"),
     path("bukti/<int:pk>/cetak/", cetak, name="bukti_cetak"),
     path("periksa-bukti/", periksa, name="bukti_periksa"),
+    path("periksa-bukti/periksa_bukti.py", skrip, name="bukti_skrip"),
 ]
