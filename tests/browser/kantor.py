@@ -14,11 +14,12 @@ from kpupalu.naskah.runners import cetak_naskah
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.ui.panduan import daftar_halaman
 from pdpb import impor
+from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.naskah import naskah_periode
 from pdpb.impor import perbaikan
 from pdpb.impor.perbaikan import Isian
 from pdpb.impor.rusak import baris_rusak
-from pdpb.models import BukaKembali, Pemilih, Perubahan
+from pdpb.models import BukaKembali, Pemilih, Perubahan, SnapshotBaris
 from tests import make
 from tests.kernel import bangun_naskah
 
@@ -67,8 +68,13 @@ def isi_kantor() -> Tempat:
     )
     selesai = make.impor_perubahan(kini)
     impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
+    terdaftar = SnapshotBaris.objects.filter(snapshot__periode=lama).first().pendaftaran.pemilih
+    bukti = beri_bukti(terdaftar, medan=["nama", "kelurahan"], pengenal="ktp", oleh=orang("operator"))
     return {
         **naskah,
+        "terdaftar": terdaftar.pk,
+        "datang_kemudian": Pemilih.objects.filter(pendaftaran__dibuka__jenis="baru").first().pk,
+        "bukti": bukti.pk,
         **_pekerjaan(orang("operator")),
         "kini": kini.pk,
         "lama": lama.pk,
@@ -152,6 +158,8 @@ HALAMAN = [
     H("verifikasi-belum", "", ("verifikasi_kode", "siap_kode")),
     H("pengumuman-daftar", "", ("pdpb:pengumuman_daftar",)),
     H("pengumuman", "", ("pdpb:pengumuman", "lama")),
+    H("bukti-periksa", "", ("pdpb:bukti_periksa",)),
+    H("bukti-periksa", "", ("pdpb:bukti_periksa",), tekan="Periksa bukti"),
     H("panduan", "", ("panduan",)),
     *[H(f"panduan-{p.slug}", "", ("panduan",), f"{p.slug}/") for p in daftar_halaman()],
     H("tidak-ada", "", ("verifikasi_kode", "TIDAKADAKODE")),
@@ -210,6 +218,11 @@ HALAMAN = [
     H("cari", "operator", ("pdpb:pemilih_cari",)),
     H("cari", "operator", ("pdpb:pemilih_cari",), tekan="Cari"),
     *[H("pemilih-satu", p, ("pdpb:pemilih_detail", "pemilih")) for p in ("operator", "anggota")],
+    H("bukti-beri", "operator", ("pdpb:bukti_beri", "terdaftar")),
+    H("bukti-beri", "operator", ("pdpb:bukti_beri", "terdaftar"), tekan="Catat dan siapkan bukti"),
+    H("bukti-beri-tidak-ada", "operator", ("pdpb:bukti_beri", "datang_kemudian")),
+    H("bukti-buku", "auditor", ("pdpb:bukti_daftar",)),
+    H("bukti-satu", "operator", ("pdpb:bukti_detail", "bukti")),
     *[H("perubahan", p, ("pdpb:perubahan_daftar",)) for p in ("operator", "verifikator", "auditor")],
     *[H("perubahan-satu", p, ("pdpb:perubahan_detail", "perubahan")) for p in ("verifikator", "auditor")],
     H("usul-baru", "operator", ("pdpb:usul_baru",)),

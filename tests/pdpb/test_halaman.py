@@ -20,9 +20,10 @@ from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
+from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
+from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Pendaftaran, Periode, Perubahan, SnapshotBaris, Temuan
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
@@ -67,6 +68,14 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ekspor_baru": ({}, KASUBBAG, 200, 422),
     "ekspor_detail": ({"pk": "ekspor"}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
     "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
+    "bukti_beri": ({"pk": "pemilih"}, PETUGAS, 200, 422),
+    "bukti_daftar": ({}, PETUGAS | {"sekretaris", "ketua", "auditor"}, 200, 200),
+    "bukti_detail": ({"pk": "bukti"}, PETUGAS | {"sekretaris", "ketua", "auditor"}, 200, 200),
+    # Fetched by who gave it, which is nobody of these.
+    "bukti_unduh": ({"pk": "bukti"}, PETUGAS, 405, 302),
+    "bukti_cetak": ({"pk": "bukti"}, PETUGAS, 405, 302),
+    "bukti_periksa": ({}, SEMUA, 200, 422),
+    "bukti_skrip": ({}, SEMUA, 200, 405),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
     "pemilih_daftar": ({}, NAMA, 200, 200),
@@ -99,7 +108,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "impor_batalkan": ({"pk": "impor"}, IMPOR, 200, 422),
     "impor_berita_acara": ({"pk": "impor_selesai"}, IMPOR, 200, 200),
 }
-PUBLIK = {"pengumuman_daftar", "pengumuman"}
+PUBLIK = {"pengumuman_daftar", "pengumuman", "bukti_periksa", "bukti_skrip"}
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +145,9 @@ def kantor(django_db_setup, django_db_blocker):
             nik_penuh=True,
             dasar_hukum="PKPU 1/2025",
         )
+        terdaftar = SnapshotBaris.objects.filter(snapshot__periode=lama).first().pendaftaran.pemilih
         yield {
+            "bukti": beri_bukti(terdaftar, medan=["nama"], pengenal="ktp", oleh=make.sari()).pk,
             "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
@@ -181,7 +192,7 @@ def test_who_may_open_each_page(client, kantor, nama, metode):
     client.logout()
     jawaban = getattr(client, metode)(alamat(nama, kantor))
     if nama in PUBLIK:
-        assert jawaban.status_code == 200
+        assert jawaban.status_code == (get if metode == "get" else post)
     else:
         assert (jawaban.status_code, urlsplit(jawaban["Location"]).path) == (302, reverse("account_login"))
 
@@ -422,8 +433,13 @@ KUERI = {
     "selisih": 7,
     "rekap_selisih": 30,
     "rekap_xlsx": 11,
+    "bukti_beri": 16,
+    "bukti_daftar": 8,
+    "bukti_detail": 10,
+    "bukti_periksa": 7,
+    "bukti_skrip": 7,
     "pengumuman_daftar": 7,
-    "pengumuman": 16,
+    "pengumuman": 18,
     "pemilih_daftar": 14,
     "pemilih_cari": 8,
     "pemilih_detail": 16,
