@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kpupalu.accounts.models import User
+from kpupalu.lib.waktu import sekarang
 from kpupalu.organisasi.models import MasaJabatan, Pegawai
 from kpupalu.wilayah.models import TPS
 from pdpb import impor
@@ -15,7 +16,19 @@ from pdpb.actions.naskah import buat_berita_acara
 from pdpb.actions.periode import bekukan
 from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.daftar import hitung_saldo_awal, hitung_ulang_sel
-from pdpb.models import Bukti, Identitas, ImporBatch, Kategori, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
+from pdpb.models import (
+    Bukti,
+    Identitas,
+    ImporBatch,
+    Kategori,
+    Pemilih,
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    Snapshot,
+    SnapshotSel,
+    Temuan,
+)
 
 TALISE, PETOBO, LERE = "72.71.08.1003", "72.71.03.1003", "72.71.02.1009"
 SANDI = "kata-sandi-uji-1"
@@ -232,3 +245,25 @@ def lupakan_sementara() -> None:
     """Drop the temporary tables that otherwise go with a commit; several acts of one test share its transaction."""
     with connection.cursor() as cursor:
         cursor.execute("DISCARD TEMP")
+
+
+def triwulan_lalu(lama: Periode) -> Periode:
+    """An announced quarter before *lama* with one voter fewer in each cell, for trends."""
+    isi = Snapshot.objects.get(periode=lama, digantikan=False)
+    lalu = periode(
+        "2026-tw2", urutan=2, mulai=date(2026, 4, 1), akhir=date(2026, 6, 30), tanggal_pleno=date(2026, 7, 2),
+        status="diumumkan",
+    )  # fmt: skip
+    beku = Snapshot.objects.create(
+        periode=lalu, versi=1, digest="0" * 64, versi_digest=isi.versi_digest, jumlah_baris=0, tanggal_acuan=lalu.akhir,
+        rincian={"perubahan": [], "disabilitas": [], "usia": []}, dibekukan_oleh=budi(), dibekukan_pada=sekarang(),
+    )  # fmt: skip
+    SnapshotSel.objects.bulk_create(
+        SnapshotSel(
+            snapshot=beku, kelurahan_id=s.kelurahan_id, tps_id=s.tps_id, jenis_kelamin=s.jenis_kelamin,
+            sebelumnya=s.sebelumnya, baru=0, tms=1, ubah=0, masuk=0, keluar=0, koreksi=0,
+            sekarang=max(s.sebelumnya - 1, 0),
+        )
+        for s in SnapshotSel.objects.filter(snapshot=isi)
+    )  # fmt: skip
+    return lalu
