@@ -54,7 +54,6 @@ def _ambil(snapshot: Snapshot, syarat: str = "", isi: Iterable[Any] = ()) -> Ite
         return None if lahir is None else str(usia(lahir, pada))
 
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = _SEKALI
         cursor.execute(f"{_BARIS} {syarat}", [snapshot.pk, *isi])
         while sekali := cursor.fetchmany(_SEKALI):
             for garam, *nilai in sekali:

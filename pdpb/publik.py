@@ -29,9 +29,9 @@ def tren(periode: Periode, banyak: int = BANYAK_TREN) -> list[Titik]:
     ).order_by("-mulai")[:banyak]
     titik = {p.pk: Titik(p, Sel()) for p in reversed(semua)}
     jumlah = SnapshotSel.objects.filter(snapshot__periode__in=list(titik), snapshot__digantikan=False)
-    for baris in jumlah.values("snapshot__periode", "jenis_kelamin").annotate(**{f"n_{k}": Sum(k) for k in KOLOM}):
-        angka = Angka(*(baris[f"n_{kolom}"] for kolom in KOLOM))
-        setattr(titik[baris["snapshot__periode"]].angka, baris["jenis_kelamin"], angka)
+    sel = jumlah.values_list("snapshot__periode", "jenis_kelamin").annotate(**{f"n_{k}": Sum(k) for k in KOLOM})
+    for kode, jk, *angka in sel:
+        setattr(titik[kode].angka, jk, Angka(*angka))
     return list(titik.values())
 
 

@@ -40,6 +40,8 @@ BUTIR = {
     "daftar_pdf_mb": ("Besar arsip daftar PDF", "MB", ""),
     "daftar_xlsx": ("Daftar bernama seluruh kelurahan, XLSX", "detik", "≤ 60"),
     "daftar_xlsx_memori": ("Memori puncak pekerja, daftar XLSX", "MB", "≤ 200"),
+    "pohon": ("Pohon bukti sesudah pembekuan", "× pembekuan", "≤ 2,5"),
+    "bukti_baris": ("Bukti satu baris", "milidetik", "≤ 500"),
     "berita_acara": ("Berita acara dan 5 tanda tangan", "detik", "≤ 1,5"),
 }
 
