@@ -44,6 +44,7 @@ def daftarkan_menu() -> None:
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
             ("Tanggapan masyarakat", "pdpb:tanggapan_daftar", "pdpb.lihat_tanggapan"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
+            ("Buku bukti", "pdpb:bukti_daftar", "pdpb.beri_bukti"),
         ),
         start=1,
     ):
@@ -51,6 +52,7 @@ def daftarkan_menu() -> None:
     daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
     daftarkan_publik("Sampaikan tanggapan", "pdpb:tanggapan_baru")
     daftarkan_publik("Lihat tiket tanggapan", "pdpb:tanggapan_tiket")
+    daftarkan_publik("Periksa bukti terdaftar", "pdpb:bukti_periksa")
 
 
 @daftarkan_target

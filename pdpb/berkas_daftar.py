@@ -30,9 +30,11 @@ from kpupalu.naskah.cetak_daftar import PROSES, PencetakDaftar
 from kpupalu.naskah.huruf import muat, tercetak
 from kpupalu.organisasi.models import anggota_pada
 from kpupalu.wilayah.models import TPS, Kelurahan
+from pdpb.bukti import tampil_salinan
 from pdpb.cetakan import saat, sumber_data
 from pdpb.cetakan_daftar import KOLOM_7, KOLOM_14, Baris, Kode, aman, ambil_baris, empat_belas, kode_keterangan, tujuh
 from pdpb.models import EksporDaftar, Periode
+from pdpb.pohon import baris_salinan, bukti_salinan
 from pdpb.rekap import Rekap
 
 BARIS_PER_BAGIAN = 1000
@@ -280,7 +282,7 @@ def _tulis_xlsx(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path,
     with satu_potret():
         data = hitung()
         total = _banyak(ekspor, data)
-        if len(semua) == 1:
+        if len(semua) == 1 and ekspor.bentuk != B.BUKTI:
             jumlah = _satu_buku(ekspor, data, semua[0], tujuan)
             lapor(jumlah, total, "Menyusun daftar")
             return jumlah, "xlsx"
@@ -288,8 +290,11 @@ def _tulis_xlsx(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path,
             for kelurahan in semua:
                 satu = tujuan.with_name("satu.xlsx")
                 jumlah += _satu_buku(ekspor, data, kelurahan, satu)
-                berkas.write(satu, f"{_nama_berkas(kelurahan.kecamatan.nama)}/{_nama_berkas(kelurahan.nama)}.xlsx")
+                nama = f"{_nama_berkas(kelurahan.kecamatan.nama)}/{_nama_berkas(kelurahan.nama)}"
+                berkas.write(satu, f"{nama}.xlsx")
                 satu.unlink()
+                if ekspor.bentuk == B.BUKTI:
+                    berkas.writestr(f"{nama}.bukti.json", _bukti(data, kelurahan), zipfile.ZIP_DEFLATED, 1)
                 lapor(jumlah, total, "Menyusun daftar")
         _pastikan_banyak(ekspor, data, jumlah)
     return jumlah, "zip"
@@ -304,7 +309,7 @@ def _satu_buku(ekspor: EksporDaftar, data: Rekap, kelurahan: Kelurahan, tujuan: 
     lembar = buku.add_worksheet("Daftar")
     for kolom, lebar in enumerate(_LEBAR_XLSX):
         lembar.set_column(kolom, kolom, lebar)
-    publik = ekspor.bentuk == B.PUBLIK
+    publik = ekspor.tujuh_kolom
     judul = f"{ekspor.get_jenis_display()}, Kelurahan {kelurahan}, {data.periode.nama}"
     for n, satu in enumerate((judul, catatan_berkas(ekspor), sumber_data(data))):
         lembar.write_string(n, 0, aman(satu), teks)
@@ -319,6 +324,19 @@ def _satu_buku(ekspor: EksporDaftar, data: Rekap, kelurahan: Kelurahan, tujuan: 
     buku.set_properties({"author": "KPU Kota Palu", "created": sekarang()})
     buku.close()
     return len(baris)
+
+
+def _bukti(data: Rekap, kelurahan: Kelurahan) -> bytes:
+    """The proof of the workbook of one kelurahan, row for row; Refused when the two would not say the same."""
+    if data.snapshot is None:
+        raise Refused("Berkas bukti hanya dibuat dari data yang dibekukan.")
+    kode, pada = kode_keterangan(data.periode), data.snapshot.tanggal_acuan
+    terbuka = baris_salinan(data.snapshot, kelurahan.pk)
+    lembar = [tujuh(b, kode, pada) for b in ambil_baris(data, J.PEMILIH, kelurahan.pk)]
+    if [tampil_salinan(nilai) for _, nilai in terbuka] != [[str(satu) for satu in b] for b in lembar]:
+        raise Refused(f"Daftar {kelurahan} tidak lagi sama dengan data beku. Hubungi admin; salinan tidak diberikan.")
+    isi = bukti_salinan(data.snapshot, terbuka, f"Kelurahan {kelurahan}")
+    return json.dumps(isi, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _isi_xlsx(ekspor: EksporDaftar, data: Rekap, baris: list[Baris], *, publik: bool) -> Iterator[list[Any]]:

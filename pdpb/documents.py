@@ -79,6 +79,7 @@ def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None)
         "perbedaan": beda,
         "digest_data": snapshot.digest,
         "versi_digest": snapshot.versi_digest,
+        "akar": snapshot.akar,
         "versi_data": snapshot.versi,
         "tanggal_acuan": tanggal_panjang(snapshot.tanggal_acuan),
     }

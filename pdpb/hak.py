@@ -15,6 +15,7 @@ HAK = {
     "pdpb.cetak_daftar_nama": {"kasubbag_rendatin"},
     "pdpb.lihat_ekspor": {"kasubbag_rendatin", "sekretaris", "ketua", "auditor"},
     "pdpb.setujui_ekspor": {"ketua", "sekretaris"},
+    "pdpb.beri_bukti": _PETUGAS,
     "pdpb.impor_daftar": {"operator", "kasubbag_rendatin"},
     "pdpb.terapkan_impor": {"operator", "kasubbag_rendatin"},
     "pdpb.usul_perubahan": {"operator", "verifikator"},

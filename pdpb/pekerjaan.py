@@ -7,16 +7,23 @@ from django.urls import reverse
 
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
+from pdpb.actions.bukti import susun_pohon
 from pdpb.actions.periode import bekukan
 from pdpb.models import Periode
 
 
 @runner("pdpb.bekukan", label="Membekukan periode", satuan="langkah", perm="pdpb.bekukan_periode")
 def bekukan_periode(job: Job) -> dict[str, Any]:
-    """Freeze ``params["periode"]``. A second run of the same job finds the period frozen and only reports it."""
+    """Freeze ``params["periode"]``, then build its digest tree. A second run of the same job does what is left."""
     periode = Periode.objects.get(pk=job.params["periode"])
-    if not periode.snapshot_set.filter(pekerjaan=job.pk).exists():
+    snapshot = periode.snapshot_set.filter(pekerjaan=job.pk).first()
+    if snapshot is None:
         with transaction.atomic():
-            bekukan(periode, oleh=job.requested_by, lapor=job.report, pekerjaan=job.pk)
+            snapshot = bekukan(periode, oleh=job.requested_by, lapor=job.report, pekerjaan=job.pk)
             job.hold_lease()
+    job.report(5, 6, "Menyusun pohon bukti")
+    with transaction.atomic():
+        susun_pohon(snapshot)
+        job.hold_lease()
+    job.report(6, 6, "Selesai")
     return {"tautan": reverse("pdpb:periode_detail", args=[periode.pk])}

@@ -1,11 +1,38 @@
 """What other areas and other systems may ask of the voter data: plain figures, no persons."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Sum
+
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
-from pdpb.rekap import Rekap, Sel
+from pdpb.models import Periode, SnapshotSel
+from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
 VERSI_SKEMA = 1
+BANYAK_TREN = 12
+"""How many quarters a trend reaches back: three years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Titik:
+    """The published figures of one period, of the whole city."""
+
+    periode: Periode
+    angka: Sel
+
+
+def tren(periode: Periode, banyak: int = BANYAK_TREN) -> list[Titik]:
+    """The announced periods of the same kind up to *periode*, oldest first, at most *banyak*; two queries."""
+    semua = Periode.objects.filter(
+        status=Periode.Status.DIUMUMKAN, jenis=periode.jenis, mulai__lte=periode.mulai
+    ).order_by("-mulai")[:banyak]
+    titik = {p.pk: Titik(p, Sel()) for p in reversed(semua)}
+    jumlah = SnapshotSel.objects.filter(snapshot__periode__in=list(titik), snapshot__digantikan=False)
+    sel = jumlah.values_list("snapshot__periode", "jenis_kelamin").annotate(**{f"n_{k}": Sum(k) for k in KOLOM})
+    for kode, jk, *angka in sel:
+        setattr(titik[kode].angka, jk, Angka(*angka))
+    return list(titik.values())
 
 
 def _angka(sel: Sel, kolom: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Addresses of the voter data."""
 
 from pdpb.views import (
+    bukti,
     cetak,
     ganda,
     impor,
@@ -8,6 +9,7 @@ from pdpb.views import (
     mesin_waktu,
     mutu,
     pemilih,
+    pengumuman,
     periode,
     perubahan,
     prapleno,
@@ -27,6 +29,7 @@ urlpatterns = [
     *rapat.urlpatterns,
     *rekap.urlpatterns,
     *mutu.urlpatterns,
+    *pengumuman.urlpatterns,
     *selisih.urlpatterns,
     *cetak.urlpatterns,
     *pemilih.urlpatterns,
@@ -36,6 +39,7 @@ urlpatterns = [
     *ganda.urlpatterns,
     *lintas.urlpatterns,
     *uji_petik.urlpatterns,
+    *bukti.urlpatterns,
     *impor.urlpatterns_impor,
     *tanggapan_publik.urlpatterns,
     *tanggapan.urlpatterns,

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kpupalu.accounts.models import User
+from kpupalu.lib.waktu import sekarang
 from kpupalu.organisasi.models import MasaJabatan, Pegawai
 from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb import impor
@@ -28,6 +29,7 @@ from pdpb.models import (
     Periode,
     Perubahan,
     Snapshot,
+    SnapshotSel,
     Tanggapan,
     Temuan,
     UjiPetik,
@@ -293,3 +295,25 @@ def lupakan_sementara() -> None:
     """Drop the temporary tables that otherwise go with a commit; several acts of one test share its transaction."""
     with connection.cursor() as cursor:
         cursor.execute("DISCARD TEMP")
+
+
+def triwulan_lalu(lama: Periode) -> Periode:
+    """An announced quarter before *lama* with one voter fewer in each cell, for trends."""
+    isi = Snapshot.objects.get(periode=lama, digantikan=False)
+    lalu = periode(
+        "2026-tw2", urutan=2, mulai=date(2026, 4, 1), akhir=date(2026, 6, 30), tanggal_pleno=date(2026, 7, 2),
+        status="diumumkan",
+    )  # fmt: skip
+    beku = Snapshot.objects.create(
+        periode=lalu, versi=1, digest="0" * 64, versi_digest=isi.versi_digest, jumlah_baris=0, tanggal_acuan=lalu.akhir,
+        rincian={"perubahan": [], "disabilitas": [], "usia": []}, dibekukan_oleh=budi(), dibekukan_pada=sekarang(),
+    )  # fmt: skip
+    SnapshotSel.objects.bulk_create(
+        SnapshotSel(
+            snapshot=beku, kelurahan_id=s.kelurahan_id, tps_id=s.tps_id, jenis_kelamin=s.jenis_kelamin,
+            sebelumnya=s.sebelumnya, baru=0, tms=1, ubah=0, masuk=0, keluar=0, koreksi=0,
+            sekarang=max(s.sebelumnya - 1, 0),
+        )
+        for s in SnapshotSel.objects.filter(snapshot=isi)
+    )  # fmt: skip
+    return lalu

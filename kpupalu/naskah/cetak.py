@@ -74,9 +74,16 @@ class HanyaStatik(URLFetcher):
         return URLFetcherResponse(url, Path(jalur).read_bytes(), {"Content-Type": jenis})
 
 
-def kode_qr(isi: str) -> str:
-    """A QR code of *isi* as a ``data:`` URI of an SVG, quiet zone included."""
-    return segno.make(isi, error="m", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
+def kode_qr(isi: str, *, koreksi: str = "m") -> str:
+    """A QR code of *isi* as a ``data:`` URI of an SVG, quiet zone included; "" when *isi* is too long for one.
+
+    *koreksi* is the level of error correction: ``l`` holds most, ``m`` forgives more.
+    """
+    try:
+        kode = segno.make(isi, error=koreksi, micro=False)
+    except segno.DataOverflowError:
+        return ""
+    return kode.svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
 def berkas_logo() -> Path | None:

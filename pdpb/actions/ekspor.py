@@ -44,10 +44,12 @@ def minta_ekspor(
     dasar, nik_penuh = isi.get("dasar_hukum", "").strip(), bool(isi.get("nik_penuh"))
     if len(tujuan) < 10 or not penerima:
         raise Refused("Isi penerima dan tujuan (paling sedikit 10 huruf) sebelum daftar dibuat.")
-    if bentuk == B.PUBLIK and (nik_penuh or jenis != J.PEMILIH):
+    if bentuk in (B.PUBLIK, B.BUKTI) and (nik_penuh or jenis != J.PEMILIH):
         raise Refused("Bentuk tujuh kolom hanya untuk daftar pemilih dan tidak memuat NIK. Pilih bentuk 14 kolom.")
     if nik_penuh and not dasar:
         raise Refused("NIK dan nomor KK lengkap memerlukan dasar hukum. Isi dasar hukum, atau pilih NIK disamarkan.")
+    if bentuk == B.BUKTI:
+        _pastikan_berbukti(periode)
     pakai("ekspor_daftar", oleh=oleh)
     isi = {"penerima": penerima, "tujuan": tujuan, "nik_penuh": nik_penuh, "dasar_hukum": dasar if nik_penuh else ""}
     isi["kelurahan"] = wilayah if isinstance(wilayah, Kelurahan) else None
@@ -77,6 +79,15 @@ def minta_selisih(
         kelurahan=wilayah if isinstance(wilayah, Kelurahan) else None,
         kecamatan=wilayah if isinstance(wilayah, Kecamatan) else None,
     )  # fmt: skip
+
+
+def _pastikan_berbukti(periode: Periode) -> None:
+    beku = snapshot_berlaku(periode) if periode.status != Periode.Status.TERBUKA else None
+    if beku is None or not beku.akar:
+        raise Refused(
+            f"{periode.nama} belum mempunyai data beku yang berbukti. Pilih tujuh kolom tanpa berkas bukti, "
+            "atau periode yang sudah dibekukan."
+        )
 
 
 @transaction.atomic

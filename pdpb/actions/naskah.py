@@ -11,6 +11,7 @@ from kpupalu.lib import Refused
 from kpupalu.naskah.dasar import buat_naskah, calon_anggota, umumkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.penandatanganan import saat_lengkap
+from pdpb.actions.bukti import susun_pohon
 from pdpb.actions.pengumuman import catat_laman
 from pdpb.actions.rapat import periksa_kehadiran, tidak_hadir_pleno
 from pdpb.documents import berita_acara
@@ -33,8 +34,9 @@ def buat_berita_acara(
 ) -> Naskah:
     """Draft the minutes of a frozen period from its snapshot; *tidak_hadir* maps an account id to the reason.
 
-    Without *tidak_hadir* the absences recorded in the pleno count. Refuses a period that is not frozen, absences that
-    contradict that record, and a second draft while one lives.
+    Without *tidak_hadir* the absences recorded in the pleno count. The minutes state the root of the digest tree; it
+    is built here if the work of freezing was cut off before it. Refuses a period that is not frozen, absences that
+    contradict the record of the pleno, and a second draft while one lives.
     """
     if not oleh.has_perm("pdpb.siapkan_ba"):
         raise Refused("Anda tidak berwenang menyiapkan berita acara.")
@@ -50,7 +52,7 @@ def buat_berita_acara(
     return buat_naskah(
         JENIS_BA,
         subjek=periode,
-        isi=berita_acara(snapshot),
+        isi=berita_acara(susun_pohon(snapshot)),
         penandatangan=calon,
         by=oleh,
         tanggal=pleno,

@@ -116,6 +116,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
     Fixes the set of approved changes. Refuses a period that is not open or has no pleno date, an import that is
     applied but not closed, a summary that disagrees with the rows, and any identity that fails, naming the cell,
     the difference and the likely cause. Refuses at once (does not wait) while an import or another freeze works.
+    The digest tree follows apart from it (``pdpb.actions.bukti.susun_pohon``), when the roll is free again.
     """
     periode = kunci_periode(periode, tunggu=False)
     kunci_daftar(tunggu=False)
@@ -123,18 +124,18 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
     if not periode.tanggal_pleno:
         raise Refused("Tanggal pleno belum diisi. Isi tanggal pleno pada periode ini, lalu bekukan.")
     _pastikan_impor_tuntas(periode)
-    lapor(1, 5, "Menghitung ulang dari setiap baris")
+    lapor(1, 6, "Menghitung ulang dari setiap baris")
     rekap = rekap_dari_baris(periode)
     pastikan_ringkasan_benar(rekap)
-    lapor(2, 5, "Memeriksa semua identitas rekap")
+    lapor(2, 6, "Memeriksa semua identitas rekap")
     _pastikan_identitas(rekap)
-    lapor(3, 5, "Menyimpan baris beku")
+    lapor(3, 6, "Menyimpan baris beku")
     snapshot = _simpan(periode, rekap, oleh, pekerjaan)
     jumlah = tulis_baris(snapshot)
     tulis_perubahan(snapshot)
     if jumlah != rekap.kota.total.sekarang:
         raise Refused(f"Baris beku {jumlah} tidak sama dengan jumlah pemilih {rekap.kota.total.sekarang} (R10).")
-    lapor(4, 5, "Menghitung sidik data")
+    lapor(4, 6, "Menghitung sidik data")
     snapshot.jumlah_baris, snapshot.digest = jumlah, hitung_digest(snapshot)
     snapshot.save(update_fields=["jumlah_baris", "digest"])
     periode.status = S.DIBEKUKAN
@@ -146,7 +147,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
         jumlah=jumlah,
         kalimat=f"Membekukan versi {snapshot.versi}, sidik {snapshot.digest[:16]}…",
     )
-    lapor(5, 5, "Selesai")
+    lapor(5, 6, "Sidik data tersimpan")
     return snapshot
 
 

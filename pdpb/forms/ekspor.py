@@ -45,7 +45,8 @@ class EksporForm(forms.ModelForm):
         fields = ["periode", "jenis", "bentuk", "penerima", "tujuan", "nik_penuh", "dasar_hukum"]
         labels = {"jenis": "Daftar", "bentuk": "Bentuk berkas", "nik_penuh": "Tampilkan NIK dan nomor KK lengkap"}
         help_texts = {
-            "bentuk": "Untuk salinan ke luar kantor pilih tujuh kolom. Pada bentuk 14 kolom enam angka terakhir NIK "
+            "bentuk": "Untuk salinan ke luar kantor pilih tujuh kolom; dengan berkas bukti, penerima dapat memeriksa "
+            "bahwa barisnya berasal dari daftar yang ditandatangani. Pada bentuk 14 kolom enam angka terakhir NIK "
             "dan nomor KK ditutup.",
             "penerima": "Nama lembaga atau jabatan. Tercetak pada setiap halaman berkas.",
             "tujuan": "Untuk apa daftar ini dipakai. Tercatat dalam buku ekspor.",
@@ -70,7 +71,7 @@ class EksporForm(forms.ModelForm):
     def clean(self) -> dict:
         """The whole NIK names its basis; outside copies are the voter list without NIK."""
         isi = super().clean()
-        publik = isi.get("bentuk") == EksporDaftar.Bentuk.PUBLIK
+        publik = EksporDaftar(bentuk=isi.get("bentuk", "")).tujuh_kolom
         if isi.get("nik_penuh") and publik:
             self.add_error("nik_penuh", "Bentuk tujuh kolom tidak memuat NIK. Hapus centang ini atau pilih 14 kolom.")
         if isi.get("nik_penuh") and not isi.get("dasar_hukum", "").strip():

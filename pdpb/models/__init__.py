@@ -17,6 +17,7 @@ from pdpb.models.periode import (
     SnapshotSel,
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
+from pdpb.models.pohon import PemberianBukti, PohonSimpul
 from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "KoreksiSaldoAwal",
     "LampiranTanggapan",
     "PasanganGanda",
+    "PemberianBukti",
     "Pemilih",
     "Pendaftaran",
     "PendudukDewasa",
@@ -43,6 +45,7 @@ __all__ = [
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
+    "PohonSimpul",
     "RekapSel",
     "RiwayatGanda",
     "RiwayatPerubahan",

@@ -49,6 +49,7 @@ class EksporDaftar(models.Model):
 
     class Bentuk(models.TextChoices):
         PUBLIK = "publik", "XLSX, tujuh kolom tanpa NIK dan nomor KK"
+        BUKTI = "bukti", "XLSX, tujuh kolom beserta berkas bukti dari data beku"
         PDF = "pdf", "PDF, 14 kolom"
         XLSX = "xlsx", "XLSX, 14 kolom"
         SELISIH = "beda", "XLSX selisih, tanpa NIK dan nomor KK"
@@ -135,6 +136,11 @@ class EksporDaftar(models.Model):
     def nomor(self) -> str:
         """``EKS-0007/2026``."""
         return f"EKS-{self.urut:04d}/{self.tahun}"
+
+    @property
+    def tujuh_kolom(self) -> bool:
+        """Whether it holds neither NIK nor nomor KK."""
+        return self.bentuk in (self.Bentuk.PUBLIK, self.Bentuk.BUKTI)
 
     @property
     def kode_wilayah(self) -> str:

@@ -75,14 +75,17 @@ class Periode(models.Model):
 class Snapshot(models.Model):
     """One frozen version of a period: the rows of the list by reference, and the figures counted from them.
 
-    ``digest`` follows docs/keputusan/0006-digest.md. Rows of a snapshot are never changed or deleted; a later
-    version is another snapshot.
+    ``digest`` follows docs/keputusan/0006-digest.md, ``akar`` 0013-pohon-bukti.md. Rows of a snapshot are never
+    changed or deleted; a later version is another snapshot.
     """
 
     periode = models.ForeignKey(Periode, models.PROTECT)
     versi = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
     versi_digest = models.CharField(max_length=20)
+    akar = models.CharField(
+        "akar pohon", max_length=64, blank=True, help_text="Kosong pada periode yang dibekukan sebelum ada pohon."
+    )
     jumlah_baris = models.PositiveIntegerField()
     rincian = models.JSONField(
         help_text="Rincian sebab, kategori, disabilitas, dan usia per kelurahan dan jenis kelamin."

@@ -1,21 +1,19 @@
-"""The recap on screen, as XLSX, as JSON; its checks; and the public page of an announced quarter."""
+"""The recap on screen and as XLSX, its checks, and what two versions tell differently."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
-from kpupalu.accounts.akses import hak, publik
-from kpupalu.aturan.models import nilai_bulat
+from kpupalu.accounts.akses import hak
 from kpupalu.ui.grafik import batang
 from kpupalu.ui.peta import Ubin, peta_garis
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
-from pdpb.actions.naskah import naskah_periode
 from pdpb.banding import bandingkan, sebelumnya
 from pdpb.cetakan import TINGKAT, baris_rekap, jumlahkan
 from pdpb.invarian import catatan, gagal, periksa
 from pdpb.models import Kategori, Periode, Snapshot
 from pdpb.mutu import mutu_beku
-from pdpb.rekap import Rekap, Sel, rekap, rekap_beku, snapshot_berlaku
+from pdpb.rekap import Rekap, Sel, rekap, rekap_beku
 from pdpb.resources import rekap_xlsx
 from pdpb.views.cetak import versi_diminta
 
@@ -52,8 +50,8 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
             "pilihan_tingkat": TINGKAT,
             "wilayah": Kecamatan.objects.filter(pk=di_bawah).first() or Kelurahan.objects.filter(pk=di_bawah).first(),
             "jenis_tps": [(label, menurut_jenis.get(nilai, Sel())) for nilai, label in TPS.Jenis.choices],
-            "rincian": _rincian(data, di_bawah),
-            "grafik": _grafik(data, periode),
+            "rincian": rincian(data, di_bawah),
+            "grafik": grafik_kecamatan(data, periode),
             "peta": _peta(data, periode),
             "salah": gagal(periksa(data)),
             "mutu": mutu_beku(data.snapshot) if data.snapshot else None,
@@ -61,7 +59,8 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
     )
 
 
-def _rincian(data: Rekap, di_bawah: str) -> list[dict]:
+def rincian(data: Rekap, di_bawah: str) -> list[dict]:
+    """Every reason that occurs in the areas below *di_bawah*, with its counts."""
     return [
         {
             "jenis": k.jenis,
@@ -75,25 +74,13 @@ def _rincian(data: Rekap, di_bawah: str) -> list[dict]:
     ]
 
 
-def _gabung_kecil(rincian: list[dict], periode: Periode) -> list[tuple[str, str, int]]:
-    """``(kind, reason, count)`` for the public: reasons of a few people are one line per kind, without their names."""
-    batas = nilai_bulat("rekap_batas_sel_kecil", pada=periode.cut_off_umur)
-    hasil, kecil = [], dict[str, int]()
-    for r in rincian:
-        jenis = r["kategori"].get_jenis_display()
-        if r["total"] < batas:
-            kecil[jenis] = kecil.get(jenis, 0) + r["total"]
-        else:
-            hasil.append((jenis, r["kategori"].nama, r["total"]))
-    return hasil + [(jenis, f"Sebab lain, masing-masing di bawah {batas} orang", n) for jenis, n in kecil.items()]
-
-
 def _versi(data: Rekap) -> str:
     """What a link from the figures of a replaced version carries so that it stays in that version."""
     return f"&versi={data.snapshot.versi}" if data.snapshot and data.snapshot.digantikan else ""
 
 
-def _grafik(data: Rekap, periode: Periode, *, tautan: bool = True):
+def grafik_kecamatan(data: Rekap, periode: Periode, *, tautan: bool = True):
+    """Voters per kecamatan as bars, each a link to its kelurahan unless *tautan* is off."""
     nilai = [
         (nama, sel.total.sekarang, f"?tingkat=kelurahan&wilayah={kode}{_versi(data)}" if tautan else "")
         for kode, nama, sel in baris_rekap(data, "kecamatan")
@@ -166,42 +153,9 @@ def xlsx(request: HttpRequest, kode: str) -> HttpResponse:
     return jawaban
 
 
-@publik
-def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
-    """The public page of an announced quarter: aggregates, the signed minutes, the digest, what changed."""
-    periode = get_object_or_404(Periode, pk=kode, status=Periode.Status.DIUMUMKAN)
-    data = rekap_beku(snapshot_berlaku(periode))
-    naskah = naskah_periode(periode)
-    return render(
-        request,
-        "pdpb/rekap/pengumuman.html",
-        {
-            "periode": periode,
-            "data": data,
-            "naskah": naskah,
-            "kecamatan": baris_rekap(data, "kecamatan"),
-            "kelurahan": baris_rekap(data, "kelurahan"),
-            "rincian": _gabung_kecil(_rincian(data, ""), periode),
-            "grafik": _grafik(data, periode, tautan=False),
-        },
-    )
-
-
-@publik
-def pengumuman_daftar(request: HttpRequest) -> HttpResponse:
-    """Every announced quarter, newest first."""
-    return render(
-        request,
-        "pdpb/rekap/pengumuman_daftar.html",
-        {"daftar": Periode.objects.filter(status=Periode.Status.DIUMUMKAN)},
-    )
-
-
 urlpatterns = [
     path("rekap/<slug:kode>/", halaman, name="rekap"),
     path("rekap/<slug:kode>/pemeriksaan/", pemeriksaan, name="rekap_periksa"),
     path("rekap/<slug:kode>/xlsx/", xlsx, name="rekap_xlsx"),
     path("rekap/<slug:kode>/banding/<int:versi>/", banding, name="rekap_banding"),
-    path("pengumuman/", pengumuman_daftar, name="pengumuman_daftar"),
-    path("pengumuman/<slug:kode>/", pengumuman, name="pengumuman"),
 ]

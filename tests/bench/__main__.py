@@ -53,6 +53,8 @@ BUTIR = {
     "waktu_garis_kota": ("Garis waktunya", "milidetik", ""),
     "waktu_selisih_kota": ("Selisih setahun", "milidetik", ""),
     "waktu_selisih_panjang_kota": ("Selisih sepuluh tahun", "milidetik", ""),
+    "pohon": ("Pohon bukti sesudah pembekuan", "× pembekuan", "≤ 2,5"),
+    "bukti_baris": ("Bukti satu baris", "milidetik", "≤ 500"),
     "berita_acara": ("Berita acara dan 5 tanda tangan", "detik", "≤ 1,5"),
 }
 

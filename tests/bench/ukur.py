@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -310,10 +311,13 @@ def berita_acara() -> dict:
     from kpupalu.jobs.models import Job
     from kpupalu.naskah.dasar import siapkan as siapkan_naskah
     from kpupalu.naskah.runners import cetak_naskah
+    from pdpb.actions.bukti import susun_pohon
     from pdpb.actions.naskah import buat_berita_acara
     from pdpb.actions.periode import bekukan
-    from pdpb.models import ImporBatch, Periode
+    from pdpb.bukti import SALINAN
+    from pdpb.models import ImporBatch, Periode, Snapshot, SnapshotBaris
     from pdpb.pekerjaan_ganda import bandingkan_semua
+    from pdpb.pohon import bukti_baris
 
     kasubbag = User.objects.filter(groups__name="kasubbag_rendatin")[0]
     periode = Periode.objects.get(pk=PERIODE)
@@ -323,12 +327,23 @@ def berita_acara() -> dict:
         bandingkan_semua(lambda selesai, total, langkah: None)
     tugas.putuskan_ganda()
     beku = detik(lambda: bekukan(periode, oleh=kasubbag))
+    snapshot = Snapshot.objects.get(periode=periode, digantikan=False)
+    pohon = detik(lambda: susun_pohon(snapshot))
+    snapshot.refresh_from_db()
+    baris = SnapshotBaris.objects.filter(snapshot=snapshot)[0].pendaftaran_id
+    bukti = detik(lambda: bukti_baris(snapshot, baris, SALINAN), 5)
     naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
     siapkan_pekerja()
     cetak = detik(lambda: cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id)))
     naskah.refresh_from_db()
     tanda = detik(lambda: tugas.tandatangani_semua(naskah, sandi=SANDI, cerita=lambda kalimat: None))
-    return {"detik_bekukan": beku, "detik_cetak": cetak, "detik_tanda_tangan": tanda, "berita_acara": cetak + tanda}
+    pohon_ukuran = {"detik_pohon": pohon, "pohon": pohon / beku, "bukti_baris": bukti * 1000}
+    return pohon_ukuran | {
+        "detik_bekukan": beku,
+        "detik_cetak": cetak,
+        "detik_tanda_tangan": tanda,
+        "berita_acara": cetak + tanda,
+    }
 
 
 # --- Lists by name -----------------------------------------------------------------------------------------------

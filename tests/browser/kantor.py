@@ -16,13 +16,14 @@ from kpupalu.rapat import actions as rapat_aksi
 from kpupalu.surat import masuk, pengiriman
 from kpupalu.ui.panduan import daftar_halaman
 from pdpb import impor
+from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
 from pdpb.impor import perbaikan
 from pdpb.impor.perbaikan import Isian
 from pdpb.impor.rusak import baris_rusak
-from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan, Tanggapan
+from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan, SnapshotBaris, Tanggapan
 from tests import make
 from tests.kernel import bangun_naskah, bangun_rapat, bangun_surat
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
@@ -73,12 +74,17 @@ def isi_kantor() -> Tempat:
     selesai = make.impor_perubahan(kini)
     impor.terapkan(selesai, oleh=make.sari(), terima_peringatan=True)
     uji = make.uji_petik(lama)
+    terdaftar = SnapshotBaris.objects.filter(snapshot__periode=lama).first().pendaftaran.pemilih
+    bukti = beri_bukti(terdaftar, medan=["nama", "kelurahan"], pengenal="ktp", oleh=orang("operator"))
     return {
         "uji": uji.pk,
         "contoh_orang": uji.contoh.filter(arah="orang").first().pk,
         "contoh_rumah": uji.contoh.filter(arah="rumah").first().pk,
         **naskah,
         **_surat_dan_rapat(),
+        "terdaftar": terdaftar.pk,
+        "datang_kemudian": Pemilih.objects.filter(pendaftaran__dibuka__jenis="baru").first().pk,
+        "bukti": bukti.pk,
         **_pekerjaan(orang("operator")),
         "kini": kini.pk,
         "lama": lama.pk,
@@ -211,6 +217,8 @@ HALAMAN = [
     H("tanggapan", "", ("pdpb:tanggapan_baru",)),
     H("tanggapan", "", ("pdpb:tanggapan_baru",), tekan="Kirim tanggapan"),
     H("tiket", "", ("pdpb:tanggapan_tiket",), tekan="Lihat tiket"),
+    H("bukti-periksa", "", ("pdpb:bukti_periksa",)),
+    H("bukti-periksa", "", ("pdpb:bukti_periksa",), tekan="Periksa bukti"),
     H("panduan", "", ("panduan",)),
     *[H(f"panduan-{p.slug}", "", ("panduan",), f"{p.slug}/") for p in daftar_halaman()],
     H("tidak-ada", "", ("verifikasi_kode", "TIDAKADAKODE")),
@@ -309,6 +317,11 @@ HALAMAN = [
     H("cari", "operator", ("pdpb:pemilih_cari",)),
     H("cari", "operator", ("pdpb:pemilih_cari",), tekan="Cari"),
     *[H("pemilih-satu", p, ("pdpb:pemilih_detail", "pemilih")) for p in ("operator", "anggota")],
+    H("bukti-beri", "operator", ("pdpb:bukti_beri", "terdaftar")),
+    H("bukti-beri", "operator", ("pdpb:bukti_beri", "terdaftar"), tekan="Catat dan siapkan bukti"),
+    H("bukti-beri-tidak-ada", "operator", ("pdpb:bukti_beri", "datang_kemudian")),
+    H("bukti-buku", "auditor", ("pdpb:bukti_daftar",)),
+    H("bukti-satu", "operator", ("pdpb:bukti_detail", "bukti")),
     *[H("perubahan", p, ("pdpb:perubahan_daftar",)) for p in ("operator", "verifikator", "auditor")],
     *[H("perubahan-satu", p, ("pdpb:perubahan_detail", "perubahan")) for p in ("verifikator", "auditor")],
     H("usul-baru", "operator", ("pdpb:usul_baru",)),

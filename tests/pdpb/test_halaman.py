@@ -20,6 +20,7 @@ from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
+from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.ekspor import minta_ekspor
 from pdpb.actions.ganda import putuskan
 from pdpb.actions.lintas import jawab
@@ -34,6 +35,7 @@ from pdpb.models import (
     Pengumuman,
     Periode,
     Perubahan,
+    SnapshotBaris,
     Tanggapan,
     Temuan,
 )
@@ -107,6 +109,14 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ekspor_detail": ({"pk": "ekspor"}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
     "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
     "ekspor_ulang": ({"pk": "ekspor"}, KASUBBAG, 405, 404),
+    "bukti_beri": ({"pk": "pemilih"}, PETUGAS, 200, 422),
+    "bukti_daftar": ({}, PETUGAS | {"sekretaris", "ketua", "auditor"}, 200, 200),
+    "bukti_detail": ({"pk": "bukti"}, PETUGAS | {"sekretaris", "ketua", "auditor"}, 200, 200),
+    # Fetched by who gave it, which is nobody of these.
+    "bukti_unduh": ({"pk": "bukti"}, PETUGAS, 405, 302),
+    "bukti_cetak": ({"pk": "bukti"}, PETUGAS, 405, 302),
+    "bukti_periksa": ({}, SEMUA, 200, 422),
+    "bukti_skrip": ({}, SEMUA, 200, 405),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
     "tanggapan_baru": ({}, SEMUA, 200, 422),
@@ -184,6 +194,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
 }
 PUBLIK = {"pengumuman_daftar", "pengumuman"}
 PUBLIK_TANGGAPAN = {f"tanggapan_{n}" for n in ("baru", "tiket", "terima", "lihat", "tutup")}
+PUBLIK = {"pengumuman_daftar", "pengumuman", "bukti_periksa", "bukti_skrip"}
 
 
 @pytest.fixture(scope="module")
@@ -229,14 +240,15 @@ def kantor(django_db_setup, django_db_blocker):
         lintas = daftar_lintas(kini, versi[0].identitas.nik, "7210011708909001")
         jawaban = JawabanLintas.objects.get(batch=lintas, pemilih=versi[0].pemilih)
         jawab(jawaban, jawaban="tetap", alasan=ALASAN, bukti=make.bukti(), oleh=make.sari())
+        uji = make.uji_petik(lama)
+        terdaftar = SnapshotBaris.objects.filter(snapshot__periode=lama).first().pendaftaran.pemilih
         yield {
             "pasangan": ganda.pk,
             "lintas": lintas.pk,
             "jawaban": jawaban.pk,
-        uji = make.uji_petik(lama)
-        yield {
             "uji": uji.pk,
             "contoh": uji.contoh.first().pk,
+            "bukti": beri_bukti(terdaftar, medan=["nama"], pengenal="ktp", oleh=make.sari()).pk,
             "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
@@ -287,6 +299,8 @@ def test_who_may_open_each_page(client, kantor, nama, metode):
         assert jawaban.get("Location", "") in ("", reverse("pdpb:tanggapan_tiket"))
     elif nama in PUBLIK:
         assert jawaban.status_code == 200
+    if nama in PUBLIK:
+        assert jawaban.status_code == (get if metode == "get" else post)
     else:
         assert (jawaban.status_code, urlsplit(jawaban["Location"]).path) == (302, reverse("account_login"))
 
@@ -546,8 +560,13 @@ KUERI = {
     "uji_petik_detail": 16,
     "uji_petik_batalkan": 9,
     "uji_petik_isi": 10,
+    "bukti_beri": 16,
+    "bukti_daftar": 8,
+    "bukti_detail": 10,
+    "bukti_periksa": 7,
+    "bukti_skrip": 7,
     "pengumuman_daftar": 7,
-    "pengumuman": 16,
+    "pengumuman": 18,
     "pemilih_daftar": 14,
     "pemilih_cari": 8,
     "pemilih_detail": 16,

@@ -19,6 +19,8 @@ TERLINDUNG = {
     "naskah_catatanpenandatanganan": (True, True),
     "naskah_entriagenda": (False, True),
     "naskah_revisi": (True, True),
+    "pdpb_pemberianbukti": (True, True),
+    "pdpb_pohonsimpul": (True, True),
     "pdpb_riwayatperubahan": (True, True),
     "pdpb_snapshotbaris": (True, True),
 }

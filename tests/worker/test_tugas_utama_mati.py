@@ -21,6 +21,7 @@ from kpupalu.naskah.models import EntriAgenda, Naskah, Revisi
 from pdpb.actions.naskah import buat_berita_acara
 from pdpb.impor import periksa, unggah
 from pdpb.models import EksporDaftar, Identitas, ImporBatch, Pemilih, Pendaftaran, Periode, Snapshot, SnapshotBaris
+from pdpb.pohon import pohon_rusak
 from pdpb.rekap import rekap_berjalan, rekap_dari_baris
 from tests import make
 from tests.worker.layanan import SEWA, berjalan, pulihkan
@@ -91,7 +92,8 @@ def test_import_killed_while_it_applies_is_applied_once(layanan, kiriman, langka
 
 
 @pytest.mark.parametrize(
-    "langkah", ["Memeriksa semua identitas rekap", "Menyimpan baris beku", "Menghitung sidik data"]
+    "langkah",
+    ["Memeriksa semua identitas rekap", "Menyimpan baris beku", "Menghitung sidik data", "Menyusun pohon bukti"],
 )
 def test_freeze_killed_at_a_named_step_leaves_one_snapshot(layanan, langkah):
     for _ in range(5):
@@ -101,6 +103,7 @@ def test_freeze_killed_at_a_named_step_leaves_one_snapshot(layanan, langkah):
     assert job.status == "selesai", job.pesan
     assert Snapshot.objects.count() == 1
     assert SnapshotBaris.objects.count() == 5
+    assert pohon_rusak(Snapshot.objects.exclude(akar="").get()) == ""
     assert Periode.objects.get(pk=per.pk).status == "dibekukan"
     assert rekap_dari_baris(per).kota.total.sekarang == 5
 

@@ -11,6 +11,7 @@ from pdpb.digest import daun_rusak, hitung_digest
 from pdpb.invarian import gagal, periksa
 from pdpb.kunci import kunci_daftar
 from pdpb.models import Periode, Snapshot
+from pdpb.pohon import pohon_rusak
 from pdpb.rekap import rekap, rekap_dari_baris
 
 _LEPAS = {
@@ -67,6 +68,8 @@ class Command(BaseCommand):
                 yield f"{snapshot}: {n} baris tidak lagi sama dengan daunnya"
             if hitung_digest(snapshot) != snapshot.digest:
                 yield f"{snapshot}: sidik tidak cocok"
+            if rusak := pohon_rusak(snapshot):
+                yield f"{snapshot}: {rusak}"
 
     def _naskah(self):
         for naskah in Naskah.objects.exclude(siap_pada=None):
