@@ -16,6 +16,7 @@ HAK = {
     "pdpb.setujui_ekspor": {"ketua", "sekretaris"},
     "pdpb.impor_daftar": {"operator", "kasubbag_rendatin"},
     "pdpb.terapkan_impor": {"operator", "kasubbag_rendatin"},
+    "pdpb.pilih_orang": _PETUGAS,
     "pdpb.usul_perubahan": {"operator", "verifikator"},
     "pdpb.verifikasi_perubahan": {"verifikator", "kasubbag_rendatin"},
     "pdpb.setujui_perubahan": {"kasubbag_rendatin"},

@@ -5,6 +5,7 @@ from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
+from pdpb.models.padanan import PadananBaris
 from pdpb.models.periode import (
     BukaKembali,
     KoreksiSaldoAwal,
@@ -29,6 +30,7 @@ __all__ = [
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "PadananBaris",
     "PasanganGanda",
     "Pemilih",
     "Pendaftaran",
