@@ -1,6 +1,6 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, ganda, impor, lintas, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import cetak, ganda, impor, lintas, padanan, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
 
 app_name = "pdpb"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     *ganda.urlpatterns,
     *lintas.urlpatterns,
     *impor.urlpatterns_impor,
+    *padanan.urlpatterns,
 ]
