@@ -1,6 +1,19 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, ganda, impor, lintas, padanan, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import (
+    cetak,
+    ganda,
+    impor,
+    lintas,
+    padanan,
+    pemilih,
+    periode,
+    perubahan,
+    prapleno,
+    rekap,
+    selisih,
+    temuan,
+)
 
 app_name = "pdpb"
 urlpatterns = [

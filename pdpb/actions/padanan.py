@@ -4,7 +4,7 @@ Several officers work on one list at once. A row is lent to whoever opens it for
 does it twice; what one said, another is told.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from kpupalu.lib.waktu import sekarang
 from pdpb.actions.perubahan import pastikan_terbuka, tolak_salah_orang
 from pdpb.impor.padanan_susulan import tulis_susulan
 from pdpb.kunci import kunci_periode
-from pdpb.models import BarisDitolak, ImporBatch, PadananBaris
+from pdpb.models import BarisDitolak, ImporBatch, PadananBaris, Perubahan
 from pdpb.models.padanan import BELUM_DIPUTUS
 
 S = PadananBaris.Status
@@ -91,7 +91,11 @@ def putuskan(padanan: PadananBaris, *, versi: int | None, oleh) -> PadananBaris:
     has decided otherwise, and somebody who is no candidate of the row.
     """
     pastikan_terbuka(kunci_periode(padanan.batch.periode))
-    padanan = PadananBaris.objects.select_for_update(of=("self",)).select_related("diputus_oleh").get(pk=padanan.pk)
+    padanan = (
+        PadananBaris.objects.select_for_update(of=("self",))
+        .select_related("diputus_oleh", "perubahan")
+        .get(pk=padanan.pk)
+    )
     if padanan.status not in BELUM_DIPUTUS:
         if padanan.pilihan_id == versi:
             return padanan
@@ -100,8 +104,8 @@ def putuskan(padanan: PadananBaris, *, versi: int | None, oleh) -> PadananBaris:
         raise Refused(f"{padanan} sedang dikerjakan {padanan.dipegang_oleh}. Ambil baris berikutnya.")
     if versi is not None and versi not in {c["versi"] for c in padanan.calon}:
         raise Refused("Calon baris ini sudah berubah. Muat ulang halaman ini, lalu pilih lagi.")
-    if padanan.perubahan_id and padanan.pilihan_id != versi:
-        _lepas_usulan(padanan, oleh)
+    if padanan.perubahan and padanan.pilihan_id != versi:
+        _lepas_usulan(padanan, padanan.perubahan, oleh)
     _simpan(padanan, versi, oleh)
     kalimat = "Memastikan orang yang dimaksud baris ini" if versi else "Menyatakan orang ini tidak ada di daftar"
     catat("pdpb.pilih_orang", padanan, oleh=oleh, kalimat=kalimat)
@@ -116,9 +120,9 @@ def _simpan(padanan: PadananBaris, versi: int | None, oleh) -> None:
     padanan.save()
 
 
-def _lepas_usulan(padanan: PadananBaris, oleh) -> None:
+def _lepas_usulan(padanan: PadananBaris, usulan: Perubahan, oleh) -> None:
     """Refuse the proposal that the comparison had made for somebody else, and let the row wait like one left out."""
-    tolak_salah_orang(padanan.perubahan, oleh=oleh)
+    tolak_salah_orang(usulan, oleh=oleh)
     padanan.perubahan = None
     BarisDitolak.objects.get_or_create(
         batch_id=padanan.batch_id,
@@ -203,10 +207,11 @@ def kemajuan_petugas(batch: ImporBatch) -> list[tuple[str, int, int, int]]:
     dipegang = batch.padanan.filter(dipegang_oleh__isnull=False, dipegang_sampai__gt=kini).order_by()
     for nama, n in dipegang.values_list("dipegang_oleh__nama_lengkap").annotate(n=Count("pk")):
         hasil.setdefault(nama, [0, 0, 0])[2] = n
-    return sorted(((nama, *angka) for nama, angka in hasil.items()), key=lambda b: (-b[1] - b[2], b[0]))
+    baris = [(nama, ada, tidak, buka) for nama, (ada, tidak, buka) in hasil.items()]
+    return sorted(baris, key=lambda b: (-b[1] - b[2], b[0]))
 
 
-def kemajuan_kelurahan(batch: ImporBatch) -> list[dict]:
+def kemajuan_kelurahan(batch: ImporBatch) -> list[Mapping]:
     """Per kelurahan stated on the rows of *batch*: all rows and those still open; rows without one come last."""
     return list(
         batch.padanan.order_by()

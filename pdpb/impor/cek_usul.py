@@ -103,7 +103,8 @@ USUL: tuple[Cek, ...] = (
         "dicocokkan_lewat_nama",
         P,
         "nama",
-        "Tanpa NIK, orang ini dicocokkan lewat nama dan tanggal lahir. Pastikan orangnya sebelum usulannya diverifikasi.",
+        "Tanpa NIK, orang ini dicocokkan lewat nama dan tanggal lahir. Pastikan orangnya sebelum usulannya "
+        "diverifikasi.",
         jenis=USULAN,
     ),
     Cek(

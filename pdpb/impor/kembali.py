@@ -38,14 +38,12 @@ class Kembali:
 
 def kembali(batch: ImporBatch) -> Kembali:
     """The rows of *batch* to give back; rows that officers of this office have yet to settle are not among them."""
-    diputus = dict(
-        ((urut, baris), status) for urut, baris, status in batch.padanan.values_list("berkas_urut", "baris", "status")
-    )
+    diputus = {(u, b): status for u, b, status in batch.padanan.values_list("berkas_urut", "baris", "status")}
     rusak = baris_rusak(batch)
     kode: dict[tuple[int, int], list[str]] = {}
     galat = TemuanImpor.objects.filter(batch=batch, tingkat="Galat").order_by("pk")
-    for urut, baris, satu in galat.values_list("berkas_urut", "baris", "kode"):
-        kode.setdefault((urut, baris), []).append(satu)
+    for urut, baris, nama in galat.values_list("berkas_urut", "baris", "kode"):
+        kode.setdefault((urut, baris), []).append(nama)
     hasil: dict[int, dict[int, tuple[str, ...]]] = {}
     menunggu = 0
     for satu in rusak:

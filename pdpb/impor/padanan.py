@@ -80,10 +80,8 @@ _BANDINGKAN = """
     JOIN pdpb_identitas i ON i.id = v.identitas_id LEFT JOIN wilayah_kelurahan k ON k.kode = c.kelurahan
     ORDER BY c.nomor
 """
-_KOLOM_CARI = (
-    "nomor asal nama tanggal_lahir jenis_kelamin tempat_lahir alamat rt rw kelurahan nik nkk t_lahir t_kelurahan "
-    "kategori tempat"
-).split()
+_TERTULIS = ("nama", "tanggal_lahir", "jenis_kelamin", "tempat_lahir", "alamat", "rt", "rw", "kelurahan", "nik", "nkk")
+_KOLOM_CARI = ("nomor", "asal", *_TERTULIS, "t_lahir", "t_kelurahan", "kategori", "tempat")
 
 # --- What is kept -------------------------------------------------------------------------------------------------
 _SIMPAN = (
@@ -178,7 +176,7 @@ def _nilai_semua(lazim: Lazim) -> Iterator[tuple[dict[str, Any], Dugaan]]:
         for _, sekelompok in groupby(_alirkan(aliran), key=lambda b: b[0]):
             semua = list(sekelompok)
             baris = dict(zip(_KOLOM_CARI, semua[0][:batas], strict=True))
-            tertulis = Tertulis(**{k: baris[k] for k in Tertulis.__slots__})
+            tertulis = Tertulis(*(baris[k] for k in _TERTULIS))
             hasil = duga(tertulis, [Orang(*b[batas:]) for b in semua], lazim)
             if hasil.calon or hasil.terlalu_umum:
                 yield baris, hasil

@@ -65,7 +65,9 @@ POLA: tuple[Pola, ...] = (
     Pola("polri", _POLISI, (("KTA", "Kartu tanda anggota"), ("", "Daftar Polresta")), kecuali=_PENSIUN),
     Pola("wna", ("IMIGRASI", "WARGANEGARAASING", "ORANGASING", "WNA"), (("", "Dokumen Imigrasi"),)),
     Pola("genap_17", ("PESERTADIDIK", "SISWA", "NISN", "SEKOLAH", "SMAN", "SMKN"), (("", ""),)),
-    Pola("hak_politik_dicabut", ("HAKPOLITIK", "HAKPILIHDICABUT"), (("", "Putusan pengadilan berkekuatan hukum tetap"),)),
+    Pola(
+        "hak_politik_dicabut", ("HAKPOLITIK", "HAKPILIHDICABUT"), (("", "Putusan pengadilan berkekuatan hukum tetap"),)
+    ),
 )
 
 

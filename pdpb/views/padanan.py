@@ -1,4 +1,4 @@
-"""Pilih orangnya: rows of an agency's list without a number, one at a time or a page of sure ones; and what goes back."""
+"""Pilih orangnya: rows of an agency's list without a number, one by one or the sure ones together; what goes back."""
 
 import tempfile
 from urllib.parse import urlencode
@@ -245,7 +245,7 @@ def kembalikan_xlsx(request: HttpRequest, pk: int, urut: int) -> FileResponse:
     if not (jumlah := len(kembali(batch).baris.get(urut, {}))):
         raise Http404
     catat_akses("ekspor", batch, oleh=request.user, tujuan="Dikembalikan ke pengirim", jumlah=jumlah)
-    berkas = tempfile.TemporaryFile()
+    berkas = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
     daftar_kembali_xlsx(baris_kembali(batch, urut), berkas)
     berkas.seek(0)
     jawaban = FileResponse(berkas, as_attachment=True, filename=f"dikembalikan-impor-{batch.pk}-{urut}.xlsx")
