@@ -13,6 +13,7 @@ from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
+from kpupalu.lib.samaran import samarkan_nik
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions.padanan import (
     SEKALI,
@@ -125,6 +126,7 @@ def detail(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
         "p": padanan,
         "batch": padanan.batch,
         "calon": calon,
+        "isian": _isian(padanan, calon),
         "galat": galat,
         "bisa": _bisa(padanan, request.user),
         "bisa_lagi": padanan.status not in BELUM_DIPUTUS and not padanan.perubahan_id,
@@ -173,6 +175,35 @@ def _calon(padanan: PadananBaris) -> list[dict]:
         for c in padanan.calon
         if (v := versi.get(c["versi"]))
     ]
+
+
+def _isian(padanan: PadananBaris, calon: list[dict]) -> list[dict]:
+    """Element by element what the row states and what each candidate has; *beda* where both say something else."""
+    isi = padanan.isi
+    baris = [
+        ("Nama", "nama", lambda v: v.nama),
+        ("Tanggal lahir", "tanggal_lahir", lambda v: f"{v.tanggal_lahir:%d-%m-%Y}" if v.tanggal_lahir else ""),
+        ("Jenis kelamin", "jenis_kelamin", lambda v: v.jenis_kelamin),
+        ("Tempat lahir", "tempat_lahir", lambda v: v.tempat_lahir),
+        ("Alamat", "alamat", lambda v: v.alamat),
+        ("RT", "rt", lambda v: v.rt),
+        ("RW", "rw", lambda v: v.rw),
+        ("Kelurahan", "kelurahan", lambda v: v.kelurahan.nama),
+        ("NIK", "nik", lambda v: samarkan_nik(v.identitas.nik)),
+    ]
+    hasil = []
+    for nama, kunci, ambil_isi in baris:
+        tertulis = isi.get(kunci, "")
+        semua = [ambil_isi(c["versi"]) for c in calon]
+        # Masks tell nothing apart; whether two NIK differ is said in the reasons.
+        sel = [{"isi": s, "beda": kunci != "nik" and bool(tertulis and s) and not _setara(tertulis, s)} for s in semua]
+        hasil.append({"nama": nama, "kode": kunci == "nik", "tertulis": tertulis, "calon": sel})
+    return hasil
+
+
+def _setara(a: str, b: str) -> bool:
+    """Whether two cells are written alike but for capitals, blanks and leading zeros."""
+    return " ".join(a.upper().split()).lstrip("0") == " ".join(b.upper().split()).lstrip("0")
 
 
 @hak(PILIH)
