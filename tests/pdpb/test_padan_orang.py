@@ -262,6 +262,22 @@ def test_the_page_of_sure_ones_and_the_covering_page(client, rina):
     assert (baris[0][-1], baris[1][1]) == ("JAWABAN KPU KOTA PALU", "Orang Asing")
 
 
+def test_a_proposal_found_by_name_leads_to_the_comparison(client, rina):
+    batch = terapkan(periksa(BARIS))
+    usulan = Perubahan.objects.get(batch=batch)
+    sebagai(client, make.wati())
+    teks = client.get(reverse("pdpb:perubahan_detail", args=[usulan.pk])).content.decode()
+    assert padanan(batch).get_absolute_url() in teks
+
+
+def test_a_card_leads_to_as_many_rows_as_it_says(client, rina):
+    batch = periksa(LEMAH, BARIS.replace("1;", "2;", 1))
+    sebagai(client, make.wati())
+    alamat = f"{reverse('pdpb:padanan_daftar', args=[batch.pk])}?status=belum"
+    assert alamat in client.get("/").content.decode()
+    assert len(client.get(alamat).context["halaman"].baris) == 2
+
+
 def test_who_may_not_see_the_roll_finds_no_such_page(client, rina):
     batch = periksa(LEMAH)
     for user in (make.dewi(), make.orang("bawa", "bawaslu")):
