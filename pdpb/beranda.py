@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 
 from kpupalu.aturan.models import nilai_bulat
@@ -18,6 +19,7 @@ from pdpb.models import (
     EksporDaftar,
     ImporBatch,
     JawabanLintas,
+    PadananBaris,
     PasanganGanda,
     Periode,
     Perubahan,
@@ -86,7 +88,7 @@ def kartu(user) -> list[Kartu]:
     periode = Periode.objects.filter(status=Periode.Status.TERBUKA).first()
     hasil = [*_tanda_tangan(user), *_langkah_periode(user)]
     if periode and user.has_perm("pdpb.lihat_pemilih"):
-        hasil += _antrean(user, periode)
+        hasil += [*_antrean(user, periode), *_pilih_orang(user, periode)]
     if user.has_perm("pdpb.lihat_pemilih"):
         hasil += [*_ganda(user), *_berubah(user)]
     if user.has_perm("pdpb.tangani_tanggapan"):
@@ -141,6 +143,20 @@ def _antrean(user, periode: Periode) -> list[Kartu]:
         kartu.append(
             Kartu("Ditangguhkan atau perlu coktas", jumlah, f"{daftar}&antrean=tertunda", "Putuskan sebelum dibekukan.")
         )
+    return kartu
+
+
+def _pilih_orang(user, periode: Periode) -> list[Kartu]:
+    """One card per list of *periode* with rows whose person somebody has yet to settle."""
+    if not user.has_perm("pdpb.pilih_orang"):
+        return []
+    baris = PadananBaris.objects.for_user(user).terbuka().filter(batch__periode=periode)
+    baris = baris.exclude(batch__status=ImporBatch.Status.DIBATALKAN).order_by()
+    kartu = []
+    for batch, pengirim, n in baris.values_list("batch", "batch__pengirim").annotate(n=Count("pk")):
+        tautan = f"{reverse('pdpb:padanan_daftar', args=[batch])}?status=belum"
+        dari = f" dari {pengirim}" if pengirim else ""
+        kartu.append(Kartu("Pilih orangnya", n, tautan, f"Baris tanpa NIK pada impor nomor {batch}{dari}."))
     return kartu
 
 

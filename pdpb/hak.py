@@ -18,6 +18,7 @@ HAK = {
     "pdpb.beri_bukti": _PETUGAS,
     "pdpb.impor_daftar": {"operator", "kasubbag_rendatin"},
     "pdpb.terapkan_impor": {"operator", "kasubbag_rendatin"},
+    "pdpb.pilih_orang": _PETUGAS,
     "pdpb.usul_perubahan": {"operator", "verifikator"},
     "pdpb.verifikasi_perubahan": {"verifikator", "kasubbag_rendatin"},
     "pdpb.setujui_perubahan": {"kasubbag_rendatin"},

@@ -1,10 +1,13 @@
 """Tables given out as XLSX: values only, one sheet, codes as text (product conventions §15)."""
 
+from collections.abc import Iterable
 from io import BytesIO
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook as BukuAlir
 
 from kpupalu.lib.waktu import WITA, sekarang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
@@ -98,3 +101,15 @@ def balasan_lintas_xlsx(batch: ImporBatch) -> bytes:
     isi = BytesIO()
     buku.save(isi)
     return isi.getvalue()
+
+
+def daftar_kembali_xlsx(baris: Iterable[list[str]], tujuan: IO[bytes]) -> None:
+    """Write *baris*, a heading and rows of text, to *tujuan* as one sheet; every cell stays the text it was."""
+    buku = BukuAlir(tujuan, {"constant_memory": True})
+    lembar = buku.add_worksheet("Dikembalikan")
+    tebal = buku.add_format({"bold": True})
+    for n, isi in enumerate(baris):
+        for kolom, teks in enumerate(isi):
+            lembar.write_string(n, kolom, teks, tebal if n == 0 else None)
+    lembar.freeze_panes(1, 0)
+    buku.close()

@@ -8,6 +8,7 @@ from pdpb.views import (
     lintas,
     mesin_waktu,
     mutu,
+    padanan,
     pemilih,
     pengumuman,
     periode,
@@ -43,4 +44,5 @@ urlpatterns = [
     *impor.urlpatterns_impor,
     *tanggapan_publik.urlpatterns,
     *tanggapan.urlpatterns,
+    *padanan.urlpatterns,
 ]

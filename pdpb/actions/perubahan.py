@@ -1,11 +1,12 @@
 """What people do with proposed changes: propose, verify, approve, reject, take back. Many at once or one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -22,6 +23,7 @@ from pdpb.models import (
     Bukti,
     Identitas,
     Kategori,
+    PadananBaris,
     PasanganGanda,
     Pemilih,
     Pendaftaran,
@@ -293,9 +295,12 @@ def ambil_langkah(
     )
     hasil = Hasil()
     batas = _batas_umur(periode)
+    belum_pasti = _belum_pasti([perubahan.pk for perubahan in baris], langkah, oleh)
     for perubahan in baris:
-        if alasan := _hambatan(perubahan, langkah, oleh, bukti) or (
-            langkah.nama == "setujui" and _umur_berubah(perubahan, batas)
+        if (
+            alasan := _hambatan(perubahan, langkah, oleh, bukti)
+            or belum_pasti.get(perubahan.pk)
+            or (langkah.nama == "setujui" and _umur_berubah(perubahan, batas))
         ):
             hasil.ditolak[perubahan.pk] = alasan
     boleh = [perubahan.pk for perubahan in baris if perubahan.pk not in hasil.ditolak]
@@ -440,6 +445,40 @@ def _hambatan_daftar(ids: list[int], langkah: str) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(_CEK[langkah], {"ids": ids})
         return {pk: alasan for pk, alasan in cursor.fetchall() if alasan}
+
+
+def tolak_salah_orang(perubahan: Perubahan, *, oleh) -> None:
+    """Reject the proposal that a comparison of names had made for the wrong person; must run under the period lock.
+
+    Refuses one that is verified already: whoever verified it has judged whom it means.
+    """
+    perubahan = Perubahan.objects.select_for_update(of=("self",)).get(pk=perubahan.pk)
+    if perubahan.status == S.DITOLAK:
+        return
+    if perubahan.status not in BOLEH_DILENGKAPI:
+        raise Refused(f"{perubahan} sudah {perubahan.get_status_display().lower()}. Batalkan langkah itu dahulu.")
+    catatan = "Orang yang dimaksud baris pengirim bukan pemilih ini."
+    _jalankan(LANGKAH["tolak"], [perubahan.pk], oleh=oleh, catatan=catatan, bukti=None)
+    catat("pdpb.tolak", perubahan, oleh=oleh, kalimat="Menolak usulan untuk orang yang keliru", alasan=catatan)
+
+
+def _belum_pasti(ids: Collection[int], langkah: Langkah, oleh) -> dict[int, str]:
+    """Why changes of *ids* cannot be verified yet: matched by name, and nobody else has said that the person is meant.
+
+    Whoever chose the person is not the one who verifies the choice.
+    """
+    if langkah.nama != "verifikasi":
+        return {}
+    baris = PadananBaris.objects.filter(perubahan__in=ids).filter(Q(status="dicocokkan") | Q(diputus_oleh=oleh))
+    return {
+        satu.perubahan_id: (
+            "Orangnya baru dicocokkan lewat nama dan tanggal lahir. Pastikan dahulu di halaman Pilih orangnya."
+            if satu.status == PadananBaris.Status.DICOCOKKAN
+            else "Anda sendiri yang memilih orang pada usulan ini. Minta petugas lain memverifikasinya."
+        )
+        for satu in baris
+        if satu.perubahan_id
+    }
 
 
 def _jalankan(langkah: Langkah, ids: list[int], *, oleh, catatan: str, bukti: Bukti | None) -> None:

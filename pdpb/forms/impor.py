@@ -73,6 +73,26 @@ class UnggahForm(forms.Form):
         return {nama: nilai for nama, nilai in isi.items() if nilai}
 
 
+class BawaanForm(forms.Form):
+    """What is stated once for all rows of a list of changes; begins with what was guessed or chosen."""
+
+    kategori = forms.ChoiceField(
+        label="Kategori semua baris",
+        required=False,
+        help_text="Dipakai untuk baris yang tidak menyebut kategorinya sendiri.",
+    )
+    jenis_dokumen = forms.CharField(label="Dokumen bukti semua baris", max_length=80, required=False)
+    surat_pengantar = forms.CharField(label="Nomor surat pengantar", max_length=160, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kategori"].choices = _pilihan_kategori()
+
+    def bawaan(self) -> dict[str, str]:
+        """What was stated."""
+        return {nama: nilai.strip() for nama, nilai in self.cleaned_data.items() if nilai.strip()}
+
+
 class KolomForm(forms.Form):
     """Step 2, one header layout: how it is written and which of its columns is which of ours."""
 

@@ -76,6 +76,23 @@ USUL: tuple[Cek, ...] = (
         jenis=USULAN,
     ),
     Cek(
+        "pilih_orang",
+        G,
+        "nama",
+        "Tanpa NIK yang ditemukan, {nilai} pemilih mungkin orang ini. Pilih orangnya di halaman Pilih orangnya, atau "
+        "nyatakan tidak ada.",
+        jenis=USULAN,
+    ),
+    Cek(
+        "bukan_calon",
+        G,
+        "nama",
+        "Petugas sudah membandingkan baris ini dengan pemilih yang namanya mirip; orang ini tidak ada di antaranya. "
+        "Sebutkan NIK atau tanggal lahir yang benar.",
+        jenis=USULAN,
+    ),
+    Cek("dipilih_petugas", I, "nama", "Orang yang dimaksud baris ini dipastikan petugas.", jenis=USULAN),
+    Cek(
         "data_beda_dari_daftar",
         P,
         "",
@@ -86,7 +103,8 @@ USUL: tuple[Cek, ...] = (
         "dicocokkan_lewat_nama",
         P,
         "nama",
-        "Tanpa NIK, orang ini dicocokkan lewat nama dan tanggal lahir. Pastikan orangnya sama sebelum disetujui.",
+        "Tanpa NIK, orang ini dicocokkan lewat nama dan tanggal lahir. Pastikan orangnya sebelum usulannya "
+        "diverifikasi.",
         jenis=USULAN,
     ),
     Cek(

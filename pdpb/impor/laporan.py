@@ -57,10 +57,11 @@ def berkas_ditolak(batch: ImporBatch, urut: int) -> Iterator[str]:
     alasan = _alasan(berkas, nomor)
     for baris in tabel.baris():
         if baris.nomor in nomor:
-            yield tulis.writerow([*map(aman, baris.sel), _tanda(asal[baris.nomor]) + alasan.get(baris.nomor, "")])
+            yield tulis.writerow([*map(aman, baris.sel), tanda(asal[baris.nomor]) + alasan.get(baris.nomor, "")])
 
 
-def _tanda(asal: tuple[int, int]) -> str:
+def tanda(asal: tuple[int, int]) -> str:
+    """The mark by which a supplement names the row it replaces."""
     return f"[{asal[0]}:{asal[1]}] "
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Count, Max
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -60,6 +61,7 @@ def periksa(batch: ImporBatch, *, lapor: Lapor = diam, oleh=None) -> ImporBatch:
         batch = ImporBatch.objects.select_for_update().get(pk=batch.pk)
         berkas = berkas_terbuka(batch)
         daftar = sidik_daftar()
+        batch.ringkasan["sidik_padanan"] = sidik_padanan(batch)
         batch.ringkasan |= {"sidik_isi": sama.sidik_isi(batch, berkas, acuan(batch)), "sidik_daftar": daftar}
         batch.ringkasan.pop("sama_dengan", None)
         if asal := sama.pendahulu(batch, batch.ringkasan["sidik_isi"], daftar):
@@ -117,6 +119,12 @@ def siapkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> None:
     else:
         kelompok.padankan(batch, {b.urut: b.ringkasan["pemetaan"] for b in berkas})
         kelompok.periksa_terhadap_daftar(batch)
+
+
+def sidik_padanan(batch: ImporBatch) -> list:
+    """A print of what officers said about rows of *batch*; an equal print means the staged rows still follow it."""
+    angka = batch.padanan.aggregate(n=Count("diputus_oleh"), pada=Max("diputus_pada"))
+    return [angka["n"], angka["pada"].isoformat() if angka["pada"] else ""]
 
 
 def sidik_daftar() -> list[int]:

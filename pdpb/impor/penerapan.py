@@ -10,7 +10,7 @@ from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
 from pdpb.daftar import hitung_saldo_awal
-from pdpb.impor import bangun, cek, panggung, skema
+from pdpb.impor import bangun, cek, panggung, skema, temuan
 from pdpb.impor.dampak import dampak
 from pdpb.impor.pemeriksaan import (
     BEKERJA,
@@ -22,6 +22,7 @@ from pdpb.impor.pemeriksaan import (
     jumlahkan,
     siapkan,
     sidik_daftar,
+    sidik_padanan,
 )
 from pdpb.impor.penerimaan import pastikan_diperiksa
 from pdpb.impor.pratinjau import perlu_diterima
@@ -97,8 +98,11 @@ def _segarkan(batch: ImporBatch, berkas: list[BerkasImpor], lapor: Lapor) -> Non
             cursor.execute(f"SELECT count(*) FROM {skema.siap(batch.pk)}")
             # Unlogged tables are empty after a crash of the database.
             ada = cursor.fetchone()[0] == sum(b.ringkasan.get("dibaca", -1) for b in berkas)
-    if not ada or batch.ringkasan.get("sidik_daftar") != daftar:
+    dipilih = batch.ringkasan.get("sidik_padanan", [0, ""]) != sidik_padanan(batch)
+    if not ada or dipilih or batch.ringkasan.get("sidik_daftar") != daftar:
         siapkan(batch, berkas, lapor)
+        if dipilih:
+            temuan.tulis(batch, berkas)
         hitung(batch, berkas)
 
 

@@ -72,6 +72,12 @@ _LANGKAH = (
     LEFT JOIN pdpb_pendaftaran v ON v.id = u.versi
     """,
     """
+    UPDATE pdpb_padananbaris q SET perubahan_id = p.id
+    FROM pakai p JOIN {siap} s USING (nomor) JOIN {usul} u USING (nomor)
+    WHERE q.batch_id = %(batch)s AND u.lewat IN ('nama', 'pilihan') AND q.perubahan_id IS NULL
+      AND q.berkas_urut || ':' || q.baris = coalesce(s.rujukan, s.berkas || ':' || s.baris)
+    """,
+    """
     INSERT INTO pdpb_riwayatperubahan (perubahan_id, langkah, dari, ke, oleh_id, pada, catatan)
     SELECT id, 'usulkan', '', 'diusulkan', %(oleh)s, now(), %(catatan)s FROM pakai
     """,

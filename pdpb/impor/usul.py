@@ -10,6 +10,7 @@ from pdpb.impor import cek, skema
 from pdpb.impor.elemen import gabungkan_elemen, terapkan_elemen
 from pdpb.impor.kelompok import KOLOM_ELEMEN
 from pdpb.impor.normal import petik
+from pdpb.impor.padanan import padankan
 from pdpb.impor.pengenal import buat
 from pdpb.models import ImporBatch
 from pdpb.models.perubahan import ELEMEN
@@ -33,6 +34,7 @@ def siapkan_usul(batch: ImporBatch, pemetaan: dict[int, dict[str, str]]) -> None
         cursor.execute("DROP TABLE IF EXISTS calon, pasangan, lama, sebelumnya")
         for pernyataan in _CARI:
             cursor.execute(pernyataan.format(**nama))
+        padankan(cursor, batch, nama)
         terapkan_elemen(cursor, batch, nama)
         for pernyataan in _PADANKAN:
             cursor.execute(pernyataan.format(**nama))
@@ -92,14 +94,6 @@ _CARI = (
     FROM {usul} u JOIN {siap} s USING (nomor) JOIN pdpb_identitas i ON i.nik = s.nik
     JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
     WHERE u.jenis <> 'baru' AND s.nik_benar AND (s.dpid = '' OR v.nama = s.nama)
-      AND NOT EXISTS (SELECT 1 FROM calon c WHERE c.nomor = u.nomor)
-    """,
-    """
-    INSERT INTO calon
-    SELECT u.nomor, v.id, v.pemilih_id, 'nama', count(*) OVER (PARTITION BY u.nomor), true
-    FROM {usul} u JOIN {siap} s USING (nomor)
-    JOIN pdpb_pendaftaran v ON v.nama = s.nama AND v.tanggal_lahir = s.tanggal_lahir AND v.akhir IS NULL
-    WHERE u.jenis <> 'baru' AND s.nik = '' AND s.dpid = '' AND s.nama <> ''
       AND NOT EXISTS (SELECT 1 FROM calon c WHERE c.nomor = u.nomor)
     """,
     """
@@ -205,9 +199,12 @@ _PERIKSA = (
     # A row without a readable kelurahan is told so by the row check already.
     "INSERT INTO {tambahan} SELECT u.nomor, {n_tidak_ada_di_daftar} FROM {usul} u"
     " WHERE u.jenis <> 'baru' AND u.versi IS NULL AND NOT u.tetap AND u.kategori IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM {tambahan} t WHERE t.nomor = u.nomor AND t.cek = {n_cocok_lebih_dari_satu})",
+    " AND NOT EXISTS (SELECT 1 FROM {tambahan} t WHERE t.nomor = u.nomor"
+    "  AND t.cek IN ({n_cocok_lebih_dari_satu}, {n_pilih_orang}, {n_bukan_calon}))",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_dicocokkan_lewat_nama} FROM {usul} u"
     " WHERE u.lewat = 'nama' AND NOT u.tetap",
+    "INSERT INTO {tambahan} SELECT u.nomor, {n_dipilih_petugas} FROM {usul} u"
+    " WHERE u.lewat = 'pilihan' AND NOT u.tetap",
     "INSERT INTO {tambahan} SELECT u.nomor, {n_data_beda_dari_daftar}, replace(array_to_string(ARRAY("
     "  SELECT e FROM unnest(u.beda) e WHERE e IN ('nik', 'nama', 'tanggal_lahir', 'jenis_kelamin')), ', '), '_', ' ')"
     " FROM {usul} u WHERE u.jenis IN ('tms', 'mutasi') AND NOT u.tetap"

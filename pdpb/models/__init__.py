@@ -6,6 +6,7 @@ from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik
+from pdpb.models.padanan import PadananBaris
 from pdpb.models.pengumuman import Pengumuman
 from pdpb.models.periode import (
     BukaKembali,
@@ -36,6 +37,7 @@ __all__ = [
     "KodeKamus",
     "KoreksiSaldoAwal",
     "LampiranTanggapan",
+    "PadananBaris",
     "PasanganGanda",
     "PemberianBukti",
     "Pemilih",

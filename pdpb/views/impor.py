@@ -17,6 +17,7 @@ from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb import impor
 from pdpb.forms.impor import (
     AlasanForm,
+    BawaanForm,
     JelaskanForm,
     KolomForm,
     PerbaikiForm,
@@ -24,7 +25,7 @@ from pdpb.forms.impor import (
     TerapkanForm,
     UnggahForm,
 )
-from pdpb.impor import cek, pemeriksaan, penerimaan, perbaikan, pratinjau
+from pdpb.impor import cek, pemeriksaan, penerimaan, perbaikan, pratinjau, tebakan
 from pdpb.impor.kolom import LABEL
 from pdpb.impor.laporan import baris_bermasalah
 from pdpb.impor.rusak import baris_rusak
@@ -88,6 +89,7 @@ def baru(request: HttpRequest) -> HttpResponse:
             if bawaan := form.bawaan():
                 batch.pemetaan["bawaan"] = bawaan
                 batch.save(update_fields=["pemetaan"])
+            tebakan.pakai_tebakan(batch)
         messages.success(request, f"{batch.berkas.count()} berkas diterima. Langkah berikutnya: kenali kolomnya.")
         return redirect("pdpb:impor_kolom", batch.pk)
     return _halaman(request, "baru", form=form, kini=1, batas=BATAS)
@@ -108,11 +110,25 @@ def kolom(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Susunan kolom disimpan dan diingat untuk pengirim ini.")
             return redirect("pdpb:impor_kolom", batch.pk)
         formulir.append((satu, form, [(f, satu.contoh.get(f.label, [])) for f in form.kolom()]))
-    if request.method == "POST" and not urut:
-        return _mulai_periksa(request, batch)
+    bawaan = _bawaan(request, batch)
+    if bawaan and bawaan.is_bound and bawaan.is_valid():
+        tebakan.ganti_bawaan(batch, bawaan.bawaan(), oleh=request.user)
+        messages.success(request, "Kategori dan dokumen semua baris disimpan.")
+        return redirect("pdpb:impor_kolom", batch.pk)
+    if request.method == "POST" and not urut and not (bawaan and bawaan.is_bound):
+        return mulai_periksa(request, batch)
     bisa = batch.status in {S.DIUNGGAH, S.DIPERIKSA}
     bisa_periksa = bisa or penerimaan.belum_diperiksa(batch)
-    return _halaman(request, "kolom", batch, formulir=formulir, kini=2, bisa=bisa, bisa_periksa=bisa_periksa)
+    isi = {"formulir": formulir, "bawaan": bawaan, "tebakan": batch.pemetaan.get("tebakan", "")}
+    return _halaman(request, "kolom", batch, **isi, kini=2, bisa=bisa, bisa_periksa=bisa_periksa)
+
+
+def _bawaan(request: HttpRequest, batch: ImporBatch) -> BawaanForm | None:
+    """What holds for all rows of a list of changes, bound when it was sent."""
+    if batch.jenis != ImporBatch.Jenis.PERUBAHAN:
+        return None
+    dikirim = request.method == "POST" and "bawaan" in request.POST
+    return BawaanForm(request.POST if dikirim else None, initial=batch.pemetaan.get("bawaan", {}))
 
 
 def _simpan_kolom(batch: ImporBatch, satu: pratinjau.Susunan, form: KolomForm, user) -> None:
@@ -124,7 +140,8 @@ def _simpan_kolom(batch: ImporBatch, satu: pratinjau.Susunan, form: KolomForm, u
     impor.pakai_pemetaan(batch, satu.urut, form.pemetaan(), urutan_tanggal=isi["urutan_tanggal"], oleh=user)
 
 
-def _mulai_periksa(request: HttpRequest, batch: ImporBatch) -> HttpResponse:
+def mulai_periksa(request: HttpRequest, batch: ImporBatch) -> HttpResponse:
+    """Start the check of *batch* and show its progress; refuses a batch that cannot be checked."""
     penerimaan.pastikan_lengkap(batch)
     pemeriksaan.berkas_terbuka(batch)
     job = start_job("pdpb.periksa_impor", by=request.user, kunci=f"impor-{batch.pk}", batch=batch.pk)
@@ -161,7 +178,10 @@ def _untuk_ditolak(batch: ImporBatch) -> dict:
     nama = dict(batch.berkas.values_list("urut", "berkas_masuk__nama"))
     berkas = [{"urut": u, "nama": nama[u], "jumlah": len(b)} for u, b in sorted(baris_bermasalah(batch).items())]
     bisa = bool(berkas) and not perbaikan.halangan(batch)
-    return {"ditolak": berkas, "bisa_perbaiki": bisa, "maks": perbaikan.MAKS_BARIS}
+    pilih = batch.padanan.terbuka().count() if batch.jenis == ImporBatch.Jenis.PERUBAHAN else 0
+    isi = {"pilih_sisa": pilih, "ada_padanan": bool(pilih) or batch.padanan.exists()}
+    isi["usulan_instansi"] = batch.jenis == ImporBatch.Jenis.PERUBAHAN
+    return {"ditolak": berkas, "bisa_perbaiki": bisa, "maks": perbaikan.MAKS_BARIS} | isi
 
 
 @hak(IMPOR)
@@ -265,7 +285,7 @@ def susulan(request: HttpRequest, pk: int) -> HttpResponse:
     form = SusulanForm(*_kiriman(request, berkas=True))
     if request.method == "POST" and form.is_valid():
         impor.tambah_susulan(batch, form.cleaned_data["berkas"], oleh=request.user)
-        return _mulai_periksa(request, batch)
+        return mulai_periksa(request, batch)
     return _halaman(request, "susulan", batch, form=form, batas=BATAS)
 
 
@@ -306,7 +326,7 @@ def _setelah_perbaikan(request: HttpRequest, batch: ImporBatch, jumlah: int) -> 
     else:
         messages.info(request, "Perbaikan ini sudah tersimpan sebelumnya.")
     if penerimaan.belum_diperiksa(batch):
-        return _mulai_periksa(request, batch)
+        return mulai_periksa(request, batch)
     return redirect("pdpb:impor_detail", batch.pk)
 
 

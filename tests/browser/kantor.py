@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kpupalu.accounts.models import User
@@ -20,10 +21,21 @@ from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
+from pdpb.actions.padanan import ambil
+from pdpb.actions.padanan import putuskan as pilih_orang
 from pdpb.impor import perbaikan
 from pdpb.impor.perbaikan import Isian
 from pdpb.impor.rusak import baris_rusak
-from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan, SnapshotBaris, Tanggapan
+from pdpb.models import (
+    BukaKembali,
+    JawabanLintas,
+    PadananBaris,
+    Pemilih,
+    Pendaftaran,
+    Perubahan,
+    SnapshotBaris,
+    Tanggapan,
+)
 from tests import make
 from tests.kernel import bangun_naskah, bangun_rapat, bangun_surat
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
@@ -92,6 +104,7 @@ def isi_kantor() -> Tempat:
         "impor": make.impor_perubahan(kini, rusak=True).pk,
         "impor_selesai": selesai.pk,
         "impor_diperbaiki": _impor_diperbaiki(kini),
+        **_padanan(kini),
         "pemilih": Pemilih.objects.filter(temuan__status="terbuka").first().pk,
         **_ganda(kini),
         "perubahan": Perubahan.objects.filter(status="diusulkan").first().pk,
@@ -128,6 +141,25 @@ def _surat_dan_rapat() -> Tempat:
         "surat_naskah": naskah.pk,
         "rapat": rapat.pk,
     }
+
+
+def _padanan(kini) -> Tempat:
+    """A list without numbers: a row to choose for, one that is proposed, one that is decided, one that goes back."""
+    versi = Pendaftaran.objects.aktif().filter(kelurahan=make.LERE).order_by("-pk")[0]
+    Pendaftaran.objects.filter(pk=versi.pk).update(nama="RINA MARLINA LAMATO")
+    nama, jk = "Rina Marlina Lamato", versi.jenis_kelamin
+    kepala = "NAMA ALMARHUM;L/P;TGL LAHIR;KELURAHAN;NO AKTA KEMATIAN;KATEGORI"
+    baris = [f"{nama};{jk};{lahir};Lere;KM-{n};meninggal" for n, lahir in enumerate(
+        ("17-08-1991", "17-08-1990", "08-12-1990", "17-08-1992"))]  # fmt: skip
+    baris.append("Orang Asing;L;01-01-1950;Lere;KM-9;meninggal")
+    berkas = SimpleUploadedFile("instansi.csv", "\n".join([kepala, *baris]).encode())
+    batch = impor.unggah([berkas], jenis="perubahan", periode=kini, oleh=make.sari(), pengirim="Kelurahan Lere")
+    impor.periksa(batch, oleh=make.sari())
+    make.lupakan_sementara()
+    semua = {p.baris: p for p in PadananBaris.objects.filter(batch=batch)}
+    pilih_orang(semua[2], versi=versi.pk, oleh=make.wati())
+    ambil(batch, oleh=orang("operator"), banyak=25, status="dicocokkan")
+    return {"impor_padan": batch.pk, "padan_tunggu": semua[5].pk, "padan_putus": semua[2].pk}
 
 
 def _cetak(naskah: Naskah) -> Naskah:
@@ -373,6 +405,16 @@ HALAMAN = [
     H("impor-perbaiki-menunggu", "operator", ("pdpb:impor_perbaiki", "impor_diperbaiki")),
     H("impor-perbaiki-kosong", "operator", ("pdpb:impor_perbaiki", "impor_selesai")),
     H("impor-perbaikan", "operator", ("pdpb:impor_riwayat_perbaikan", "impor_diperbaiki")),
+    H("padanan", "verifikator", ("pdpb:padanan_daftar", "impor_padan")),
+    H("padanan-saring", "operator", ("pdpb:padanan_daftar", "impor_padan"), "?status=menunggu&kelurahan=72.71.08.1003"),
+    H("padanan-kosong", "operator", ("pdpb:padanan_daftar", "impor_selesai")),
+    H("padanan-satu", "verifikator", ("pdpb:padanan_detail", "impor_padan", "padan_tunggu")),
+    H("padanan-diputus", "operator", ("pdpb:padanan_detail", "impor_padan", "padan_putus")),
+    H("padanan-pasti", "operator", ("pdpb:padanan_pasti", "impor_padan")),
+    H("padanan-pasti-kosong", "verifikator", ("pdpb:padanan_pasti", "impor_padan")),
+    H("impor-padan", "operator", ("pdpb:impor_detail", "impor_padan")),
+    H("impor-kembalikan", "operator", ("pdpb:impor_kembalikan", "impor_padan")),
+    H("impor-kembalikan-kosong", "operator", ("pdpb:impor_kembalikan", "impor_selesai")),
     H("impor-perbaikan-kosong", "operator", ("pdpb:impor_riwayat_perbaikan", "impor")),
 ]  # fmt: skip
 
