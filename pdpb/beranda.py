@@ -9,7 +9,8 @@ from kpupalu.naskah.models import Naskah
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, ImporBatch, Periode, Perubahan
+from pdpb.kematian import lewat_target, ruang_tunggu, target_hari
+from pdpb.models import BarisCoktas, BukaKembali, EksporDaftar, ImporBatch, Periode, Perubahan
 
 KELOMPOK = "Data Pemilih"
 
@@ -24,6 +25,9 @@ def daftarkan_menu() -> None:
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
+            ("Ruang tunggu kematian", "pdpb:kematian_daftar", "pdpb.lihat_pemilih"),
+            ("Coktas", "pdpb:coktas_daftar", "pdpb.lihat_coktas"),
+            ("Tugas coktas saya", "pdpb:coktas_tugas", "pdpb.isi_coktas"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
         ),
@@ -46,6 +50,7 @@ def kartu(user) -> list[Kartu]:
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
             hasil.append(Kartu("Permintaan buka kembali", 1, tautan, permintaan.alasan))
+    hasil += _lapangan(user)
     if user.has_perm("pdpb.setujui_ekspor"):
         menunggu = EksporDaftar.objects.filter(status=EksporDaftar.Status.MENUNGGU).exclude(diminta_oleh=user)
         tautan = f"{reverse('pdpb:ekspor_daftar')}?menunggu=1"
@@ -92,6 +97,20 @@ def _antrean(user, periode: Periode) -> list[Kartu]:
         kartu.append(
             Kartu("Ditangguhkan atau perlu coktas", jumlah, f"{daftar}&antrean=tertunda", "Putuskan sebelum dibekukan.")
         )
+    return kartu
+
+
+def _lapangan(user) -> list[Kartu]:
+    """Rows to visit, and suspected deaths that wait too long for a document."""
+    kartu = []
+    if user.has_perm("pdpb.isi_coktas"):
+        jumlah = BarisCoktas.objects.ditugaskan(user).filter(hasil="").count()
+        kartu.append(Kartu("Tugas coktas Anda", jumlah, reverse("pdpb:coktas_tugas"), "Baris belum dikunjungi."))
+    if user.has_perm("pdpb.catat_kematian"):
+        tautan = f"{reverse('pdpb:kematian_daftar')}?lewat=1"
+        kalimat = f"Dugaan meninggal tanpa dokumen, lewat {target_hari()} hari."
+        jumlah = lewat_target(ruang_tunggu(user)).count()
+        kartu.append(Kartu("Kematian tanpa dokumen", jumlah, tautan, kalimat, bagian=TERLAMBAT))
     return kartu
 
 

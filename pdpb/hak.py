@@ -19,6 +19,11 @@ HAK = {
     "pdpb.usul_perubahan": {"operator", "verifikator"},
     "pdpb.verifikasi_perubahan": {"verifikator", "kasubbag_rendatin"},
     "pdpb.setujui_perubahan": {"kasubbag_rendatin"},
+    "pdpb.catat_kematian": _PETUGAS,
+    # A petugas in the field sees the rows assigned to them and nothing else of the roll (pdpb brief §15).
+    "pdpb.lihat_coktas": _PETUGAS | {"ketua", "anggota", "auditor"},
+    "pdpb.kelola_coktas": {"verifikator", "kasubbag_rendatin"},
+    "pdpb.isi_coktas": {"petugas_coktas", "operator", "verifikator"},
     "pdpb.kelola_periode": {"kasubbag_rendatin"},
     "pdpb.bekukan_periode": {"kasubbag_rendatin"},
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},

@@ -1,6 +1,18 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, rekap, selisih, temuan
+from pdpb.views import (
+    cetak,
+    coktas,
+    coktas_lapangan,
+    impor,
+    kematian,
+    pemilih,
+    periode,
+    perubahan,
+    rekap,
+    selisih,
+    temuan,
+)
 
 app_name = "pdpb"
 urlpatterns = [
@@ -11,5 +23,8 @@ urlpatterns = [
     *pemilih.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
+    *kematian.urlpatterns,
+    *coktas_lapangan.urlpatterns,
+    *coktas.urlpatterns,
     *impor.urlpatterns_impor,
 ]
