@@ -3,9 +3,21 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from kpupalu.lib.pungut import jarangkan_pemungut
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpupalu.settings")
 
 app = Celery("kpupalu")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def siapkan_pekerja(**_kwargs: object) -> None:
+    """A worker loads the pages its results lead to before the first job, not during it."""
+    from django.urls import get_resolver
+
+    get_resolver().resolve("/")
+    jarangkan_pemungut()

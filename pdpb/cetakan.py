@@ -1,6 +1,9 @@
 """The recap on paper: every level of one period as a lying table that says it is no minutes."""
 
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import WITA, sekarang
@@ -9,7 +12,19 @@ from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.models import Kategori
 from pdpb.rekap import Angka, Rekap, Sel
 
+# The job that prints one; its number is in the name of the file.
+PEKERJAAN_REKAP = "pdpb.cetak_rekap"
 TINGKAT = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "tps": "TPS"}
+
+
+def folder_cetakan() -> Path:
+    """Where printed recaps stand until they are old."""
+    return Path(settings.DATA_DIR) / "cetakan"
+
+
+def berkas_cetakan(pekerjaan: int) -> Path:
+    """The printed recap of job number *pekerjaan*."""
+    return folder_cetakan() / f"rekap-{pekerjaan}.pdf"
 
 
 def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str, str, Sel]]:

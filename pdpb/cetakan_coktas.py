@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from kpupalu.lib.kata import hari, romawi, tanggal_panjang, terbilang
@@ -9,10 +10,18 @@ from kpupalu.lib.samaran import samarkan_nik
 from kpupalu.lib.waktu import WITA, hari_ini, usia
 from kpupalu.naskah.cetak import cetak
 from kpupalu.wilayah.models import Kelurahan
-from pdpb.cetakan import saat
+from pdpb.cetakan import folder_cetakan, saat
 from pdpb.coktas import ALASAN, jumlah_hasil, per_rt
 from pdpb.kematian import dokumen_diterima
 from pdpb.models import BarisCoktas, KegiatanCoktas, Pendaftaran
+
+# The job that prints the field sheets; its number is in the name of the file.
+PEKERJAAN_LEMBAR = "pdpb.cetak_lembar_coktas"
+
+
+def berkas_lembar(pekerjaan: int) -> Path:
+    """The printed field sheets of job number *pekerjaan*; they hold personal data and are deleted once they are old."""
+    return folder_cetakan() / f"lembar-coktas-{pekerjaan}.pdf"
 
 
 def isi_surat_kematian(kelurahan: Kelurahan, versi: Sequence[Pendaftaran]) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def calon_kelurahan(kelurahan: str, *, alasan: str = "", batas: int) -> list[Cal
 
 
 def per_rt(baris: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """*baris* (anything with ``rt`` and ``rw``) by ``RT 001/RW 002``, in the order of RW and RT; within each the order stays."""
+    """*baris* (anything with ``rt`` and ``rw``) by ``RT 001/RW 002``, ordered by RW and RT; in each the order stays."""
     urut = sorted(baris, key=lambda v: (v.rw, v.rt))
     return [
         (f"RT {rt or '–'}/RW {rw or '–'}", list(isi)) for (rw, rt), isi in groupby(urut, key=lambda v: (v.rw, v.rt))

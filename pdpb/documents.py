@@ -18,14 +18,28 @@ DASAR_HUKUM = (
 
 def berita_acara(snapshot: Snapshot) -> dict[str, Any]:
     """All that the minutes of *snapshot* print, in plain JSON, added up once more; words are generated here."""
-    isi = _berita_acara(snapshot)
+    isi = _berita_acara(snapshot, rekap_beku(snapshot), perbedaan(snapshot))
     periksa_isi(isi)
     return isi
 
 
-def _berita_acara(snapshot: Snapshot) -> dict[str, Any]:
+def gambaran(rekap: Rekap) -> dict[str, Any]:
+    """What the minutes would print if the period of *rekap* were frozen now; ages and disability are counted then."""
+    if rekap.snapshot:
+        return berita_acara(rekap.snapshot)
+    semu = Snapshot(
+        periode=rekap.periode,
+        versi=0,
+        rincian={"disabilitas": [], "usia": []},
+        tanggal_acuan=rekap.periode.cut_off_umur,
+    )
+    isi = _berita_acara(semu, rekap, None)
+    periksa_isi(isi)
+    return isi
+
+
+def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None) -> dict[str, Any]:
     periode = snapshot.periode
-    rekap = rekap_beku(snapshot)
     pleno = periode.tanggal_pleno or snapshot.tanggal_acuan
     kota = rekap.kota
     return {
@@ -61,7 +75,7 @@ def _berita_acara(snapshot: Snapshot) -> dict[str, Any]:
         ],
         "disabilitas": _hitung(snapshot.rincian["disabilitas"], dict(Disabilitas.choices[1:])),
         "usia": _usia(snapshot),
-        "perbedaan": perbedaan(snapshot),
+        "perbedaan": beda,
         "digest_data": snapshot.digest,
         "versi_digest": snapshot.versi_digest,
         "versi_data": snapshot.versi,

@@ -7,6 +7,7 @@ forgotten in it and nobody stays in it once a document came.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields import DateTimeField
@@ -43,7 +44,7 @@ def temuan_usia() -> QuerySet[Temuan]:
 _SUMBER = {"usulan": usulan_menunggu, "laporan": laporan_terbuka, "usia": temuan_usia}
 
 
-def ruang_tunggu(user, *, asal: str = "") -> QuerySet[Pendaftaran]:
+def ruang_tunggu(user, *, asal: str = "") -> QuerySet:
     """Current versions of everybody suspected dead without a document, as far as *user* may read the roll.
 
     *asal* names one source of ``ASAL``. Each row knows ``sejak``: the instant since which it waits.
@@ -79,13 +80,13 @@ def target_hari() -> int:
     return nilai_bulat("target_dokumen_kematian", pada=hari_ini())
 
 
-def lewat_target(baris: QuerySet[Pendaftaran]) -> QuerySet[Pendaftaran]:
+def lewat_target(baris: QuerySet) -> QuerySet:
     """Those of *baris* that wait longer than the target."""
     batas = hari_ini() - timedelta(days=target_hari())
     return baris.filter(sejak__lt=datetime(batas.year, batas.month, batas.day, tzinfo=WITA))
 
 
-def jumlah_per_kelurahan(baris: QuerySet[Pendaftaran]) -> list[dict]:
+def jumlah_per_kelurahan(baris: QuerySet) -> list[Any]:
     """``{kelurahan, kelurahan__nama, n}`` of those kelurahan that have somebody waiting, most first."""
     return list(
         baris.order_by().values("kelurahan", "kelurahan__nama").annotate(n=Count("pk")).order_by("-n", "kelurahan")
@@ -110,8 +111,10 @@ class Keadaan:
         K = TindakLanjut.Kepada
         for kepada in (K.LURAH, K.KELUARGA, K.RT, K.DISDUKCAPIL):
             if kepada not in sudah and not (kepada == K.LURAH and self.surat):
-                return kepada.label
-        return f"{self.tindak_lanjut[0].get_kepada_display()}, sekali lagi" if self.tindak_lanjut else K.LURAH.label
+                return str(kepada.label)
+        return (
+            f"{self.tindak_lanjut[0].get_kepada_display()}, sekali lagi" if self.tindak_lanjut else str(K.LURAH.label)
+        )
 
 
 def keadaan(pemilih: Iterable[int]) -> dict[int, Keadaan]:
@@ -119,8 +122,9 @@ def keadaan(pemilih: Iterable[int]) -> dict[int, Keadaan]:
     ids = list(pemilih)
     hasil = {pk: Keadaan() for pk in ids}
     for usulan in usulan_menunggu().filter(pemilih__in=ids).select_related("periode").order_by("pk"):
-        hasil[usulan.pemilih_id].usulan = usulan
-        hasil[usulan.pemilih_id].asal.append(ASAL["usulan"])
+        satu = hasil[usulan.pemilih_id or 0]
+        satu.usulan = usulan
+        satu.asal.append(ASAL["usulan"])
     for laporan in laporan_terbuka().filter(pemilih__in=ids).select_related("dicatat_oleh").order_by("pk"):
         hasil[laporan.pemilih_id].laporan.append(laporan)
         hasil[laporan.pemilih_id].asal.append(laporan.get_sumber_display())

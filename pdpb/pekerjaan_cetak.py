@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -14,18 +13,13 @@ from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, buang_sisa, catat_siap, folder
 from pdpb.berkas_daftar import tulis_daftar
-from pdpb.cetakan import cetak_rekap
+from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan, cetak_rekap, folder_cetakan
 from pdpb.cetakan_impor import cetak_berita_impor
 from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
 from pdpb.rekap import Rekap, rekap, rekap_beku, rekap_berjalan
 
 
-def berkas_rekap(job: Job) -> Path:
-    """Where the printed recap of *job* stands."""
-    return Path(settings.DATA_DIR) / "cetakan" / f"rekap-{job.pk}.pdf"
-
-
-@runner("pdpb.cetak_rekap", label="Mencetak rekapitulasi", perm="pdpb.lihat_rekap", dapat_dihentikan=True)
+@runner(PEKERJAAN_REKAP, label="Mencetak rekapitulasi", perm="pdpb.lihat_rekap", dapat_dihentikan=True)
 def cetak_rekap_periode(job: Job) -> dict[str, Any]:
     """Print the recap of ``params["periode"]`` (``snapshot`` for a frozen version); printing twice gives one file."""
     periode = Periode.objects.get(pk=job.params["periode"])
@@ -35,7 +29,7 @@ def cetak_rekap_periode(job: Job) -> dict[str, Any]:
     pdf = cetak_rekap(
         data, di_bawah=job.params.get("wilayah", ""), kertas=job.params["kertas"], oleh=str(job.requested_by)
     )
-    _tulis(berkas_rekap(job), pdf)
+    _tulis(berkas_cetakan(job.pk), pdf)
     job.report(1, 1, "Selesai")
     versi = data.snapshot.versi if data.snapshot else 0
     return {
@@ -48,7 +42,7 @@ def cetak_rekap_periode(job: Job) -> dict[str, Any]:
 
 def berkas_impor(job: Job) -> Path:
     """Where the printed minutes of the import of *job* stand."""
-    return Path(settings.DATA_DIR) / "cetakan" / f"berita-impor-{job.pk}.pdf"
+    return folder_cetakan() / f"berita-impor-{job.pk}.pdf"
 
 
 @runner("pdpb.cetak_berita_impor", label="Mencetak berita acara impor", perm="pdpb.impor_daftar", dapat_dihentikan=True)

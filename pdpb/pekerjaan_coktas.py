@@ -2,35 +2,26 @@
 
 import os
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
 from kpupalu.audit.catatan import catat_akses
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
 from pdpb.actions.coktas import lembar_kerja
-from pdpb.cetakan_coktas import cetak_lembar
+from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar, cetak_lembar
 from pdpb.models import KegiatanCoktas
 
-LEMBAR = "pdpb.cetak_lembar_coktas"
 
-
-def berkas_lembar(job: Job) -> Path:
-    """Where the printed field sheets of *job* stand."""
-    return Path(settings.DATA_DIR) / "cetakan" / f"lembar-coktas-{job.pk}.pdf"
-
-
-@runner(LEMBAR, label="Mencetak lembar kerja coktas", perm="pdpb.kelola_coktas", dapat_dihentikan=True)
+@runner(PEKERJAAN_LEMBAR, label="Mencetak lembar kerja coktas", perm="pdpb.kelola_coktas", dapat_dihentikan=True)
 def cetak_lembar_coktas(job: Job) -> dict[str, Any]:
     """Print the field sheets of ``params["kegiatan"]``; printing twice gives one file. Logged as a print of persons."""
     kegiatan = KegiatanCoktas.objects.select_related("kelurahan__kecamatan", "periode").get(pk=job.params["kegiatan"])
     job.report(0, 1, "Mencetak lembar kerja")
     baris = lembar_kerja(kegiatan)
     pdf = cetak_lembar(kegiatan, baris, oleh=str(job.requested_by))
-    tujuan = berkas_lembar(job)
+    tujuan = berkas_lembar(job.pk)
     tujuan.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     sementara = tujuan.with_suffix(".tmp")
     sementara.write_bytes(pdf)

@@ -9,6 +9,7 @@ from pdpb.views import (
     pemilih,
     periode,
     perubahan,
+    prapleno,
     rekap,
     selisih,
     temuan,
@@ -17,6 +18,7 @@ from pdpb.views import (
 app_name = "pdpb"
 urlpatterns = [
     *periode.urlpatterns,
+    *prapleno.urlpatterns,
     *rekap.urlpatterns,
     *selisih.urlpatterns,
     *cetak.urlpatterns,

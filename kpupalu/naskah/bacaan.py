@@ -2,10 +2,9 @@
 
 Nothing here knows the register; ``kpupalu.naskah.periksa`` judges. The file is read in strict mode with
 bounded decoding; ``kpupalu.naskah.penjaga`` does it for strangers' files in a child process, for which this
-module imports nothing of the project.
+module imports nothing of the project but ``pembaca``, which imports nothing of it at all.
 """
 
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,15 +17,7 @@ from asn1crypto import crl as asn1_crl
 from asn1crypto import parser
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.decode_limits import (
-    DecodeLimits,
-    DecodePurpose,
-    DocumentDecodeBudget,
-    StreamDecodeLimits,
-)
-from pyhanko.pdf_utils.misc import PdfStrictReadError
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, StandardDiffPolicy
 from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
@@ -53,16 +44,13 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-MiB = 1024 * 1024
+from kpupalu.naskah.pembaca import MiB, Pembaca
+
 UKURAN_TERBESAR = 25 * MiB
 _TANDA_TERBANYAK = 40
 _REVISI_TERBANYAK = 200
 _AKHIR = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
-_AKHIR_REVISI = re.compile(rb"startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?\Z")
-_BATAS = DecodeLimits(
-    per_stream=StreamDecodeLimits(max_output_size=32 * MiB),
-    document_budget=DocumentDecodeBudget(base_allowance=128 * MiB, max_ratio=20),
-)
+AKHIR_REVISI = re.compile(rb"startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?\Z")
 _STRUKTUR = [
     CatalogModificationRule(),
     XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
@@ -87,65 +75,6 @@ _PEMAKAIAN_KUNCI = KeyUsageConstraints(key_usage={"non_repudiation", "digital_si
 
 class TidakTerbaca(Exception):
     """The file cannot be read as a PDF with signatures; the message is the cause in one word or two."""
-
-
-class _Revisi(HistoricalResolver):
-    """One revision, whose map of who uses what leaves out the structure tree.
-
-    The map says in how many places an object that was replaced later had been used, so that every place is
-    vouched for. No rule lets an object of the structure tree be replaced, and it only names pages and fields,
-    whose own rules look at them anyway; walking it costs more than all the rest of a document with tables.
-    """
-
-    _sedang_dipetakan = False
-
-    def get_object(self, ref, as_metadata_stream: bool = False):
-        objek = super().get_object(ref, as_metadata_stream)
-        if self._sedang_dipetakan and ref == self.root_ref:
-            return generic.DictionaryObject({k: v for k, v in objek.items() if k != "/StructTreeRoot"})
-        return objek
-
-    def _load_reverse_xref_cache(self):
-        self._sedang_dipetakan = True
-        try:
-            super()._load_reverse_xref_cache()
-        finally:
-            self._sedang_dipetakan = False
-
-
-class Pembaca(PdfFileReader):
-    """A bounded, strict reader that indexes each object stream once.
-
-    The library reads the whole index again for every object in it; the structure tree of a table with a few
-    hundred rows then takes minutes instead of milliseconds.
-    """
-
-    def get_historical_resolver(self, revision: int) -> HistoricalResolver:
-        """The view on one revision, made once."""
-        if revision not in self._historical_resolver_cache:
-            self._historical_resolver_cache[revision] = _Revisi(self, revision)
-        return self._historical_resolver_cache[revision]
-
-    def __init__(self, pdf: bytes) -> None:
-        super().__init__(io.BytesIO(pdf), decode_limits=_BATAS)
-        self._aliran: dict[int, tuple[generic.StreamObject, io.BytesIO, list[int]]] = {}
-
-    def _get_object_from_stream(self, idnum, stmnum, idx):
-        aliran = generic.Reference(stmnum, 0, self).get_object()
-        if stmnum not in self._aliran or self._aliran[stmnum][0] is not aliran:
-            if not isinstance(aliran, generic.StreamObject) or aliran["/Type"] != "/ObjStm":
-                raise PdfStrictReadError("not an object stream")
-            data = aliran.read_data(DecodePurpose.OBJECT_STREAM)
-            indeks = [int(angka) for angka in data[: int(aliran["/First"])].split()]
-            self._aliran[stmnum] = (aliran, io.BytesIO(data), indeks)
-        _, isi, indeks = self._aliran[stmnum]
-        if not 0 <= idx < int(aliran["/N"]) or indeks[2 * idx] != idnum:
-            raise PdfStrictReadError("object is not where the cross-reference says")
-        isi.seek(int(aliran["/First"]) + indeks[2 * idx + 1])
-        objek = generic.read_object(isi, generic.Reference(idnum, 0, self))
-        if isinstance(objek, generic.StreamObject | generic.IndirectObject):
-            raise PdfStrictReadError("forbidden type of object in an object stream")
-        return objek
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +190,7 @@ def _baca(pdf: bytes, kepercayaan: Kepercayaan, waktu: datetime) -> Bacaan:
 
 def _berakhir(pdf: bytes, pembaca: PdfFileReader) -> bool:
     """Whether the file ends where its newest revision ends."""
-    akhir = _AKHIR_REVISI.search(pdf, max(len(pdf) - 64, 0))
+    akhir = AKHIR_REVISI.search(pdf, max(len(pdf) - 64, 0))
     return akhir is not None and int(akhir[1]) == pembaca.last_startxref
 
 

@@ -16,7 +16,7 @@ from kpupalu.lib import ALLOWED, Refused, Verdict, waktu
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.naskah.cetak import Tercetak, cetak, kode_qr
 from kpupalu.naskah.models import JenisNaskah, Naskah, Penandatangan
-from kpupalu.naskah.penomoran import batalkan_nomor, take_nomor
+from kpupalu.naskah.penomoran import batalkan_nomor, ketik_nomor, take_nomor
 from kpupalu.organisasi.models import anggota_pada
 
 S = Naskah.Status
@@ -213,8 +213,10 @@ def boleh_siapkan(naskah: Naskah, user) -> Verdict:
 
 
 @transaction.atomic
-def siapkan(naskah: Naskah, *, by) -> Naskah:
+def siapkan(naskah: Naskah, *, by, urut: int | None = None, alasan: str = "") -> Naskah:
     """Give the draft its nomor, freeze its isi and ask for the print.
+
+    The next number of its book, or with *urut* that one, typed for the reason *alasan* (see ``ketik_nomor``).
 
     It becomes *siap ditandatangani* only when revision 0 is stored; until then it is a draft with a nomor, and
     calling this again after a failed print asks for another attempt under the same nomor. The agenda row is
@@ -223,13 +225,7 @@ def siapkan(naskah: Naskah, *, by) -> Naskah:
     verdict = boleh_siapkan(naskah, by)
     if not verdict:
         raise Refused(verdict.reason)
-    nomor = naskah.nomor or take_nomor(
-        naskah.jenis,
-        tanggal=naskah.tanggal,
-        perihal=naskah.judul,
-        by=by,
-        triwulan=naskah.isi.get("triwulan"),
-    )
+    nomor = naskah.nomor or _ambil_nomor(naskah, by, urut, alasan)
     naskah = kunci(naskah)
     verdict = boleh_siapkan(naskah, by)
     if not verdict or naskah.nomor not in ("", nomor):
@@ -248,11 +244,20 @@ def siapkan(naskah: Naskah, *, by) -> Naskah:
     return naskah
 
 
+def _ambil_nomor(naskah: Naskah, by, urut: int | None, alasan: str) -> str:
+    isi = {"tanggal": naskah.tanggal, "perihal": naskah.judul, "by": by, "triwulan": naskah.isi.get("triwulan")}
+    if urut is None:
+        return take_nomor(naskah.jenis, **isi)
+    return ketik_nomor(naskah.jenis, urut=urut, alasan=alasan, **isi)
+
+
 @transaction.atomic
 def tarik(naskah: Naskah, *, by, alasan: str) -> Naskah:
-    """Withdraw a document nobody has signed; its nomor is marked batal and stays used up."""
+    """Withdraw a document nobody has signed; its nomor is marked batal and stays used up. Never a signing note."""
     perlu_hak(by, "naskah.siapkan_naskah", "Anda tidak berwenang menarik naskah.")
     alasan = perlu_alasan(alasan)
+    if naskah.subjek_label == Penandatangan._meta.label_lower:
+        raise Refused("Catatan penandatanganan tidak dapat ditarik, karena naskah pokoknya sudah menyebut nomornya.")
     if naskah.nomor:
         batalkan_nomor(naskah.nomor, alasan=alasan, by=by)
     naskah = kunci(naskah)

@@ -2,8 +2,9 @@
 
 from django import forms
 
+from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.bacaan import UKURAN_TERBESAR
-from kpupalu.naskah.models import Naskah, Penandatangan
+from kpupalu.naskah.models import JenisNaskah, Naskah, Penandatangan
 from kpupalu.naskah.pki import PANJANG_SANDI_TERKECIL
 
 
@@ -14,18 +15,23 @@ def _sandi(**lain) -> forms.CharField:
 
 
 class TandaTanganForm(forms.Form):
-    """The last step before a signature: what was read, that it was read, and the passphrase."""
+    """The last step before a signature: what was read (*jenis* in words), that it was read, and the passphrase."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    sudah_dibaca = forms.BooleanField(
-        label="Saya telah membaca berita acara ini",
-        error_messages={"required": "Centang pernyataan ini setelah Anda membaca berita acara."},
-    )
+    sudah_dibaca = forms.BooleanField()
     sandi = _sandi(
         label="Frasa sandi tanda tangan",
         help_text="Bukan kata sandi untuk masuk. Frasa sandi tidak disimpan di mana pun.",
         error_messages={"required": "Ketik frasa sandi tanda tangan Anda."},
     )
+
+    def __init__(self, *args, jenis: str = "Berita acara", **kwargs):
+        super().__init__(*args, **kwargs)
+        naskah = "berita acara" if "berita acara" in jenis.lower() else jenis[:1].lower() + jenis[1:]
+        self.fields["sudah_dibaca"].label = f"Saya telah membaca {naskah} ini"
+        self.fields["sudah_dibaca"].error_messages["required"] = (
+            f"Centang pernyataan ini setelah Anda membaca {naskah}."
+        )
 
 
 class TandaTanganNikForm(TandaTanganForm):
@@ -55,6 +61,48 @@ class AlasanForm(forms.Form):
             "min_length": "Alasan terlalu pendek. Tuliskan paling sedikit 10 huruf.",
         },
     )
+
+
+class NomorKetikForm(AlasanForm):
+    """A number somebody chose for a document that waits for one."""
+
+    urut = forms.IntegerField(
+        label="Nomor urut",
+        min_value=1,
+        max_value=999_999,
+        help_text="Hanya angka urutnya; bagian lain mengikuti pola jenis naskah.",
+        widget=forms.TextInput(attrs={"class": "lebar-10", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Ketik nomor urutnya.", "invalid": "Nomor urut terdiri atas angka saja."},
+    )
+    field_order = ["jenis", "urut", "tanggal", "perihal", "alasan"]
+
+
+class NomorBebasForm(NomorKetikForm):
+    """A number for a document that was made outside this system."""
+
+    jenis: "forms.ModelChoiceField[JenisNaskah]" = forms.ModelChoiceField(
+        label="Jenis naskah", queryset=JenisNaskah.objects.none(), empty_label="Pilih jenis naskah"
+    )
+    tanggal = forms.DateField(
+        label="Tanggal naskah",
+        help_text="Contoh: 11-12-2026. Tahunnya menentukan buku agenda.",
+        widget=forms.DateInput(attrs={"class": "lebar-10", "autocomplete": "off"}),
+    )
+    perihal = forms.CharField(label="Perihal", min_length=5, max_length=300, help_text="Seperti tertulis pada naskah.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        jenis = self.fields["jenis"]
+        if isinstance(jenis, forms.ModelChoiceField):
+            jenis.queryset = JenisNaskah.objects.berlaku(hari_ini())
+
+    def clean(self):
+        """The kind must have been in force on the day of the document."""
+        isi = super().clean() or {}
+        jenis, tanggal = isi.get("jenis"), isi.get("tanggal")
+        if jenis and tanggal and not JenisNaskah.objects.filter(pk=jenis.pk).berlaku(tanggal).exists():
+            self.add_error("tanggal", f"Jenis naskah ini baru berlaku sejak {jenis.berlaku_mulai:%d-%m-%Y}.")
+        return isi
 
 
 class UlangiForm(AlasanForm):

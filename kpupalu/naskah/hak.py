@@ -23,6 +23,7 @@ def daftarkan() -> None:
             "naskah.add_jenisnaskah": {"admin"},
             "naskah.change_jenisnaskah": {"admin"},
             "naskah.view_bukuagenda": {"admin", "auditor", "sekretaris"},
+            "naskah.ketik_nomor": {"kasubbag_rendatin", "sekretaris"},
             "naskah.view_entriagenda": {"admin", "auditor", "sekretaris"},
             "naskah.view_naskah": {"admin", "auditor"},
             "naskah.view_penandatangan": {"admin", "auditor"},

@@ -8,7 +8,7 @@ to a page that was drawn over. Decision 0003 says why.
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -31,11 +31,16 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kpupalu.lib.waktu import WITA
-from kpupalu.naskah.bacaan import Pembaca
+from kpupalu.naskah.pembaca import Pembaca
 
 _MD = "sha256"
+# Bytes of a signature besides certificates: two signatures, their attributes, the time-stamp info.
+_RUANG_LAIN = 2048
 # Policy of the local time-stamping authority; below the arc for examples (2.999), since it certifies nothing.
 _OID_KEBIJAKAN_TSA = "2.999.7271.1"
+
+
+Cap = Callable[[float, float], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +108,28 @@ def kolom_tanda_tangan(pdf: bytes) -> dict[str, bool]:
     return {nama: isi is not None for nama, isi, _ in fields.enumerate_sig_fields(pembaca)}
 
 
-def ukuran_kolom(pdf: bytes, kolom: str) -> tuple[float, float] | None:
+def _ukuran_kolom(pembaca: Pembaca, kolom: str) -> tuple[float, float] | None:
     """Width and height in points of the empty field *kolom*, None when it is invisible.
 
     Raises ValueError when there is no such field or it is signed already.
     """
-    for nama, isi, rujukan in fields.enumerate_sig_fields(Pembaca(pdf)):
+    for nama, isi, rujukan in fields.enumerate_sig_fields(pembaca):
         if nama == kolom and isi is None:
             x0, y0, x1, y1 = (float(angka) for angka in rujukan.get_object()["/Rect"])
             return (abs(x1 - x0), abs(y1 - y0)) if x0 != x1 and y0 != y1 else None
     raise ValueError(f"kolom tanda tangan {kolom} tidak ada atau sudah terisi")
 
 
-def tandatangani(pdf: bytes, *, kolom: str, pembubuh: Pembubuh, waktu: datetime, cap: bytes | None = None) -> bytes:
+def tandatangani(pdf: bytes, *, kolom: str, pembubuh: Pembubuh, waktu: datetime, cap: Cap | None = None) -> bytes:
     """*pdf* plus one revision that holds a PAdES B-LT signature in the empty field *kolom*.
 
-    The chain is validated at *waktu* first; pyHanko's SigningError leaves nothing half done. *cap* is a
-    one-page PDF shown in the field.
+    The chain is validated at *waktu* first; pyHanko's SigningError leaves nothing half done. *cap* draws, for
+    width and height in points, the one-page PDF shown in a visible field. Raises ValueError when there is no
+    such field or it is signed already.
     """
-    penulis = _Penulis.from_reader(Pembaca(pdf))
+    pembaca = Pembaca(pdf)
+    ukuran = _ukuran_kolom(pembaca, kolom)
+    penulis = _Penulis.from_reader(pembaca)
     pertama = not any(True for _ in fields.enumerate_sig_fields(penulis.prev, filled_status=True))
     meta = signers.PdfSignatureMetadata(
         field_name=kolom,
@@ -134,18 +142,28 @@ def tandatangani(pdf: bytes, *, kolom: str, pembubuh: Pembubuh, waktu: datetime,
         docmdp_permissions=fields.MDPPerm.FILL_FORMS,
     )
     gaya = None
-    if cap is not None:
+    if cap is not None and ukuran is not None:
         gaya = StaticStampStyle(
             border_width=0,
-            background=_HalamanCap(cap),
+            background=_HalamanCap(cap(*ukuran)),
             background_opacity=1.0,
             background_layout=SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID),
         )
     penanda = _PenandaTangan(meta, _kunci(pembubuh), timestamper=pembubuh.stempel, stamp_style=gaya)
     penanda.waktu = waktu
     keluar = io.BytesIO()
-    penanda.sign_pdf(penulis, existing_fields_only=True, output=keluar)
+    penanda.sign_pdf(penulis, existing_fields_only=True, bytes_reserved=_ruang(pembubuh), output=keluar)
     return keluar.getvalue()
+
+
+def _ruang(pembubuh: Pembubuh) -> int:
+    """Hexadecimal digits set aside for one signature: every certificate twice (signer and timestamp), and the rest.
+
+    The library would sign once for trial and add half; both sides are ours, so their size is known. Too little
+    ends the signing with an exception, it never cuts anything off.
+    """
+    sertifikat = (pembubuh.sertifikat, *pembubuh.rantai, pembubuh.akar)
+    return 2 * (2 * sum(len(s.public_bytes(serialization.Encoding.DER)) for s in sertifikat) + _RUANG_LAIN)
 
 
 def buat_cap(*, nama: str, jabatan: str, waktu: datetime, tanda: str, lebar: float, tinggi: float) -> bytes:
@@ -190,6 +208,10 @@ class StempelWaktu(TimeStamper):
         self._sertifikat = _asn1(sertifikat)
         self._waktu = waktu.astimezone(UTC).replace(microsecond=0)
         self._cms = signers.SimpleSigner(self._sertifikat, _asn1_kunci(kunci), SimpleCertificateStore())
+        self._certs[self._sertifikat.issuer_serial] = self._sertifikat
+
+    async def _ensure_dummy(self) -> None:
+        """The library asks for a token on trial to learn our certificate; we know it."""
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Grant *req*: a signed token over its message imprint at the given instant."""

@@ -13,6 +13,7 @@ from kpupalu.audit.catatan import catat
 from kpupalu.lib import ALLOWED, Refused, Verdict
 from kpupalu.lib import waktu as jam
 from kpupalu.naskah import penyedia, simpanan
+from kpupalu.naskah.catatan_ttd import JENIS_CATATAN, susun_catatan
 from kpupalu.naskah.dasar import kunci, perlu_alasan, perlu_hak
 from kpupalu.naskah.models import (
     CatatanPenandatanganan,
@@ -27,7 +28,6 @@ from kpupalu.naskah.penomoran import take_nomor
 
 S = Naskah.Status
 P = Penandatangan.Status
-JENIS_CATATAN = "catatan-penandatanganan"
 # Clocks of two servers may differ a little; more than this and the order of signatures would be in doubt.
 TOLERANSI_JAM = timedelta(seconds=5)
 
@@ -219,9 +219,15 @@ def tolak_tandatangan(
     """Record that *penanda* will not sign (``menolak``) or no longer can (``berhalangan``); the file stays as is.
 
     A refusal is declared by the signer alone, an incapacity by whoever may prepare documents. The record gets a
-    nomor of its own. If nobody is waited for any more and the quorum is met, the document is complete.
+    nomor of its own and is printed as a document under it. If nobody is waited for any more and the quorum is met,
+    the document is complete. Refuses a note about a note.
     """
     alasan = perlu_alasan(alasan)
+    if naskah.kode_jenis == JENIS_CATATAN:
+        raise Refused(
+            "Catatan penandatanganan tidak memerlukan catatan lagi. "
+            "Minta kasubbag mengulanginya sebagai versi baru dengan tanda tangan basah."
+        )
     if sebab == P.MENOLAK and penanda.user_id != oleh.pk:
         raise Refused("Penolakan menandatangani hanya dapat dicatat oleh penanda tangan itu sendiri.")
     if sebab != P.MENOLAK:
@@ -240,6 +246,8 @@ def tolak_tandatangan(
     catatan = CatatanPenandatanganan.objects.create(
         penandatangan=penanda, nomor=nomor, tanggal=hari_ini, sebab=sebab, alasan=alasan, oleh=oleh
     )
+    if jenis.template:
+        susun_catatan(naskah, penanda, jenis=jenis, nomor=nomor, tanggal=hari_ini, alasan=alasan, oleh=oleh)
     catat(
         f"naskah_{sebab}",
         naskah,

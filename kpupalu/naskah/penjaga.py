@@ -1,7 +1,7 @@
 """A child process that reads strangers' files: a ceiling on time and memory, no environment, no files.
 
-The parent calls ``baca_terjaga``. The child is this file run as a script: it loads ``bacaan`` from beside it,
-without the project around it, takes one request on stdin and answers with JSON.
+The parent calls ``baca_terjaga``. The child is this file run as a script: it loads ``bacaan``, and the ``pembaca``
+it stands on, from beside it, without the project around them, takes one request on stdin and answers with JSON.
 """
 
 import base64
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from kpupalu.naskah.bacaan import Bacaan, Kepercayaan
 
 if __name__ == "__main__":
-    _letak = importlib.util.spec_from_file_location("bacaan", Path(__file__).with_name("bacaan.py"))
-    if _letak is None or _letak.loader is None:
-        raise SystemExit("bacaan.py is missing")
-    bacaan = importlib.util.module_from_spec(_letak)
-    sys.modules["bacaan"] = bacaan
-    _letak.loader.exec_module(bacaan)
+    for _nama in ("pembaca", "bacaan"):
+        _letak = importlib.util.spec_from_file_location(
+            f"kpupalu.naskah.{_nama}", Path(__file__).with_name(f"{_nama}.py")
+        )
+        if _letak is None or _letak.loader is None:
+            raise SystemExit(f"{_nama}.py is missing")
+        bacaan = importlib.util.module_from_spec(_letak)
+        sys.modules[_letak.name] = bacaan
+        _letak.loader.exec_module(bacaan)
 else:
     from kpupalu.naskah import bacaan
 

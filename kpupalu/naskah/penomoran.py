@@ -10,6 +10,7 @@ from django.db import transaction
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import romawi
+from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import BukuAgenda, EntriAgenda, JenisNaskah
 
 BAGIAN_POLA = frozenset({"nomor", "klasifikasi", "satker", "triwulan", "bulan", "tahun"})
@@ -72,6 +73,25 @@ def take_nomor(jenis: JenisNaskah, *, tanggal: date, perihal: str, by, triwulan:
     return nomor
 
 
+def periksa_ketikan(jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None = None) -> str:
+    """The nomor that typing *urut* would give now; refuses what ``ketik_nomor`` would refuse."""
+    buku = BukuAgenda.objects.filter(kode=jenis.buku, tahun=tanggal.year).first()
+    return _pastikan_boleh(buku or BukuAgenda(kode=jenis.buku, tahun=tanggal.year), jenis, urut, tanggal, triwulan)
+
+
+def _pastikan_boleh(buku: BukuAgenda, jenis: JenisNaskah, urut: int, tanggal: date, triwulan: int | str | None) -> str:
+    if tanggal > hari_ini():
+        raise Refused("Tanggal nomor yang diketik tidak boleh sesudah hari ini. Periksa tanggalnya.")
+    if urut < 1 or (buku.pk and buku.entri.filter(urut=urut).exists()):
+        raise Refused(f"Nomor urut {urut} sudah dipakai di buku agenda {buku}. Pilih nomor lain.")
+    if urut > buku.nomor_terakhir + 1:
+        raise Refused(f"Nomor urut {urut} meninggalkan celah; nomor berikutnya adalah {buku.nomor_terakhir + 1}.")
+    nomor = susun_nomor(jenis, urut, tanggal, triwulan)
+    if EntriAgenda.objects.filter(nomor=nomor).exists():
+        raise Refused(f"Nomor {nomor} sudah terpakai. Pilih nomor lain.")
+    return nomor
+
+
 @transaction.atomic
 def ketik_nomor(
     jenis: JenisNaskah,
@@ -85,19 +105,15 @@ def ketik_nomor(
 ) -> str:
     """Record a nomor that a person chose, e.g. one given on paper while the system was down.
 
-    Refuses without a reason of ten letters, when the number is taken, and when it would leave a gap: only the
-    next number, or one below it that the book never gave out, can be typed.
+    Refuses without the right, without a reason of ten letters, a day still to come, when the number is taken, and
+    when it would leave a gap: only the next number, or one below it that the book never gave out, can be typed.
     """
+    if not by.has_perm("naskah.ketik_nomor"):
+        raise Refused("Anda tidak berwenang mengetik sendiri nomor naskah. Minta kasubbag atau sekretaris.")
     if len(alasan.strip()) < 10:
         raise Refused("Nomor yang diketik sendiri memerlukan alasan, paling sedikit 10 huruf.")
     buku = _kunci_buku(jenis, tanggal)
-    if urut < 1 or buku.entri.filter(urut=urut).exists():
-        raise Refused(f"Nomor urut {urut} sudah dipakai di buku agenda {buku}. Pilih nomor lain.")
-    if urut > buku.nomor_terakhir + 1:
-        raise Refused(f"Nomor urut {urut} meninggalkan celah; nomor berikutnya adalah {buku.nomor_terakhir + 1}.")
-    nomor = susun_nomor(jenis, urut, tanggal, triwulan)
-    if EntriAgenda.objects.filter(nomor=nomor).exists():
-        raise Refused(f"Nomor {nomor} sudah terpakai. Pilih nomor lain.")
+    nomor = _pastikan_boleh(buku, jenis, urut, tanggal, triwulan)
     buku.nomor_terakhir = max(buku.nomor_terakhir, urut)
     buku.save(update_fields=["nomor_terakhir"])
     entri = EntriAgenda.objects.create(
@@ -110,7 +126,8 @@ def ketik_nomor(
         alasan=alasan.strip(),
         oleh=by,
     )
-    catat("ketik_nomor", entri, oleh=by, alasan=alasan.strip(), kalimat=f"Mengetik sendiri nomor {nomor}")
+    for objek in (entri, buku):
+        catat("ketik_nomor", objek, oleh=by, alasan=alasan.strip(), kalimat=f"Mengetik sendiri nomor {nomor}")
     return nomor
 
 

@@ -9,6 +9,7 @@ from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed, runner
 from kpupalu.lib import waktu
 from kpupalu.naskah import simpanan
+from kpupalu.naskah.catatan_ttd import JENIS_CATATAN
 from kpupalu.naskah.cetak import CetakGagal, cetak
 from kpupalu.naskah.dasar import konteks_cetak, kunci
 from kpupalu.naskah.models import Naskah, Revisi
@@ -19,6 +20,14 @@ CETAKAN = "r0"
 BERKOLOM = frozenset({"lokal"})
 
 
+@runner("naskah.cetak_catatan", label="Mencetak catatan penandatanganan", satuan="langkah")
+def cetak_catatan(job: Job) -> dict[str, Any]:
+    """As ``cetak_naskah``, for a note: whoever declares not to sign need not have the right to prepare documents."""
+    if not Naskah.objects.filter(pk=job.params["naskah"], kode_jenis=JENIS_CATATAN).exists():
+        raise JobFailed("Hanya catatan penandatanganan yang dicetak dengan cara ini. Siapkan naskah dari halamannya.")
+    return _cetak_sekali(job)
+
+
 @runner("naskah.cetak", label="Mencetak naskah", satuan="langkah", perm="naskah.siapkan_naskah")
 def cetak_naskah(job: Job) -> dict[str, Any]:
     """Store revision 0 of ``params["naskah"]`` and make it *siap ditandatangani*.
@@ -26,6 +35,10 @@ def cetak_naskah(job: Job) -> dict[str, Any]:
     File first, row second. Killed before the file: nothing happened. Killed between the two: the whole file is
     found again by its name and only the row is written. Killed after: the row is found and nothing is done.
     """
+    return _cetak_sekali(job)
+
+
+def _cetak_sekali(job: Job) -> dict[str, Any]:
     naskah = Naskah.objects.select_related("jenis", "menggantikan").get(pk=job.params["naskah"])
     if not naskah.sudah_dicetak:
         nama = simpanan.cari(naskah.kode_verifikasi, CETAKAN) or _cetak(naskah, job)

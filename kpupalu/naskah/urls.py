@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from kpupalu.naskah import views, views_sertifikat
+from kpupalu.naskah import views, views_agenda, views_sertifikat
 
 app_name = "naskah"
 urlpatterns = [
     path("", views.daftar, name="daftar"),
+    path("agenda/", views_agenda.daftar, name="agenda"),
+    path("agenda/ketik/", views_agenda.ketik, name="ketik_nomor"),
+    path("agenda/<int:pk>/", views_agenda.rinci, name="agenda_buku"),
+    path("<int:pk>/siapkan/ketik-nomor/", views_agenda.ketik_untuk, name="siapkan_ketik"),
     path("sertifikat/", views_sertifikat.sertifikat_saya, name="sertifikat"),
     path("sertifikat/<int:pk>/cabut/", views_sertifikat.cabut, name="cabut"),
     path("<int:pk>/", views.detail, name="detail"),

@@ -12,6 +12,7 @@ from kpupalu.accounts.akses import hak, masuk
 from kpupalu.audit.bacaan import riwayat_untuk
 from kpupalu.naskah import basah, dasar, penyedia, simpanan
 from kpupalu.naskah import penandatanganan as ttd
+from kpupalu.naskah.catatan_ttd import JENIS_CATATAN, orang_dan_catatan, pokok_dari
 from kpupalu.naskah.forms import (
     AlasanForm,
     BandingForm,
@@ -76,7 +77,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "naskah/detail.html",
         {
             "naskah": naskah,
-            "orang": naskah.penandatangan.select_related("catatan").order_by("urut"),
+            "orang": orang_dan_catatan(naskah),
+            "pokok": pokok_dari(naskah),
             "revisi": naskah.revisi.order_by("-urut"),
             "scan": naskah.scan.select_related("diunggah_oleh", "dibanding_oleh"),
             "tertanda": naskah.penandatangan.filter(status=Penandatangan.Status.MENANDATANGANI).count(),
@@ -100,14 +102,18 @@ def _tindakan(naskah: Naskah, user) -> list[tuple[str, str]]:
     if user.has_perm("naskah.siapkan_naskah"):
         if naskah.status == S.KONSEP:
             tambah("Cetak ulang" if naskah.nomor else "Siapkan untuk ditandatangani", "siapkan")
+            if not naskah.nomor and user.has_perm("naskah.ketik_nomor"):
+                tambah("Ketik nomor sendiri", "siapkan_ketik")
         if naskah.status in {S.KONSEP, S.SIAP}:
             if naskah.cara == Naskah.Cara.ELEKTRONIK:
                 tambah("Pakai tanda tangan basah", "basah")
-            tambah("Tarik naskah", "tarik")
+            if naskah.kode_jenis != JENIS_CATATAN:
+                tambah("Tarik naskah", "tarik")
         if naskah.status == S.SIAP and naskah.cara == Naskah.Cara.BASAH:
             tambah("Unggah pindaian", "pindaian")
         if naskah.status in {S.SIAP, S.SEBAGIAN}:
-            tambah("Catat halangan penanda tangan", "halangan")
+            if naskah.kode_jenis != JENIS_CATATAN:
+                tambah("Catat halangan penanda tangan", "halangan")
             tambah("Ulangi sebagai versi baru", "ulangi")
     selesai = naskah.status in {S.LENGKAP, S.DITANDATANGANI_BASAH}
     if user.has_perm("naskah.umumkan_naskah") and selesai and not naskah.subjek_id:
@@ -158,7 +164,7 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, verdict.reason or "Naskah belum selesai dicetak.")
         return redirect(naskah)
     jenis_form = TandaTanganNikForm if naskah.penyedia == "bsre" else TandaTanganForm
-    form = jenis_form(request.POST or None, initial={"digest": terbaru.sha256})
+    form = jenis_form(request.POST or None, initial={"digest": terbaru.sha256}, jenis=naskah.jenis.nama)
     if request.method == "POST" and form.is_valid():
         try:
             ttd.tandatangani(
@@ -181,6 +187,7 @@ def tandatangani(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "terbaru": terbaru,
             "saya": naskah.penandatangan.get(user=request.user.pk),
+            "catatan": naskah.kode_jenis == JENIS_CATATAN,
             "orang": naskah.penandatangan.order_by("urut"),
             "sertifikat": SertifikatPenanda.objects.filter(user=request.user.pk, dicabut_pada=None).first(),
         },
@@ -200,7 +207,7 @@ def menolak(request: HttpRequest, pk: int) -> HttpResponse:
         catatan = ttd.tolak_tandatangan(
             naskah, penanda=saya, sebab="menolak", alasan=form.cleaned_data["alasan"], oleh=request.user
         )
-        messages.success(request, f"Tersimpan sebagai catatan penandatanganan nomor {catatan.nomor}.")
+        messages.success(request, f"Tersimpan sebagai catatan penandatanganan nomor {catatan.nomor}, sedang dicetak.")
         return redirect(naskah)
     return konfirmasi(
         request,
@@ -308,9 +315,12 @@ def halangan(request: HttpRequest, pk: int) -> HttpResponse:
         catatan = ttd.tolak_tandatangan(
             naskah, penanda=isi["penanda"], sebab="berhalangan", alasan=isi["alasan"], oleh=request.user
         )
-        messages.success(request, f"Tersimpan sebagai catatan penandatanganan nomor {catatan.nomor}.")
+        messages.success(request, f"Tersimpan sebagai catatan penandatanganan nomor {catatan.nomor}, sedang dicetak.")
         return redirect(naskah)
-    akibat = ["Orang itu tidak dapat menandatangani naskah ini lagi.", "Berkas naskah tidak berubah."]
+    akibat = [
+        "Orang itu tidak dapat menandatangani naskah ini lagi.",
+        "Catatan penandatanganan bernomor dicetak sebagai naskah sendiri; berkas naskah ini tidak berubah.",
+    ]
     return konfirmasi(request, naskah, "Catat halangan penanda tangan", form, "Catat halangan", akibat)
 
 

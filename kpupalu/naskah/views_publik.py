@@ -9,6 +9,7 @@ from kpupalu.accounts.akses import publik
 from kpupalu.lib import Refused
 from kpupalu.naskah import pki, simpanan
 from kpupalu.naskah.catatan import terdaftar_kode, terdaftar_untuk
+from kpupalu.naskah.catatan_ttd import orang_dan_catatan, pokok_dari
 from kpupalu.naskah.forms import BerkasPdfForm, KodeForm
 from kpupalu.naskah.models import Naskah, ScanBasah
 from kpupalu.naskah.pembatasan import boleh_lagi
@@ -41,8 +42,8 @@ def terbuka_kode(kode: str) -> Naskah:
 
 
 def boleh_diunduh(naskah: Naskah) -> bool:
-    """Only a file that carries all its signatures leaves the office, also after a newer version came."""
-    return naskah.lengkap_pada is not None and naskah.status != S.DITARIK
+    """Only a complete file of a kind meant for the public leaves the office, also after a newer version came."""
+    return naskah.jenis.unduh_publik and naskah.lengkap_pada is not None and naskah.status != S.DITARIK
 
 
 @publik
@@ -90,7 +91,8 @@ def verifikasi_kode(request: HttpRequest, kode: str) -> HttpResponse:
         "naskah/verifikasi_kode.html",
         {
             "naskah": naskah,
-            "orang": naskah.penandatangan.select_related("catatan").order_by("urut"),
+            "orang": orang_dan_catatan(naskah),
+            "pokok": pokok_dari(naskah),
             "jumlah_tanda": naskah.penandatangan.filter(status="menandatangani").count(),
             "terbaru": naskah.terbaru,
             "scan": naskah.scan.filter(hasil=ScanBasah.Hasil.SESUAI).first(),

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from kpupalu.aturan.pembatasan import pakai
-from kpupalu.audit.catatan import catat, catat_akses
+from kpupalu.audit.catatan import catat, catat_akses, catat_banyak
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
@@ -195,10 +195,11 @@ def buang_sisa(*, kecuali: str = "") -> None:
 
 @transaction.atomic
 def akhiri_ekspor_lewat() -> int:
-    """End every export whose day is over, delete its file, and return how many there were."""
+    """End every export whose day is over, delete its file with an entry of history; how many there were."""
     batas = sekarang()
     lewat = list(EksporDaftar.objects.select_for_update().filter(status=S.SIAP, kedaluwarsa_pada__lte=batas))
     for ekspor in lewat:
         (folder() / ekspor.berkas).unlink(missing_ok=True)
     EksporDaftar.objects.filter(pk__in=[e.pk for e in lewat]).update(status=S.BERAKHIR)
+    catat_banyak("pdpb.ekspor_berakhir", lewat, oleh=None, kalimat="Berkas dihapus: lewat 24 jam dan tidak diunduh")
     return len(lewat)

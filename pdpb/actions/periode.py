@@ -131,7 +131,7 @@ def bekukan(periode: Periode, *, oleh, lapor: Lapor = _diam, pekerjaan: int | No
     _pastikan_impor_tuntas(periode)
     lapor(1, 5, "Menghitung ulang dari setiap baris")
     rekap = rekap_dari_baris(periode)
-    _pastikan_ringkasan_benar(rekap)
+    pastikan_ringkasan_benar(rekap)
     lapor(2, 5, "Memeriksa semua identitas rekap")
     _pastikan_identitas(rekap)
     lapor(3, 5, "Menyimpan baris beku")
@@ -167,7 +167,8 @@ def _pastikan_impor_tuntas(periode: Periode) -> None:
         )
 
 
-def _pastikan_ringkasan_benar(rekap: Rekap) -> None:
+def pastikan_ringkasan_benar(rekap: Rekap) -> None:
+    """Raise Refused unless the summary equals *rekap*, which was counted from the rows."""
     ringkas = rekap_berjalan(rekap.periode)
     beda = [
         kunci

@@ -24,9 +24,10 @@ from pdpb.actions.ekspor import (
     sebab_tertutup,
     susun_ulang,
 )
+from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan
 from pdpb.forms.ekspor import CetakRekapForm, EksporForm, PutuskanEksporForm
 from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
-from pdpb.pekerjaan_cetak import berkas_impor, berkas_rekap
+from pdpb.pekerjaan_cetak import berkas_impor
 
 REKAP, CETAK, LIHAT = "pdpb.lihat_rekap", "pdpb.cetak_daftar_nama", "pdpb.lihat_ekspor"
 IMPOR = "pdpb.impor_daftar"
@@ -60,7 +61,7 @@ def rekap(request: HttpRequest, kode: str) -> HttpResponse:
     form = CetakRekapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         job = start_job(
-            "pdpb.cetak_rekap", by=request.user, periode=periode.pk, snapshot=snapshot.pk if snapshot else None,
+            PEKERJAAN_REKAP, by=request.user, periode=periode.pk, snapshot=snapshot.pk if snapshot else None,
             wilayah=area.pk if area else "", kertas=form.cleaned_data["kertas"],
         )  # fmt: skip
         return redirect("jobs:detail", job.pk)
@@ -74,16 +75,21 @@ def rekap(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 def _cetakan(request: HttpRequest, pk: int) -> Job:
-    job = get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind="pdpb.cetak_rekap", status="selesai")
-    if not berkas_rekap(job).is_file():
-        raise Http404
-    return job
+    return get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind=PEKERJAAN_REKAP, status="selesai")
+
+
+def _sudah_dihapus(request: HttpRequest, job: Job) -> HttpResponse:
+    """An old print is gone: say so where a new one is asked for."""
+    messages.info(request, "Cetakan ini sudah dihapus karena lewat masa simpannya. Cetak lagi bila masih diperlukan.")
+    return redirect("pdpb:rekap_cetak", job.params["periode"])
 
 
 @hak(REKAP)
 def rekap_cetakan(request: HttpRequest, pk: int) -> HttpResponse:
     """A printed recap: what it shows, its digest, and the file."""
     job = _cetakan(request, pk)
+    if not berkas_cetakan(job.pk).is_file():
+        return _sudah_dihapus(request, job)
     periode = get_object_or_404(Periode, pk=job.params["periode"])
     area = job.params.get("wilayah", "")
     return _halaman(
@@ -93,11 +99,14 @@ def rekap_cetakan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hak(REKAP)
-def rekap_unduh(request: HttpRequest, pk: int) -> FileResponse:
+def rekap_unduh(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The PDF of a printed recap; it holds no personal data."""
     job = _cetakan(request, pk)
-    nama = f"rekap-{job.params['periode']}-{job.pk}.pdf"
-    return FileResponse(berkas_rekap(job).open("rb"), as_attachment=True, filename=nama)
+    try:
+        isi = berkas_cetakan(job.pk).open("rb")
+    except FileNotFoundError:
+        return _sudah_dihapus(request, job)
+    return FileResponse(isi, as_attachment=True, filename=f"rekap-{job.params['periode']}-{job.pk}.pdf")
 
 
 # --- The minutes of an import -------------------------------------------------------------------------------------

@@ -33,11 +33,10 @@ from pdpb.actions.coktas import (
     selesaikan,
     susun_kegiatan,
 )
-from pdpb.cetakan_coktas import per_rt_baris
+from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar, per_rt_baris
 from pdpb.coktas import ALASAN, calon_kelurahan, calon_per_kelurahan, jumlah_hasil, per_rt
 from pdpb.forms.coktas import AkhiriForm, AlihkanForm, KegiatanForm, SaringCalonForm
 from pdpb.models import KegiatanCoktas, Periode
-from pdpb.pekerjaan_coktas import LEMBAR, berkas_lembar
 from pdpb.views.perubahan import nomor_dari
 
 LIHAT, KELOLA = "pdpb.lihat_coktas", "pdpb.kelola_coktas"
@@ -261,13 +260,13 @@ def naskah(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
 def cetak_lembar(request: HttpRequest, pk: int) -> HttpResponse:
     """Print the field sheets; the work itself is a job."""
     kegiatan = _kegiatan(request, pk)
-    job = start_job(LEMBAR, by=request.user, kegiatan=kegiatan.pk)
+    job = start_job(PEKERJAAN_LEMBAR, by=request.user, kegiatan=kegiatan.pk)
     return redirect("jobs:detail", job.pk)
 
 
 def _lembar(request: HttpRequest, pk: int) -> Job:
-    job = get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind=LEMBAR, status="selesai")
-    if not berkas_lembar(job).is_file():
+    job = get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind=PEKERJAAN_LEMBAR, status="selesai")
+    if not berkas_lembar(job.pk).is_file():
         raise Http404
     return job
 
@@ -288,7 +287,7 @@ def lembar_unduh(request: HttpRequest, pk: int) -> FileResponse:
     kegiatan = _kegiatan(request, job.params["kegiatan"])
     catat_akses("cetak", None, oleh=request.user, objek_label=f"Lembar kerja {kegiatan}")
     jawaban = FileResponse(
-        berkas_lembar(job).open("rb"), as_attachment=True, filename=f"lembar-coktas-{kegiatan.pk}-{job.pk}.pdf"
+        berkas_lembar(job.pk).open("rb"), as_attachment=True, filename=f"lembar-coktas-{kegiatan.pk}-{job.pk}.pdf"
     )
     jawaban["Cache-Control"] = "no-store"
     return jawaban

@@ -27,6 +27,7 @@ from pdpb.forms.periode import BeritaAcaraForm, BukaKembaliForm, MasukanForm, Pe
 from pdpb.invarian import gagal, periksa
 from pdpb.models import BukaKembali, ImporBatch, Periode, Perubahan, Snapshot
 from pdpb.rekap import rekap
+from pdpb.views.prapleno import SIAPA
 
 LIHAT = "pdpb.lihat_rekap"
 S = Periode.Status
@@ -119,6 +120,8 @@ def _tugas(periode: Periode, user) -> list[dict[str, str]]:
         *_tertunda(tertunda, antrean, beku),
         ("Periksa rekapitulasi", reverse("pdpb:rekap_periksa", args=kode), LIHAT, not belum,
          f"{len(belum)} identitas belum terpenuhi"),
+        ("Periksa sebelum pleno", reverse("pdpb:prapleno", args=kode), any(map(user.has_perm, SIAPA)), beku,
+         "Naskah, penanda tangan, aturan, dan data yang diperlukan berita acara"),
         ("Bekukan periode", reverse("pdpb:bekukan", args=kode), "pdpb.bekukan_periode", beku, "Menunggu kasubbag"),
         ("Siapkan dan tanda tangani berita acara", ba, boleh_ba, periode.status in (S.DITETAPKAN, S.DIUMUMKAN),
          naskah.get_status_display() if naskah else "Belum dimulai"),

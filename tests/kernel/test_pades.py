@@ -11,8 +11,9 @@ import pytest
 
 from kpupalu.lib import Refused
 from kpupalu.naskah import pki
-from kpupalu.naskah.bacaan import Pembaca, baca
+from kpupalu.naskah.bacaan import baca
 from kpupalu.naskah.pades import Kolom, kolom_tanda_tangan, pasang_kolom
+from kpupalu.naskah.pembaca import Pembaca
 from kpupalu.naskah.penyedia import SandiSalah, TandaTanganDitolak
 from kpupalu.naskah.penyedia import bubuhkan as bubuhkan_penyedia
 from kpupalu.naskah.penyedia.basah import Basah, periksa_pindaian

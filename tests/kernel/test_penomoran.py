@@ -4,6 +4,7 @@ import threading
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, connections, transaction
 
@@ -13,6 +14,7 @@ from kpupalu.naskah.penomoran import (
     BAGIAN_POLA,
     batalkan_nomor,
     ketik_nomor,
+    periksa_ketikan,
     periksa_pola,
     susun_nomor,
     take_nomor,
@@ -85,7 +87,15 @@ def test_two_people_at_once_get_different_numbers():
         cursor.execute("set session_replication_role = replica")
 
 
+@pytest.fixture
+def _hari_naskah():
+    """Nobody types a number for a day still to come: the tests stand on the day of the document."""
+    with time_machine.travel("2026-12-11T10:00:00+08:00"):
+        yield
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_hari_naskah")
 class TestKetikNomor:
     def ketik(self, urut, alasan="Sistem mati pada hari pleno", tanggal=DES):
         return ketik_nomor(
@@ -110,6 +120,28 @@ class TestKetikNomor:
             self.ketik(3)
         with pytest.raises(Refused, match="sudah dipakai"):
             self.ketik(0)
+
+    def test_refuses_a_day_to_come_and_people_without_the_right(self):
+        with pytest.raises(Refused, match="sesudah hari ini"):
+            self.ketik(1, tanggal=date(2026, 12, 12))
+        with pytest.raises(Refused, match="tidak berwenang"):
+            ketik_nomor(
+                bangun.jenis(),
+                urut=1,
+                tanggal=DES,
+                perihal="Uji",
+                alasan="Sistem mati pada hari pleno",
+                by=bangun.orang("sari", "operator"),
+            )
+        assert EntriAgenda.objects.count() == 0
+
+    def test_a_look_refuses_what_the_act_refuses(self):
+        jenis = bangun.jenis()
+        assert periksa_ketikan(jenis, 1, DES) == "1/PL.01.2-BA/7271/IV/2026"
+        self.ketik(1)
+        for urut, kata in ((1, "sudah dipakai"), (0, "sudah dipakai"), (3, "celah")):
+            with pytest.raises(Refused, match=kata):
+                periksa_ketikan(jenis, urut, DES)
 
     def test_a_number_left_out_by_a_paper_book_can_be_filled_in(self):
         BukuAgenda.objects.create(kode=bangun.jenis().buku, tahun=2026, nomor_terakhir=72)

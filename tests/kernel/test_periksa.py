@@ -16,8 +16,8 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign import fields, signers
 
 from kpupalu.naskah import bacaan, pki
-from kpupalu.naskah.bacaan import Pembaca
 from kpupalu.naskah.pades import pasang_kolom
+from kpupalu.naskah.pembaca import Pembaca
 from kpupalu.naskah.periksa import HasilKata as K
 from kpupalu.naskah.periksa import Kepercayaan, PenandaTerdaftar, Terdaftar, periksa
 from tests.kernel import bertanda

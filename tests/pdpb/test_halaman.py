@@ -46,6 +46,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "periode_detail": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "periode_ubah": ({"kode": "2026-tw4"}, KASUBBAG, 200, 422),
     "masukan": ({"kode": "2026-tw4"}, KASUBBAG, 200, 422),
+    "prapleno": ({"kode": "2026-tw4"}, KASUBBAG | {"sekretaris", "ketua"}, 200, 405),
     "bekukan": ({"kode": "2026-tw4"}, KASUBBAG, 200, 302),
     "buka_minta": ({"kode": "2026-tw4"}, {"operator", "kasubbag_rendatin"}, 200, 422),
     "buka_setujui": ({"kode": "2026-tw4", "pk": "buka"}, {"ketua", "sekretaris"}, 200, 422),

@@ -1,5 +1,6 @@
 """The kinds of documents and the agenda book that numbers them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -38,6 +39,11 @@ class JenisNaskah(models.Model):
     template = models.CharField(
         "berkas template cetak", max_length=120, blank=True, help_text="Kosong: hanya dinomori, tidak dicetak."
     )
+    unduh_publik = models.BooleanField(
+        "dapat diunduh publik",
+        default=True,
+        help_text="Bila tidak, halaman verifikasi hanya menyebut dan membandingkan berkas, tanpa memberikannya.",
+    )
     kuorum = models.CharField(
         "kode aturan kuorum",
         max_length=60,
@@ -66,6 +72,21 @@ class JenisNaskah(models.Model):
         return self.nama
 
 
+@dataclass(frozen=True, slots=True)
+class Celah:
+    """Numbers *dari* to *sampai* that a book passed over."""
+
+    dari: int
+    sampai: int
+
+    @property
+    def jumlah(self) -> int:
+        return self.sampai - self.dari + 1
+
+    def __str__(self) -> str:
+        return f"{self.dari}" if self.dari == self.sampai else f"{self.dari}–{self.sampai}"
+
+
 class BukuAgenda(models.Model):
     """The agenda book of one year; its row lock is what keeps numbers apart."""
 
@@ -78,9 +99,19 @@ class BukuAgenda(models.Model):
         verbose_name_plural = "buku agenda"
         ordering = ["kode", "-tahun"]
         constraints = [models.UniqueConstraint(fields=["kode", "tahun"], name="buku_agenda_kode_tahun")]
+        permissions = [("ketik_nomor", "Mengetik sendiri nomor naskah")]
 
     def __str__(self) -> str:
         return f"{self.kode} {self.tahun}"
+
+    def celah(self) -> list[Celah]:
+        """Runs of numbers below the last one that no entry holds, lowest first."""
+        hasil, sebelum = [], 0
+        for urut in (*self.entri.order_by("urut").values_list("urut", flat=True), self.nomor_terakhir + 1):
+            if urut > sebelum + 1:
+                hasil.append(Celah(sebelum + 1, urut - 1))
+            sebelum = max(sebelum, urut)
+        return hasil
 
 
 class EntriAgenda(models.Model):

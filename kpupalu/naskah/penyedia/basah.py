@@ -9,7 +9,7 @@ from hashlib import sha256
 from PIL import Image
 
 from kpupalu.lib import Refused
-from kpupalu.naskah.bacaan import Pembaca
+from kpupalu.naskah.pembaca import Pembaca
 from kpupalu.naskah.penyedia import Penanda
 
 UKURAN_TERBESAR = 20 * 1024 * 1024

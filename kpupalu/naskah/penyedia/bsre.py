@@ -19,7 +19,8 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from kpupalu.lib import Refused
-from kpupalu.naskah.bacaan import UKURAN_TERBESAR, Pembaca
+from kpupalu.naskah.bacaan import UKURAN_TERBESAR
+from kpupalu.naskah.pembaca import Pembaca
 from kpupalu.naskah.penyedia import Penanda, PenyediaTerganggu, SandiSalah, TandaTanganDitolak
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}

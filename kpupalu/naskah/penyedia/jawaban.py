@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign import fields
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, StandardDiffPolicy
 from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
@@ -10,15 +11,16 @@ from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModific
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from kpupalu.naskah.bacaan import (
+    AKHIR_REVISI,
     ATURAN_FORMULIR,
     KEBIJAKAN,
     Kepercayaan,
-    Pembaca,
     TandaTangan,
     TidakTerbaca,
     bukti_berkas,
     nilai_tanda,
 )
+from kpupalu.naskah.pembaca import Pembaca
 
 # Before the first signature /SigFlags says that none is there, and only the first may certify by /Perms.
 _SERTIFIKASI = StandardDiffPolicy(
@@ -44,25 +46,21 @@ def baca_tambahan(lama: bytes, baru: bytes, kepercayaan: Kepercayaan, waktu: dat
     if len(baru) == len(lama):
         raise TidakTerbaca("jawaban tidak memuat tanda tangan")
     try:
-        return _baca_tambahan(Pembaca(lama), Pembaca(baru), kepercayaan, waktu)
+        return _baca_tambahan(lama, Pembaca(baru), kepercayaan, waktu)
     except TidakTerbaca:
         raise
     except Exception as sebab:
         raise TidakTerbaca("susunan jawaban rusak") from sebab
 
 
-def _baca_tambahan(dulu: Pembaca, kini: Pembaca, kepercayaan: Kepercayaan, waktu: datetime) -> TandaTangan:
-    dasar = dulu.total_revisions - 1
-    if (
-        kini.total_revisions <= dulu.total_revisions
-        or kini.xrefs.get_startxref_for_revision(dasar) != dulu.last_startxref
-    ):
-        raise TidakTerbaca("jawaban tidak menyambung naskah yang dikirim")
+def _baca_tambahan(lama: bytes, kini: Pembaca, kepercayaan: Kepercayaan, waktu: datetime) -> TandaTangan:
+    dasar = _revisi_lama(lama, kini)
+    dulu = kini.get_historical_resolver(dasar)
     sudah = _terisi(dulu)
     baru = _terisi(kini) - sudah
     if len(baru) != 1 or not sudah <= _terisi(kini):
         raise TidakTerbaca("jawaban tidak memuat tepat satu tanda tangan baru")
-    izin = read_certification_data(dulu)
+    izin = read_certification_data(dulu)  # type: ignore[arg-type]  # a revision is read like a file
     beda = (KEBIJAKAN if sudah else _SERTIFIKASI).review_file(kini, dasar, doc_mdp=izin.permission if izin else None)
     if not isinstance(beda, DiffResult) or beda.modification_level > ModificationLevel.FORM_FILLING:
         raise TidakTerbaca("jawaban mengubah naskah di luar tanda tangan")
@@ -75,5 +73,17 @@ def _baca_tambahan(dulu: Pembaca, kini: Pembaca, kepercayaan: Kepercayaan, waktu
     return tanda
 
 
-def _terisi(pembaca: Pembaca) -> set[str]:
+def _revisi_lama(lama: bytes, kini: Pembaca) -> int:
+    """Which revision of *kini* is the whole of *lama*: the one whose cross-reference section *lama* ends with.
+
+    Its bytes are those of *lama* already (the caller compared them), so it need not be read a second time.
+    """
+    akhir = AKHIR_REVISI.search(lama, max(len(lama) - 64, 0))
+    for dasar in range(kini.total_revisions - 1):
+        if akhir and kini.xrefs.get_startxref_for_revision(dasar) == int(akhir[1]):
+            return dasar
+    raise TidakTerbaca("jawaban tidak menyambung naskah yang dikirim")
+
+
+def _terisi(pembaca: PdfHandler) -> set[str]:
     return {nama for nama, _isi, _ in fields.enumerate_sig_fields(pembaca, filled_status=True)}

@@ -46,17 +46,11 @@ class Lokal:
             raise TandaTanganDitolak(
                 "Sertifikat Anda tidak berlaku pada hari ini. Hubungi admin untuk memperpanjangnya."
             )
-        kotak = pades.ukuran_kolom(pdf, kolom)
-        cap = None
-        if kotak:
-            cap = pades.buat_cap(
-                nama=penanda.nama,
-                jabatan=penanda.jabatan,
-                waktu=waktu,
-                tanda=pki.TANDA_UJI_COBA,
-                lebar=kotak[0],
-                tinggi=kotak[1],
-            )
+
+        def cap(lebar: float, tinggi: float) -> bytes:
+            isi = {"nama": penanda.nama, "jabatan": penanda.jabatan, "tanda": pki.TANDA_UJI_COBA}
+            return pades.buat_cap(**isi, waktu=waktu, lebar=lebar, tinggi=tinggi)
+
         pembubuh = pades.Pembubuh(
             kunci=kunci,
             sertifikat=sertifikat,
