@@ -99,7 +99,8 @@ def susun_kegiatan(
     if len(dipilih) > batas:
         raise Refused(f"Paling banyak {batas} baris dalam satu kegiatan. Pilih lebih sedikit, atau susun dua kegiatan.")
     kegiatan = KegiatanCoktas.objects.create(
-        periode=periode, kelurahan=kelurahan, mulai=mulai, akhir=akhir, keperluan=keperluan, dibuat_oleh=oleh, kunci=kunci
+        periode=periode, kelurahan=kelurahan, mulai=mulai, akhir=akhir, keperluan=keperluan, dibuat_oleh=oleh,
+        kunci=kunci,
     )  # fmt: skip
     kelompok = per_rt(dipilih)
     bagian = bagi_petugas([(nama, len(isi)) for nama, isi in kelompok], [u.pk for u in petugas])

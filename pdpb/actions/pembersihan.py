@@ -44,7 +44,7 @@ class Dibersihkan:
 
 
 def bersihkan(*, oleh=None, uji_coba: bool = False) -> Dibersihkan:
-    """Delete expired exports, printed recaps and field sheets older than the dated rule, and leftovers of killed workers.
+    """Delete expired exports, prints older than the dated rule, and leftovers of killed workers.
 
     Nothing outside the folders of exports and prints is looked at, links are not followed, and a print whose digest
     is that of a document's file or scan stays. Each export and print gets its entry of history, the whole run one

@@ -226,8 +226,8 @@ def boleh_dilengkapi(perubahan: Perubahan, *, oleh) -> bool:
 def lengkapi_bukti(perubahan: Perubahan, *, bukti: Bukti, oleh) -> Perubahan:
     """Put *bukti* with a proposal that has none yet; it goes on waiting in the state it is in.
 
-    For the person who proposed, those who verify, and the petugas who visits the voter. Refuses a closed period, a change that is decided, and
-    one that has evidence: what somebody may have judged already is not exchanged.
+    For the person who proposed, those who verify, and the petugas who visits the voter. Refuses a closed period, a
+    change that is decided, and one that has evidence: what somebody may have judged already is not exchanged.
     """
     if not _melengkapi(perubahan, oleh):
         raise Refused("Bukti dilengkapi oleh pengusul, verifikator, atau petugas coktas yang ditugaskan.")

@@ -5,7 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -19,7 +20,7 @@ from kpupalu.naskah.runners import cetak_naskah
 from pdpb.actions.kematian import laporkan, nyatakan_hidup, susun_surat, terima_dokumen, tindak_lanjuti
 from pdpb.actions.perubahan import ambil_langkah
 from pdpb.kematian import keadaan, lewat_target, ruang_tunggu, target_hari
-from pdpb.models import Dugaan, Pendaftaran, Perubahan, SuratKematian, Temuan, TindakLanjut
+from pdpb.models import Bukti, Dugaan, Pendaftaran, Perubahan, SuratKematian, Temuan, TindakLanjut
 from tests import make
 from tests.pdpb import lapangan
 from tests.pdpb.bersamaan import serentak
@@ -151,7 +152,7 @@ def cetak(naskah: Naskah) -> str:
     cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id))
     naskah.refresh_from_db()
     pdf = simpanan.baca(naskah.revisi.get(urut=0).berkas)
-    return "\n".join(h.extract_text() for h in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(" ".join(h.extract_text() for h in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_the_letter_to_the_lurah_is_numbered_and_names_those_who_wait_there():
@@ -238,8 +239,6 @@ def test_the_page_of_one_person_takes_report_document_and_shows_what_is_wrong(cl
     assert versi.identitas.nik not in halaman
     dok = reverse("pdpb:kematian_dokumen", args=[versi.pemilih_id])
     assert client.post(dok, {"dok-jenis_dokumen": "", "dok-sumber_informasi": "kelurahan"}).status_code == 422
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     isi = {
         "dok-jenis_dokumen": "Akta kematian", "dok-nomor": "7271-KM-1", "dok-sumber_informasi": "disdukcapil",
         "dok-berkas": SimpleUploadedFile("akta.pdf", PDF),
@@ -258,15 +257,10 @@ def test_balapan_one_document_for_one_person():
     sari, per = make.sari(), make.periode()
 
     def terima():
-        return terima_dokumen(versi.pemilih, bukti=dokumen_baru(), periode=per, oleh=sari)
-
-    def dokumen_baru():
-        from pdpb.models import Bukti
-
-        return Bukti(jenis_dokumen="Akta kematian", nomor="1", dicatat_oleh=sari)
+        akta = Bukti(jenis_dokumen="Akta kematian", nomor="1", dicatat_oleh=sari)
+        return terima_dokumen(versi.pemilih, bukti=akta, periode=per, oleh=sari)
 
     hasil = serentak(*[terima] * 4)
     assert sum(isinstance(h, Perubahan) for h in hasil) == 1, hasil
     assert sum(isinstance(h, Refused) for h in hasil) == 3, hasil
     assert Perubahan.objects.filter(pemilih=versi.pemilih).count() == 1
-    connection.close()
