@@ -1,15 +1,18 @@
-"""Printing the field sheets of coktas in the background."""
+"""Work of the field in the background: printing the sheets of coktas, reading lists of suspicions."""
 
 import os
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.urls import reverse
 
 from kpupalu.audit.catatan import catat_akses
+from kpupalu.imports.models import BerkasMasuk
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
 from pdpb.actions.coktas import lembar_kerja
+from pdpb.actions.dugaan import PEKERJAAN_DUGAAN, muat_daftar, ringkas
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar, cetak_lembar
 from pdpb.models import KegiatanCoktas
 
@@ -33,3 +36,17 @@ def cetak_lembar_coktas(job: Job) -> dict[str, Any]:
         "sha256": sha256(pdf).hexdigest(),
         "ukuran": len(pdf),
     }
+
+
+@runner(PEKERJAAN_DUGAAN, label="Memuat daftar dugaan", satuan="baris", perm="pdpb.catat_kematian")
+def muat_dugaan(job: Job) -> dict[str, Any]:
+    """Read the list ``params["berkas"]``; reading it twice opens no question twice."""
+    masuk = BerkasMasuk.objects.get(pk=job.params["berkas"])
+    hasil = muat_daftar(
+        masuk,
+        sumber=job.params["sumber"],
+        tanggal=date.fromisoformat(job.params["tanggal"]),
+        oleh=job.requested_by,
+        lapor=lambda n: job.report(n, None, "Mencocokkan baris"),
+    )
+    return {"tautan": reverse("pdpb:kematian_dimuat", args=[job.pk]), **ringkas(hasil)}

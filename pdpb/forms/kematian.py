@@ -72,3 +72,15 @@ class SuratForm(forms.Form):
         if hari.year != hari_ini().year:
             raise forms.ValidationError("Tanggal surat harus dalam tahun ini, supaya nomor agendanya benar.")
         return hari
+
+
+class DaftarDugaanForm(forms.Form):
+    """A list of C-Pemberitahuan that came back, or of a posko."""
+
+    sumber = forms.ChoiceField(label="Asal daftar", choices=Dugaan.Sumber.choices)
+    tanggal = tanggal("Tanggal daftar")
+    berkas = forms.FileField(
+        label="Berkas",
+        help_text="CSV atau XLSX dengan kolom NIK atau DPID, dan ALASAN (meninggal, tidak dikenal, pindah, tidak padan). "
+        "Kolom CATATAN boleh ada. Alasan lain dilewati dan dihitung.",
+    )

@@ -86,7 +86,7 @@ def calon_satu(request: HttpRequest, kode: str) -> HttpResponse:
                 raise Refused("Tidak ada periode yang terbuka. Minta kasubbag membuka periode lebih dahulu.")
             isi = form.cleaned_data
             kegiatan = susun_kegiatan(
-                kelurahan, periode=periode, pemilih=nomor_dari(request.POST.getlist("id")), petugas=form.petugas,
+                kelurahan, periode=periode, pemilih=_terpilih(request, kelurahan), petugas=form.petugas,
                 mulai=isi["mulai"], akhir=isi["akhir"], keperluan=isi["keperluan"], oleh=request.user,
                 kunci=isi["kunci"],
             )  # fmt: skip
@@ -98,12 +98,27 @@ def calon_satu(request: HttpRequest, kode: str) -> HttpResponse:
     return _halaman_calon(request, kelurahan, form)
 
 
+def _saringan(request: HttpRequest) -> str:
+    saring = SaringCalonForm(request.GET)
+    return saring.cleaned_data["alasan"] if saring.is_valid() else ""
+
+
+def _batas() -> int:
+    return nilai_bulat("coktas_baris_maksimum", pada=hari_ini())
+
+
+def _terpilih(request: HttpRequest, kelurahan: Kelurahan) -> list[int]:
+    """The people ticked, or with *semua* everybody whom the page shows."""
+    if "semua" in request.POST:
+        return [c.pemilih for c in calon_kelurahan(kelurahan.pk, alasan=_saringan(request), batas=_batas())]
+    return nomor_dari(request.POST.getlist("id"))
+
+
 def _halaman_calon(request: HttpRequest, kelurahan: Kelurahan, form: KegiatanForm) -> HttpResponse:
     pakai("telusur_pemilih", oleh=request.user)
     saring = SaringCalonForm(request.GET)
-    alasan = saring.cleaned_data["alasan"] if saring.is_valid() else ""
-    batas = nilai_bulat("coktas_baris_maksimum", pada=hari_ini())
-    semua = calon_kelurahan(kelurahan.pk, alasan=alasan, batas=batas)
+    batas = _batas()
+    semua = calon_kelurahan(kelurahan.pk, alasan=_saringan(request), batas=batas)
     catat_akses("lihat", None, oleh=request.user, objek_label=f"Calon coktas Kel. {kelurahan}", jumlah=len(semua))
     dipilih = set(nomor_dari(request.POST.getlist("id")))
     kelompok = [

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_POST
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
+from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
 from kpupalu.ui.daftar import ambil_halaman_dari
 from kpupalu.wilayah.models import Kelurahan
+from pdpb.actions.dugaan import PEKERJAAN_DUGAAN, terima_daftar
 from pdpb.actions.kematian import laporkan, nyatakan_hidup, susun_surat, terima_dokumen, tindak_lanjuti
 from pdpb.forms.kematian import (
+    DaftarDugaanForm,
     DokumenForm,
     HidupForm,
     LaporForm,
@@ -250,6 +253,49 @@ def surat(request: HttpRequest, kode: str) -> HttpResponse:
     )
 
 
+@hak(CATAT)
+def muat(request: HttpRequest) -> HttpResponse:
+    """Take in a list of suspicions; reading it is a job."""
+    form = DaftarDugaanForm(request.POST or None, request.FILES or None, initial={"tanggal": hari_ini()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = terima_daftar(oleh=request.user, **form.cleaned_data)
+        except Refused as galat:
+            form.add_error("berkas", str(galat))
+        else:
+            return redirect("jobs:detail", job.pk)
+    return render(
+        request,
+        "ui/formulir.html",
+        _BAGIAN
+        | {
+            "judul": "Muat daftar dugaan",
+            "konteks": "Misalnya C-Pemberitahuan yang kembali. Setiap baris menjadi dugaan; daftar dan angka tidak berubah.",
+            "remah": [("Ruang tunggu kematian", reverse("pdpb:kematian_daftar"))],
+            "form": form,
+            "tombol": "Unggah dan muat",
+            "batal": reverse("pdpb:kematian_daftar"),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@hak(CATAT)
+def dimuat(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of a list: counts, and the row numbers that were left out."""
+    job = get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind=PEKERJAAN_DUGAAN, status="selesai")
+    h = job.hasil
+    angka = [
+        {"label": "Baris dibaca", "nilai": h["dibaca"]},
+        {"label": "Dugaan baru", "nilai": h["baru"]},
+        {"label": "Sudah tercatat", "nilai": h["sudah_ada"]},
+        {"label": "Tidak ada dalam daftar", "nilai": h["tidak_ditemukan"]},
+        {"label": "NIK milik dua baris", "nilai": h["lebih_dari_satu"]},
+        {"label": "Alasan lain", "nilai": h["tanpa_dugaan"]},
+    ]
+    return render(request, "pdpb/kematian/dimuat.html", {"job": job, "angka": angka, "h": h})
+
+
 @hak(LIHAT)
 def surat_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """From a letter to its document, for those who may read it."""
@@ -262,6 +308,8 @@ def surat_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("kematian/", daftar, name="kematian_daftar"),
+    path("kematian/muat/", muat, name="kematian_muat"),
+    path("kematian/muat/<int:pk>/", dimuat, name="kematian_dimuat"),
     path("kematian/surat/<str:kode>/", surat, name="kematian_surat"),
     path("kematian/naskah/<int:pk>/", surat_detail, name="kematian_naskah"),
     path("kematian/<int:pk>/", detail, name="kematian_detail"),
