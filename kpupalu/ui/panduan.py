@@ -43,7 +43,9 @@ def baca(slug: str) -> HalamanPanduan | None:
 
 
 # The order in which somebody new needs them; pages not named here follow by file name.
-_URUTAN = ("mulai", "impor", "pemilih", "perubahan", "temuan", "periode-dan-rekap", "selisih", "cetak", "tanda-tangan")
+_URUTAN = (
+    "mulai", "impor", "pemilih", "perubahan", "temuan", "kematian", "coktas", "periode-dan-rekap", "selisih", "cetak", "tanda-tangan",
+)  # fmt: skip
 
 
 def _urut(slug: str) -> tuple[int, str]:

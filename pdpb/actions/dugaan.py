@@ -51,8 +51,8 @@ WITH b AS (SELECT * FROM unnest(%(nik)s::text[], %(dpid)s::text[], %(jenis)s::te
 padan AS (
     SELECT b.baris, v.pemilih_id, b.jenis, b.catatan FROM b JOIN pdpb_identitas i ON i.nik = b.nik AND b.nik <> ''
       JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
-    UNION SELECT b.baris, v.pemilih_id, b.jenis, b.catatan FROM b JOIN pdpb_pemilih p ON p.dpid = b.dpid AND b.dpid <> ''
-      AND b.nik = '' JOIN pdpb_pendaftaran v ON v.pemilih_id = p.id AND v.akhir IS NULL
+    UNION SELECT b.baris, v.pemilih_id, b.jenis, b.catatan FROM b JOIN pdpb_pemilih p
+      ON p.dpid = b.dpid AND b.dpid <> '' AND b.nik = '' JOIN pdpb_pendaftaran v ON v.pemilih_id = p.id AND v.akhir IS NULL
 ), satu AS (SELECT baris FROM padan GROUP BY baris HAVING count(DISTINCT pemilih_id) = 1),
 baru AS (
     INSERT INTO pdpb_dugaan (pemilih_id, jenis, sumber, tanggal, keterangan, status, dicatat_oleh_id, dicatat_pada,
@@ -85,7 +85,7 @@ def _kenal(kepala: list[str]) -> int:
 
 
 def terima_daftar(berkas: File, *, sumber: str, tanggal: date, oleh) -> Job:
-    """Seal a list and ask for it to be read in the background. Refuses a file without NIK or DPID, or without reason."""
+    """Seal a list and ask for it to be read in the background; refuses a file without NIK or DPID, or reason."""
     if not oleh.has_perm("pdpb.catat_kematian"):
         raise Refused("Anda tidak berwenang memuat daftar dugaan. Minta operator atau verifikator.")
     if tanggal > hari_ini():
@@ -135,7 +135,14 @@ def _baris(tabel: baca.Tabel, peta: dict[str, Any], hasil: Dimuat) -> Iterator[t
 
 def _tulis(potong: list[tuple[str, str, str, str, int]], hasil: Dimuat, *, sumber: str, tanggal: date, oleh) -> None:
     nik, dpid, jenis, catatan, baris = map(list, zip(*potong, strict=True))
-    nilai = {"nik": nik, "dpid": dpid, "jenis": jenis, "catatan": catatan, "baris": baris, "sumber": sumber}
+    nilai: dict[str, Any] = {
+        "nik": nik,
+        "dpid": dpid,
+        "jenis": jenis,
+        "catatan": catatan,
+        "baris": baris,
+        "sumber": sumber,
+    }
     nilai |= {"tanggal": tanggal, "oleh": oleh.pk, "pada": sekarang()}
     with connection.cursor() as cursor:
         cursor.execute(_TULIS, nilai)

@@ -81,6 +81,6 @@ class DaftarDugaanForm(forms.Form):
     tanggal = tanggal("Tanggal daftar")
     berkas = forms.FileField(
         label="Berkas",
-        help_text="CSV atau XLSX dengan kolom NIK atau DPID, dan ALASAN (meninggal, tidak dikenal, pindah, tidak padan). "
+        help_text="CSV atau XLSX berkolom NIK atau DPID, dan ALASAN (meninggal, tidak dikenal, pindah, tidak padan). "
         "Kolom CATATAN boleh ada. Alasan lain dilewati dan dihitung.",
     )

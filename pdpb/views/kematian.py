@@ -270,7 +270,7 @@ def muat(request: HttpRequest) -> HttpResponse:
         _BAGIAN
         | {
             "judul": "Muat daftar dugaan",
-            "konteks": "Misalnya C-Pemberitahuan yang kembali. Setiap baris menjadi dugaan; daftar dan angka tidak berubah.",
+            "konteks": "Misalnya C-Pemberitahuan yang kembali. Setiap baris menjadi dugaan; daftar pemilih tetap.",
             "remah": [("Ruang tunggu kematian", reverse("pdpb:kematian_daftar"))],
             "form": form,
             "tombol": "Unggah dan muat",

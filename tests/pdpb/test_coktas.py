@@ -54,7 +54,7 @@ def test_candidates_are_ranked_with_their_reasons():
     laporkan(orang["biasa"].pemilih, jenis="tidak_dikenal", sumber="c_pemberitahuan", tanggal=hari_ini(),
              keterangan="", oleh=make.sari())  # fmt: skip
     assert list(alasan().items()) == [
-        ("DIMINTA COKTAS", ("diminta",)),
+        ("DIMINTA COKTAS", ("diminta", "meninggal")),
         ("DIDUGA MENINGGAL", ("meninggal",)),
         ("HJ. TUA SEKALI", ("usia",)),
         ("BIASA SAJA", ("tidak_dikenal",)),
