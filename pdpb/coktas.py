@@ -34,39 +34,41 @@ ALASAN = {
 }
 """The reasons, the most pressing first: whoever has an earlier one, and then more of them, stands higher."""
 
+_KODE = list(ALASAN)
+_NOMOR = {kode: n for n, kode in enumerate(_KODE)}
+# Reasons are numbers here, because the database sorts and compares numbers faster than words.
 _CALON = """
-WITH sebab(pemilih_id, alasan) AS (
-    SELECT pemilih_id, 'diminta' FROM pdpb_perubahan WHERE status = 'perlu_coktas' AND pemilih_id IS NOT NULL
-    UNION SELECT pemilih_id, kategori_id FROM pdpb_perubahan
+WITH warga AS (
+    SELECT id, pemilih_id, kelurahan_id, rt, rw, nama, tanggal_lahir FROM pdpb_pendaftaran
+    WHERE akhir IS NULL AND {wilayah}
+), sebab(pemilih_id, n) AS (
+    SELECT pemilih_id, {diminta} FROM pdpb_perubahan WHERE status = 'perlu_coktas'
+    UNION ALL SELECT pemilih_id, CASE kategori_id WHEN 'ganda' THEN {ganda} ELSE {meninggal} END FROM pdpb_perubahan
       WHERE kategori_id IN ('meninggal', 'ganda') AND bukti_id IS NULL AND status = ANY(%(menunggu)s)
-      AND pemilih_id IS NOT NULL
-    UNION SELECT pemilih_id, jenis FROM pdpb_dugaan WHERE status = 'terbuka'
-    UNION SELECT pemilih_id, CASE WHEN kode = ANY(%(kode_usia)s) THEN 'usia' WHEN kode LIKE '%%ganda%%' THEN 'ganda'
-      WHEN kode LIKE 'tidak_padan%%' THEN 'tidak_padan' ELSE 'temuan' END
-      FROM pdpb_temuan WHERE status = 'terbuka'
-    UNION SELECT pemilih_id, 'usia' FROM pdpb_pendaftaran WHERE akhir IS NULL AND tanggal_lahir <= %(lahir)s
+    UNION ALL SELECT pemilih_id, CASE jenis WHEN 'meninggal' THEN {meninggal} WHEN 'pindah' THEN {pindah}
+      WHEN 'tidak_padan' THEN {tidak_padan} ELSE {tidak_dikenal} END FROM pdpb_dugaan WHERE status = 'terbuka'
+    UNION ALL SELECT pemilih_id, CASE WHEN kode = ANY(%(kode_usia)s) THEN {usia} WHEN kode LIKE '%%ganda%%' THEN {ganda}
+      WHEN kode LIKE 'tidak_padan%%' THEN {tidak_padan} ELSE {temuan} END FROM pdpb_temuan WHERE status = 'terbuka'
+    UNION ALL SELECT pemilih_id, {usia} FROM warga WHERE tanggal_lahir <= %(lahir)s
 ), orang AS (
-    SELECT s.pemilih_id, array_agg(s.alasan ORDER BY array_position(%(urutan)s::text[], s.alasan)) AS alasan
-    FROM sebab s GROUP BY s.pemilih_id
+    SELECT w.id, array_agg(DISTINCT s.n) AS alasan FROM sebab s JOIN warga w USING (pemilih_id) GROUP BY w.id
 ), calon AS (
     SELECT v.id, v.pemilih_id, v.kelurahan_id, v.rt, v.rw, v.nama, o.alasan FROM orang o
-    JOIN pdpb_pendaftaran v ON v.pemilih_id = o.pemilih_id AND v.akhir IS NULL
-    WHERE NOT EXISTS (SELECT 1 FROM pdpb_bariscoktas b WHERE b.pemilih_id = o.pemilih_id AND (b.terbuka
-      OR (b.hasil <> '' AND b.diisi_pada >= %(sejak)s AND NOT 'diminta' = ANY(o.alasan)
+    JOIN pdpb_pendaftaran v USING (id)
+    WHERE NOT EXISTS (SELECT 1 FROM pdpb_bariscoktas b WHERE b.pemilih_id = v.pemilih_id AND (b.terbuka
+      OR (b.hasil <> '' AND b.diisi_pada >= %(sejak)s AND {diminta} <> o.alasan[1]
           AND (b.hasil = 'sesuai' OR b.usulan_id IS NOT NULL))))
 )
 """
 _PER_KELURAHAN = (
-    _CALON
+    _CALON.format(wilayah="true", **_NOMOR)
     + "SELECT kelurahan_id, a, count(*) FROM calon, unnest(alasan) a GROUP BY 1, 2"
-    + " UNION ALL SELECT kelurahan_id, '', count(*) FROM calon GROUP BY 1"
+    + " UNION ALL SELECT kelurahan_id, -1, count(*) FROM calon GROUP BY 1"
 )
 _SATU_KELURAHAN = (
-    _CALON
-    + "SELECT id, pemilih_id, rt, rw, nama, alasan FROM calon WHERE kelurahan_id = %(kelurahan)s"
-    + " AND (%(alasan)s = '' OR %(alasan)s = ANY(alasan))"
-    + " ORDER BY array_position(%(urutan)s::text[], alasan[1]), cardinality(alasan) DESC, rw, rt, nama, id"
-    + " LIMIT %(batas)s"
+    _CALON.format(wilayah="kelurahan_id = %(kelurahan)s", **_NOMOR)
+    + "SELECT id, pemilih_id, rt, rw, nama, alasan FROM calon WHERE %(alasan)s = -1 OR %(alasan)s = ANY(alasan)"
+    + " ORDER BY alasan[1], cardinality(alasan) DESC, rw, rt, nama, id LIMIT %(batas)s"
 )
 
 
@@ -94,7 +96,6 @@ def _nilai(**lain) -> dict:
     return {
         "menunggu": list(MENUNGGU),
         "kode_usia": list(KODE_USIA),
-        "urutan": list(ALASAN),
         "lahir": lahir_paling_akhir(nilai_bulat("usia_coktas", pada=kini), kini),
         "sejak": datetime(sejak.year, sejak.month, sejak.day, tzinfo=WITA),
         **lain,
@@ -115,16 +116,18 @@ def calon_per_kelurahan() -> dict[str, dict[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_PER_KELURAHAN, _nilai())
         hasil: dict[str, dict[str, int]] = {}
-        for kelurahan, alasan, jumlah in cursor.fetchall():
-            hasil.setdefault(kelurahan, {})[alasan] = jumlah
+        for kelurahan, nomor, jumlah in cursor.fetchall():
+            hasil.setdefault(kelurahan, {})["" if nomor < 0 else _KODE[nomor]] = jumlah
     return hasil
 
 
 def calon_kelurahan(kelurahan: str, *, alasan: str = "", batas: int) -> list[Calon]:
     """The *batas* most pressing candidates of *kelurahan*, the most pressing first; only those with *alasan*."""
     with connection.cursor() as cursor:
-        cursor.execute(_SATU_KELURAHAN, _nilai(kelurahan=kelurahan, alasan=alasan, batas=batas))
-        return [Calon(v, p, rt, rw, nama, tuple(sebab)) for v, p, rt, rw, nama, sebab in cursor.fetchall()]
+        cursor.execute(_SATU_KELURAHAN, _nilai(kelurahan=kelurahan, alasan=_NOMOR.get(alasan, -1), batas=batas))
+        return [
+            Calon(v, p, rt, rw, nama, tuple(_KODE[n] for n in sebab)) for v, p, rt, rw, nama, sebab in cursor.fetchall()
+        ]
 
 
 def per_rt(baris: Iterable[Any]) -> list[tuple[str, list[Any]]]:

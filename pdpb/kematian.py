@@ -49,12 +49,10 @@ def ruang_tunggu(user, *, asal: str = "") -> QuerySet:
 
     *asal* names one source of ``ASAL``. Each row knows ``sejak``: the instant since which it waits.
     """
-    siapa = Q()
-    for nama, sumber in _SUMBER.items():
-        if asal in ("", nama):
-            siapa |= Q(pemilih__in=sumber().values("pemilih"))
+    sumber = [ambil().values("pemilih") for nama, ambil in _SUMBER.items() if asal in ("", nama)]
+    siapa = sumber[0].union(*sumber[1:]) if sumber[1:] else sumber[0]
     terbukti = Perubahan.objects.filter(kategori=KATEGORI, bukti__isnull=False).exclude(status=S.DITOLAK)
-    orang = Pendaftaran.objects.for_user(user).aktif().filter(siapa)
+    orang = Pendaftaran.objects.for_user(user).aktif().filter(pemilih__in=siapa)
     return orang.exclude(pemilih__in=terbukti.filter(pemilih__isnull=False).values("pemilih")).annotate(sejak=_sejak())
 
 
@@ -82,15 +80,22 @@ def target_hari() -> int:
 
 def lewat_target(baris: QuerySet) -> QuerySet:
     """Those of *baris* that wait longer than the target."""
+    return baris.filter(sejak__lt=_batas_target())
+
+
+def _batas_target() -> datetime:
     batas = hari_ini() - timedelta(days=target_hari())
-    return baris.filter(sejak__lt=datetime(batas.year, batas.month, batas.day, tzinfo=WITA))
+    return datetime(batas.year, batas.month, batas.day, tzinfo=WITA)
 
 
 def jumlah_per_kelurahan(baris: QuerySet) -> list[Any]:
-    """``{kelurahan, kelurahan__nama, n}`` of those kelurahan that have somebody waiting, most first."""
-    return list(
-        baris.order_by().values("kelurahan", "kelurahan__nama").annotate(n=Count("pk")).order_by("-n", "kelurahan")
-    )
+    """``{kelurahan, kelurahan__nama, n, lewat}`` of the kelurahan with somebody waiting, most first.
+
+    *lewat* of the *n* wait longer than the target.
+    """
+    wilayah = baris.order_by().values("kelurahan", "kelurahan__nama")
+    jumlah = wilayah.annotate(n=Count("pk"), lewat=Count("pk", filter=Q(sejak__lt=_batas_target())))
+    return list(jumlah.order_by("-n", "kelurahan"))
 
 
 @dataclass(slots=True)

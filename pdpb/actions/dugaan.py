@@ -52,7 +52,8 @@ padan AS (
     SELECT b.baris, v.pemilih_id, b.jenis, b.catatan FROM b JOIN pdpb_identitas i ON i.nik = b.nik AND b.nik <> ''
       JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
     UNION SELECT b.baris, v.pemilih_id, b.jenis, b.catatan FROM b JOIN pdpb_pemilih p
-      ON p.dpid = b.dpid AND b.dpid <> '' AND b.nik = '' JOIN pdpb_pendaftaran v ON v.pemilih_id = p.id AND v.akhir IS NULL
+      ON p.dpid = b.dpid AND b.dpid <> '' AND b.nik = ''
+      JOIN pdpb_pendaftaran v ON v.pemilih_id = p.id AND v.akhir IS NULL
 ), satu AS (SELECT baris FROM padan GROUP BY baris HAVING count(DISTINCT pemilih_id) = 1),
 baru AS (
     INSERT INTO pdpb_dugaan (pemilih_id, jenis, sumber, tanggal, keterangan, status, dicatat_oleh_id, dicatat_pada,

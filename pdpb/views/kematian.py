@@ -63,7 +63,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     halaman = ambil_halaman_dari(request, baris.select_related("kelurahan"), ("sejak", "id"))
     _lengkapi(halaman.baris)
     catat_akses("lihat", None, oleh=request.user, objek_label="Ruang tunggu kematian", jumlah=len(halaman))
-    semua = ruang_tunggu(request.user)
+    wilayah_semua = jumlah_per_kelurahan(ruang_tunggu(request.user))
     wilayah = (
         Kelurahan.objects.filter(pk=form.cleaned_data.get("kelurahan") or "-").first() if form.is_valid() else None
     )
@@ -73,10 +73,10 @@ def daftar(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "halaman": halaman,
-            "jumlah": baris.count(),
-            "per_kelurahan": jumlah_per_kelurahan(semua),
+            "jumlah": baris.count() if any(request.GET.values()) else sum(k["n"] for k in wilayah_semua),
+            "per_kelurahan": wilayah_semua,
             "target": target_hari(),
-            "lewat": lewat_target(semua).count(),
+            "lewat": sum(k["lewat"] for k in wilayah_semua),
             "wilayah": wilayah,
             "surat": SuratKematian.objects.filter(kelurahan=wilayah).select_related("dibuat_oleh") if wilayah else [],
         },
