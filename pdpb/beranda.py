@@ -10,7 +10,16 @@ from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
 from pdpb.kematian import lewat_target, ruang_tunggu, target_hari
-from pdpb.models import BarisCoktas, BukaKembali, EksporDaftar, ImporBatch, Periode, Perubahan
+from pdpb.models import (
+    BarisCoktas,
+    BukaKembali,
+    EksporDaftar,
+    ImporBatch,
+    JawabanLintas,
+    PasanganGanda,
+    Periode,
+    Perubahan,
+)
 
 KELOMPOK = "Data Pemilih"
 
@@ -24,6 +33,8 @@ def daftarkan_menu() -> None:
             ("Daftar pemilih", "pdpb:pemilih_daftar", "pdpb.lihat_pemilih"),
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
+            ("Data ganda", "pdpb:ganda_daftar", "pdpb.lihat_pemilih"),
+            ("Ganda lintas daerah", "pdpb:lintas_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
             ("Ruang tunggu kematian", "pdpb:kematian_daftar", "pdpb.lihat_pemilih"),
             ("Coktas", "pdpb:coktas_daftar", "pdpb.lihat_coktas"),
@@ -45,7 +56,7 @@ def kartu(user) -> list[Kartu]:
     if periode and user.has_perm("pdpb.lihat_pemilih"):
         hasil += _antrean(user, periode)
     if user.has_perm("pdpb.lihat_pemilih"):
-        hasil += _berubah(user)
+        hasil += [*_ganda(user), *_berubah(user)]
     if user.has_perm("pdpb.setujui_buka_kembali"):
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
@@ -111,6 +122,35 @@ def _lapangan(user) -> list[Kartu]:
         kalimat = f"Dugaan meninggal tanpa dokumen, lewat {target_hari()} hari."
         jumlah = lewat_target(ruang_tunggu(user)).count()
         kartu.append(Kartu("Kematian tanpa dokumen", jumlah, tautan, kalimat, bagian=TERLAMBAT))
+    return kartu
+
+
+def _ganda(user) -> list[Kartu]:
+    """Pairs that wait for a decision, surest first, and decisions of others that wait to be confirmed."""
+    daftar, kartu = reverse("pdpb:ganda_daftar"), []
+    pasangan = PasanganGanda.objects.for_user(user)
+    if user.has_perm("pdpb.putuskan_ganda"):
+        jumlah = pasangan.filter(status=PasanganGanda.Status.MENUNGGU).count()
+        kartu.append(Kartu("Putuskan data ganda", jumlah, f"{daftar}?status=menunggu", "Sama orang, atau dua orang?"))
+    if user.has_perm("pdpb.konfirmasi_ganda"):
+        jumlah = pasangan.filter(status=PasanganGanda.Status.DIUSULKAN).exclude(pengusul=user).count()
+        kalimat = "Putusan petugas lain menunggu Anda."
+        kartu.append(Kartu("Konfirmasi data ganda", jumlah, f"{daftar}?antrean=konfirmasi", kalimat))
+    return kartu + _lintas(user)
+
+
+def _lintas(user) -> list[Kartu]:
+    """Rows of lists of other areas that wait for an answer, and answers of others that wait to be confirmed."""
+    daftar, kartu = reverse("pdpb:lintas_semua"), []
+    baris = JawabanLintas.objects.for_user(user)
+    if user.has_perm("pdpb.putuskan_ganda"):
+        jumlah = baris.filter(status=JawabanLintas.Status.MENUNGGU).count()
+        kalimat = "NIK yang dilaporkan kabupaten/kota lain juga."
+        kartu.append(Kartu("Jawab ganda lintas daerah", jumlah, f"{daftar}?status=menunggu", kalimat))
+    if user.has_perm("pdpb.konfirmasi_ganda"):
+        jumlah = baris.filter(status=JawabanLintas.Status.DIUSULKAN).exclude(pengusul=user).count()
+        kalimat = "Jawaban petugas lain menunggu Anda."
+        kartu.append(Kartu("Konfirmasi lintas daerah", jumlah, f"{daftar}?antrean=konfirmasi", kalimat))
     return kartu
 
 

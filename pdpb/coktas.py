@@ -45,6 +45,8 @@ WITH warga AS (
     SELECT pemilih_id, {diminta} FROM pdpb_perubahan WHERE status = 'perlu_coktas'
     UNION ALL SELECT pemilih_id, CASE kategori_id WHEN 'ganda' THEN {ganda} ELSE {meninggal} END FROM pdpb_perubahan
       WHERE kategori_id IN ('meninggal', 'ganda') AND bukti_id IS NULL AND status = ANY(%(menunggu)s)
+    UNION ALL SELECT unnest(ARRAY[a_id, b_id]), {ganda} FROM pdpb_pasanganganda
+      WHERE status = 'dikonfirmasi' AND putusan = 'lapangan'
     UNION ALL SELECT pemilih_id, CASE jenis WHEN 'meninggal' THEN {meninggal} WHEN 'pindah' THEN {pindah}
       WHEN 'tidak_padan' THEN {tidak_padan} ELSE {tidak_dikenal} END FROM pdpb_dugaan WHERE status = 'terbuka'
     UNION ALL SELECT pemilih_id, CASE WHEN kode = ANY(%(kode_usia)s) THEN {usia} WHEN kode LIKE '%%ganda%%' THEN {ganda}

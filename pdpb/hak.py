@@ -19,6 +19,9 @@ HAK = {
     "pdpb.usul_perubahan": {"operator", "verifikator"},
     "pdpb.verifikasi_perubahan": {"verifikator", "kasubbag_rendatin"},
     "pdpb.setujui_perubahan": {"kasubbag_rendatin"},
+    "pdpb.cari_ganda": _PETUGAS,
+    "pdpb.putuskan_ganda": {"operator", "verifikator"},
+    "pdpb.konfirmasi_ganda": {"verifikator", "kasubbag_rendatin"},
     "pdpb.catat_kematian": _PETUGAS,
     # A petugas in the field sees the rows assigned to them and nothing else of the roll (pdpb brief §15).
     "pdpb.lihat_coktas": _PETUGAS | {"ketua", "anggota", "auditor"},

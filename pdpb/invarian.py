@@ -6,7 +6,7 @@ from django.db import connection
 
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb.models import Periode, Snapshot
-from pdpb.models.impor import KODE_NIK_SAMA
+from pdpb.models.ganda import PUTUSAN_TERCATAT
 from pdpb.rekap import KOLOM, Rekap, Sel, rekap_beku
 from pdpb.selisih.identitas import susun
 from pdpb.selisih.kewajaran import kembar, menyimpang, tertukar
@@ -188,15 +188,21 @@ SELECT count(*) FROM pdpb_perubahan p
 WHERE p.periode_id = %s AND p.status IN ('disetujui', 'ditetapkan') AND p.kategori_id = 'ganda'
   AND NOT EXISTS (SELECT 1 FROM pdpb_pendaftaran v WHERE v.pemilih_id = p.bertahan_id AND v.akhir IS NULL)
 """
-_NIK_GANDA = """
-SELECT count(*) FROM (
+# A NIK that is no number, or two digits over and over, says nothing of two people; it is a finding of its own.
+# Both rows of a pair stay once two people decided that they are two persons, or that Disdukcapil is to say (R13).
+_NIK_GANDA = r"""
+WITH kembar AS (
     SELECT i.nik FROM pdpb_pendaftaran v JOIN pdpb_identitas i ON i.id = v.identitas_id
-    WHERE v.akhir IS NULL AND i.nik <> ''
-    GROUP BY i.nik
-    HAVING count(*) > 1 AND NOT bool_and(EXISTS (
-        SELECT 1 FROM pdpb_temuan t
-        WHERE t.pemilih_id = v.pemilih_id AND t.kode = ANY(%s) AND t.status <> 'terbuka'))
-) g
+    WHERE v.akhir IS NULL AND i.nik ~ '^[0-9]{16}$' AND i.nik !~ '^(.)\1*((.)(\1|\3)*)?$'
+    GROUP BY i.nik HAVING count(*) > 1
+), baris AS (
+    SELECT i.nik, v.pemilih_id FROM kembar k JOIN pdpb_identitas i ON i.nik = k.nik
+    JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
+)
+SELECT count(DISTINCT x.nik) FROM baris x JOIN baris y ON y.nik = x.nik AND x.pemilih_id < y.pemilih_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM pdpb_pasanganganda p WHERE p.a_id = x.pemilih_id AND p.b_id = y.pemilih_id
+    AND p.status IN ('dikonfirmasi', 'selesai') AND p.putusan = ANY(%s))
 """
 _TMS_AKTIF = """
 SELECT count(*) FROM pdpb_perubahan p JOIN pdpb_pendaftaran v ON v.id = p.versi_lama_id
@@ -217,7 +223,7 @@ def _dari_baris(periode: Periode) -> Iterator[Periksa]:
             not n,
             "Baris yang dinyatakan bertahan ikut dikeluarkan; batalkan salah satu." if n else None,
         )
-        cursor.execute(_NIK_GANDA, [list(KODE_NIK_SAMA)])
+        cursor.execute(_NIK_GANDA, [[str(p) for p in PUTUSAN_TERCATAT]])
         n = cursor.fetchone()[0]
         yield Periksa(
             "R13",
@@ -226,7 +232,7 @@ def _dari_baris(periode: Periode) -> Iterator[Periksa]:
             n,
             0,
             not n,
-            "Ada pasangan NIK sama yang belum diputuskan; buka Temuan dan putuskan setiap pasangan." if n else None,
+            "Ada NIK yang dipakai dua baris dan belum diputuskan dua petugas; buka Data ganda." if n else None,
         )
         cursor.execute(_TMS_AKTIF, [periode.pk])
         n = cursor.fetchone()[0]

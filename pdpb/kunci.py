@@ -1,4 +1,4 @@
-"""The two advisory locks of the voter roll, in their order: period, then roll (docs/keputusan/0001)."""
+"""The advisory locks of the voter roll: period, then roll; and one that only comparisons take (docs/keputusan/0001)."""
 
 import zlib
 
@@ -9,6 +9,7 @@ from pdpb.models import Periode
 
 _KELAS_PERIODE = 7271_01
 _KELAS_DAFTAR = 7271_02
+_KELAS_BANDING = 7271_03
 
 
 def _kunci(kelas: int, nomor: int, *, tunggu: bool, pesan: str) -> None:
@@ -45,3 +46,12 @@ def kunci_daftar(*, tunggu: bool = True) -> None:
         tunggu=tunggu,
         pesan="Daftar pemilih sedang diperbarui proses lain, misalnya impor. Coba lagi setelah selesai.",
     )
+
+
+def kunci_banding() -> None:
+    """Wait for comparisons that run and keep others out until the transaction ends.
+
+    A comparison reads the list after it holds this, and every change of the list asks for a comparison once it is
+    committed: so what is stored last was read last, and nobody who changes the list waits for a comparison.
+    """
+    _kunci(_KELAS_BANDING, 0, tunggu=True, pesan="")

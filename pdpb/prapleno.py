@@ -164,7 +164,7 @@ def _identitas(periode: Periode, data: Rekap) -> Iterator[Butir]:
         ragu = [b for b in baris if b.lulus is None]
         if salah:
             satu = next((b for b in salah if b.wilayah.startswith("Kel.")), salah[0])
-            letak = f"{satu.wilayah or 'Kota Palu'}: {satu.aturan}, selisih {ribuan(satu.selisih)}"
+            letak = f"{satu.wilayah or 'Kota Palu'}: {satu.aturan}, selisih {ribuan(satu.selisih or 0)}"
             yield Butir(
                 kode, GAGAL, f"{len(salah)} sel tidak cocok, antara lain {letak}. {satu.sebab or ''}".strip(), *ke
             )

@@ -6,8 +6,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from kpupalu.lib.waktu import sekarang
+from kpupalu.lib.waktu import WITA, sekarang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
+from pdpb.models import ImporBatch, JawabanLintas
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
 _JUDUL = ("Sebelumnya", "Baru", "TMS", "Perbaikan", "Masuk", "Keluar", "Koreksi JK", "Sekarang")
@@ -50,6 +51,49 @@ def rekap_xlsx(data: Rekap) -> bytes:
         _tambah(lembar, ["TPS", kelurahan, nama, *_angka(sel)])
     lembar.freeze_panes = "D4"
     for nomor, lebar in enumerate((11, 15, 30), start=1):
+        lembar.column_dimensions[get_column_letter(nomor)].width = lebar
+    isi = BytesIO()
+    buku.save(isi)
+    return isi.getvalue()
+
+
+_KOLOM_LINTAS = ("Berkas", "Baris", "DPID", "Jawaban", "Alasan", "Bukti", "Tanggal bukti", "Tanggal jawaban")
+
+
+def balasan_lintas_xlsx(batch: ImporBatch) -> bytes:
+    """The answers to a list of another area as one sheet, each by the file and row of the list they answer.
+
+    Neither names nor NIK: whoever sent the list has both on the row that is named. Rows without a confirmed answer
+    say so.
+    """
+    buku = Workbook()
+    lembar = buku.active
+    lembar.title = "Jawaban"
+    _tambah(lembar, [f"Jawaban KPU Kota Palu atas daftar ganda lintas daerah, impor nomor {batch.pk}"])
+    _tambah(lembar, [f"Pengirim daftar: {batch.pengirim or '-'}. Per {sekarang():%d-%m-%Y %H.%M} WITA."])
+    _tambah(lembar, list(_KOLOM_LINTAS))
+    for sel in lembar[3]:
+        sel.font = Font(bold=True)
+    nama = dict(batch.berkas.values_list("urut", "berkas_masuk__nama"))
+    semua = batch.jawaban_lintas.select_related("pemilih", "bukti").order_by("berkas_urut", "baris")
+    for baris in semua.iterator(chunk_size=2_000):
+        jelas = baris.status == JawabanLintas.Status.SELESAI
+        bukti = baris.bukti if jelas else None
+        _tambah(
+            lembar,
+            [
+                nama.get(baris.berkas_urut, ""),
+                baris.baris,
+                baris.pemilih.dpid if baris.pemilih else "",
+                baris.get_jawaban_display() if jelas else "Belum dijawab",
+                baris.alasan if jelas else "",
+                str(bukti) if bukti else "",
+                f"{bukti.tanggal:%d-%m-%Y}" if bukti and bukti.tanggal else "",
+                f"{baris.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}" if jelas and baris.dikonfirmasi_pada else "",
+            ],
+        )
+    lembar.freeze_panes = "A4"
+    for nomor, lebar in enumerate((28, 8, 14, 34, 50, 28, 14, 16), start=1):
         lembar.column_dimensions[get_column_letter(nomor)].width = lebar
     isi = BytesIO()
     buku.save(isi)

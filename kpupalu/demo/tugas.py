@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import F
 
 from kpupalu.accounts.models import User
 from kpupalu.demo.pembangkit import Masa
@@ -23,14 +24,14 @@ from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah, Revisi
 from kpupalu.naskah.penandatanganan import tandatangani
 from kpupalu.wilayah.models import TPS
+from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.naskah import buat_berita_acara, umumkan_rekap
 from pdpb.actions.periode import buka_periode
 from pdpb.actions.perubahan import ambil_langkah
-from pdpb.actions.temuan import putuskan
 from pdpb.documents import DASAR_HUKUM
 from pdpb.impor import unggah
-from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
-from pdpb.models.impor import KODE_NIK_SAMA
+from pdpb.models import Bukti, ImporBatch, PasanganGanda, Periode, Perubahan
+from pdpb.models.ganda import Putusan
 
 # The quarter whose main job the demo does, and the one it leaves open for whoever tries the system.
 SELESAI = Masa(mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), cut_off=date(2026, 10, 2))
@@ -128,15 +129,34 @@ def impor(berkas: list[Path], jenis: str, periode: Periode, pengirim: str, cerit
     return batch
 
 
+def tunggu_pembandingan(cerita: Cerita) -> None:
+    """Wait until what the import and the approvals changed is compared, so that every pair is known."""
+    for job in Job.objects.unfinished().filter(kind="pdpb.cari_ganda_berubah").order_by("pk"):
+        tunggu(job, cerita)
+
+
 def putuskan_ganda() -> int:
-    """Record for each pair with one NIK that both stay until Dukcapil answers; return how many voters that concerns."""
-    ids = Temuan.objects.filter(kode__in=KODE_NIK_SAMA, status=Temuan.Status.TERBUKA).values_list("pk", flat=True)
-    return putuskan(
-        list(ids),
-        status=Temuan.Status.DIABAIKAN,
-        keputusan="Menunggu jawaban Disdukcapil; kedua baris tetap.",
-        oleh=_akun("verifikator"),
+    """Record for each pair with one NIK that both stay until Dukcapil answers; return how many pairs that concerns.
+
+    One officer decides, another confirms.
+    """
+    periode = Periode.objects.get(status=Periode.Status.TERBUKA)
+    pengusul, pengonfirmasi = _akun("operator"), _akun("verifikator")
+    pasangan = PasanganGanda.objects.filter(
+        status=PasanganGanda.Status.MENUNGGU, versi_a__identitas__nik=F("versi_b__identitas__nik")
     )
+    for satu in pasangan.order_by("pk"):
+        bukti = Bukti(jenis_dokumen="Perbandingan kedua baris", dicatat_oleh=pengusul)
+        putuskan(
+            satu,
+            putusan=Putusan.DUKCAPIL,
+            alasan="Menunggu jawaban Disdukcapil; kedua baris tetap.",
+            bukti=bukti,
+            periode=periode,
+            oleh=pengusul,
+        )
+        konfirmasi(PasanganGanda.objects.get(pk=satu.pk), oleh=pengonfirmasi)
+    return PasanganGanda.objects.filter(putusan=Putusan.DUKCAPIL).count()
 
 
 def setujui_semua(periode: Periode) -> int:
@@ -176,7 +196,10 @@ def kerjakan(kiriman: Path, *, sandi_tanda_tangan: str, cerita: Cerita) -> Hasil
     impor(sorted((kiriman / "dpt").glob("*.csv")), "dpt", periode, "KPU RI (contoh)", cerita)
     cerita("Impor daftar perubahan triwulan")
     impor([kiriman / "perubahan" / f"{SELESAI.kode}.csv"], "perubahan", periode, "Subbag Rendatin (contoh)", cerita)
-    cerita(f"Disetujui: {setujui_semua(periode)} perubahan; pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
+    cerita(f"Disetujui: {setujui_semua(periode)} perubahan")
+    cerita("Bandingkan baris yang mirip")
+    tunggu_pembandingan(cerita)
+    cerita(f"Pasangan NIK menunggu Dukcapil: {putuskan_ganda()}")
     kasubbag = _akun("kasubbag_rendatin")
     cerita("Bekukan periode")
     tunggu(start_job("pdpb.bekukan", by=kasubbag, periode=periode.pk), cerita)

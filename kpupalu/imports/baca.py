@@ -329,7 +329,8 @@ def _baris_xlsx(tabel: Tabel) -> Iterator[Baris]:
     for nomor, isi in enumerate(lembar.iter_rows(), start=1):
         if nomor <= tabel.baris_kepala:
             continue
-        sel, angka = [""] * kiri + isi if kiri else isi, 0
+        sel: list[Any] = [""] * kiri + isi if kiri else isi
+        angka = 0
         for i, nilai in enumerate(sel):
             if type(nilai) is not str:
                 sel[i], berupa_angka = _teks(nilai)

@@ -44,8 +44,8 @@ def baca(slug: str) -> HalamanPanduan | None:
 
 # The order in which somebody new needs them; pages not named here follow by file name.
 _URUTAN = (
-    "mulai", "impor", "pemilih", "perubahan", "temuan", "kematian", "coktas", "periode-dan-rekap", "selisih",
-    "cetak", "tanda-tangan",
+    "mulai", "impor", "pemilih", "perubahan", "ganda", "temuan", "kematian", "coktas", "periode-dan-rekap",
+    "selisih", "cetak", "tanda-tangan",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
+from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, sekarang, usia
@@ -22,6 +23,7 @@ from pdpb.models import (
     Bukti,
     Identitas,
     Kategori,
+    PasanganGanda,
     Pemilih,
     Pendaftaran,
     Periode,
@@ -29,6 +31,8 @@ from pdpb.models import (
     RiwayatPerubahan,
 )
 from pdpb.models.daftar import StatusKawin
+from pdpb.models.ganda import PUTUSAN_TERCATAT
+from pdpb.pasangan import ikuti_perubahan
 
 S = Perubahan.Status
 BOLEH_DILENGKAPI = frozenset({S.DIUSULKAN, S.PERLU_COKTAS, S.DITANGGUHKAN})
@@ -81,13 +85,15 @@ def usulkan(
     bertahan: Pemilih | None = None,
     bukti: Bukti | None = None,
     catatan: str = "",
+    pencatat=None,
 ) -> Perubahan:
     """Record one proposed change of *periode*; nothing moves until it is verified and approved.
 
     Refuses a closed period, a change of somebody who is not in the list, a new voter whose NIK is in the list or
     proposed already, a second change of the same kind, a correction that corrects nothing or makes the person too
     young, a move to the same place, and a duplicate of itself. *bukti* that is not stored yet is stored with it. A
-    NIK written into *catatan* is kept masked: digits stand only where identities stand.
+    NIK written into *catatan* is kept masked: digits stand only where identities stand. *pencatat* is who records
+    what *oleh* decided, where that is another; the proposer remains *oleh*.
     """
     catatan = samarkan_teks(catatan)
     periode = kunci_periode(periode)
@@ -108,6 +114,8 @@ def usulkan(
         _periksa_tujuan(versi, kelurahan_tujuan, tps_tujuan)
     if pemilih and bertahan and bertahan.pk == pemilih.pk:
         raise Refused("Baris yang bertahan harus baris lain. Isi DPID pasangan gandanya.")
+    if pemilih and bertahan and (alasan := _sudah_diputus_beda(pemilih, bertahan)):
+        raise Refused(alasan)
     if pemilih and _sudah_diusulkan(periode, kategori, pemilih):
         raise Refused("Perubahan sejenis untuk pemilih ini sudah ada pada periode ini. Buka perubahan itu.")
     kelurahan = versi.kelurahan if versi else kelurahan_tujuan
@@ -130,8 +138,11 @@ def usulkan(
         pengusul=oleh,
         catatan=catatan,
     )
-    RiwayatPerubahan.objects.create(perubahan=perubahan, langkah="usulkan", ke=S.DIUSULKAN, oleh=oleh, catatan=catatan)
-    catat("pdpb.usulkan", perubahan, oleh=oleh, kalimat=f"Mengusulkan {kategori.nama.lower()}", alasan=catatan)
+    pencatat = pencatat or oleh
+    RiwayatPerubahan.objects.create(
+        perubahan=perubahan, langkah="usulkan", ke=S.DIUSULKAN, oleh=pencatat, catatan=catatan
+    )
+    catat("pdpb.usulkan", perubahan, oleh=pencatat, kalimat=f"Mengusulkan {kategori.nama.lower()}", alasan=catatan)
     return perubahan
 
 
@@ -202,6 +213,18 @@ def _simpan_bukti(bukti: Bukti | None) -> None:
     """Store a document only together with what it proves, so that a refusal leaves none behind."""
     if bukti and bukti.pk is None:
         bukti.save()
+
+
+def _sudah_diputus_beda(pemilih: Pemilih, bertahan: Pemilih) -> str:
+    """Why the two are no duplicates of each other as decided; empty when nobody has decided that."""
+    a, b = sorted((pemilih.pk, bertahan.pk))
+    putusan = PasanganGanda.objects.filter(a=a, b=b, putusan__in=PUTUSAN_TERCATAT, pengonfirmasi__isnull=False).first()
+    if putusan is None:
+        return ""
+    return (
+        f"{putusan} sudah diputuskan “{putusan.get_putusan_display().lower()}”. Ganti putusannya lewat Data ganda "
+        "lebih dahulu."
+    )
 
 
 def _sudah_diusulkan(periode: Periode, kategori: Kategori, pemilih: Pemilih) -> bool:
@@ -456,3 +479,6 @@ def _jalankan(langkah: Langkah, ids: list[int], *, oleh, catatan: str, bukti: Bu
     elif langkah.nama == "batalkan_persetujuan":
         isi |= {"penyetuju": None, "disetujui_pada": None}
     semua.update(**isi)
+    ikuti_perubahan(ids, langkah.nama)
+    if langkah.mengubah_daftar:
+        start_job("pdpb.cari_ganda_berubah", by=oleh, perubahan=ids)

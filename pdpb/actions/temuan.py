@@ -8,6 +8,7 @@ from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
 from pdpb.models import Temuan
+from pdpb.models.impor import KODE_PASANGAN
 
 MIN_KEPUTUSAN = 10
 
@@ -16,7 +17,8 @@ MIN_KEPUTUSAN = 10
 def putuskan(ids: Iterable[int], *, status: str, keputusan: str, oleh) -> int:
     """Close open findings with a reason; return how many. What changes the roll is proposed as a change instead.
 
-    Refuses a person without the right, a reason shorter than ten letters, and the state *terbuka*.
+    Refuses a person without the right, a reason shorter than ten letters, the state *terbuka*, and findings about
+    two rows: those are decided as a pair, by two people.
     """
     if not oleh.has_perm("pdpb.verifikasi_perubahan"):
         raise Refused("Anda tidak berwenang memutuskan temuan.")
@@ -27,6 +29,8 @@ def putuskan(ids: Iterable[int], *, status: str, keputusan: str, oleh) -> int:
     terbuka = list(
         Temuan.objects.select_for_update().filter(pk__in=list(ids), status=Temuan.Status.TERBUKA).order_by("pk")
     )
+    if any(t.kode in KODE_PASANGAN for t in terbuka):
+        raise Refused("Temuan tentang NIK atau orang yang sama diputuskan lewat Data ganda, oleh dua petugas.")
     Temuan.objects.filter(pk__in=[t.pk for t in terbuka]).update(
         status=status, keputusan=keputusan.strip(), diputus_oleh=oleh, diputus_pada=sekarang()
     )

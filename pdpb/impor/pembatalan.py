@@ -6,6 +6,7 @@ from django.core.files import File
 from django.db import connection, transaction
 
 from kpupalu.audit.catatan import catat
+from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import cek, panggung
@@ -13,7 +14,7 @@ from pdpb.impor.pemeriksaan import belum_dijelaskan
 from pdpb.impor.penerapan import MIN_ALASAN, terapkan_delta
 from pdpb.impor.penerimaan import perlu_diperiksa_lagi, tambah_berkas
 from pdpb.kunci import kunci_daftar, kunci_periode
-from pdpb.models import ImporBatch, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
+from pdpb.models import ImporBatch, JawabanLintas, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
 
 S = ImporBatch.Status
 _CONTOH_HALANGAN = 5
@@ -43,6 +44,7 @@ def batalkan(batch: ImporBatch, *, oleh, alasan: str) -> ImporBatch:
         elif batch.jenis in cek.DASAR:
             _kembalikan_daftar(batch)
             hitung_saldo_awal(batch.periode)
+            start_job("pdpb.cari_ganda_berubah", by=oleh, batch=batch.pk)
     _tutup_temuan(batch, oleh, alasan)
     panggung.hapus(batch)
     batch.status = S.DIBATALKAN
@@ -58,6 +60,11 @@ def halangan_batal(batch: ImporBatch) -> list[str]:
         lanjut = Perubahan.objects.filter(batch=batch).exclude(status__in=[Perubahan.Status.DIUSULKAN, "ditolak"])
         return _sebut(
             lanjut.values_list("pk", flat=True), "usulan sudah diproses lebih lanjut", "Tolak dahulu usulan nomor"
+        )
+    if batch.jenis == ImporBatch.Jenis.LINTAS:
+        terjawab = JawabanLintas.objects.filter(batch=batch).exclude(status=JawabanLintas.Status.MENUNGGU)
+        return _sebut(
+            terjawab.values_list("baris", flat=True), "baris sudah dijawab", "Batalkan dahulu jawaban untuk baris"
         )
     if batch.jenis not in cek.DASAR:
         return []

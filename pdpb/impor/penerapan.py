@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from kpupalu.aturan.models import nilai
 from kpupalu.audit.catatan import catat
+from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
 from pdpb.daftar import hitung_saldo_awal
@@ -26,6 +27,7 @@ from pdpb.impor.penerimaan import pastikan_diperiksa
 from pdpb.impor.pratinjau import perlu_diterima
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import BerkasImpor, ImporBatch, Periode, Snapshot, TemuanImpor
+from pdpb.models.impor import KODE_PASANGAN
 
 S = ImporBatch.Status
 MIN_ALASAN = 10
@@ -60,6 +62,8 @@ def terapkan(
 
             terapkan_usulan(batch, berkas, oleh=oleh, lapor=lapor)
         _selesaikan(batch, berkas, oleh, terima_peringatan, alasan)
+        if batch.jenis in cek.DASAR:
+            start_job("pdpb.cari_ganda_berubah", by=oleh, batch=batch.pk)
     lapor(100, 100, "Selesai diterapkan")
     return batch
 
@@ -270,14 +274,17 @@ _TEMUAN = "INSERT INTO pdpb_temuan (pemilih_id, kode, tingkat, pesan, status, ba
 
 
 def _buka_temuan_baru(cursor, batch: ImporBatch, orang: int) -> None:
-    """Open a finding on the voter for every fault and warning of a new row; *orang* as ``_tambah_baru`` returned it."""
+    """Open a finding on the voter for every fault and warning of a new row; *orang* as ``_tambah_baru`` returned it.
+
+    What a row has in common with another is no finding here: the two become a pair when they are compared.
+    """
     siap, padan = skema.siap(batch.pk), skema.padan(batch.pk)
     cursor.execute(
         f"{_TEMUAN} {int(orang)} + s.nomor, t.kode, t.tingkat, t.pesan, 'terbuka', t.batch_id, ''"
         f" FROM pdpb_temuanimpor t JOIN {siap} s ON s.berkas = t.berkas_urut AND s.baris = t.baris"
-        " WHERE t.batch_id = %s AND t.tingkat <> 'Info' AND NOT s.tolak"
+        " WHERE t.batch_id = %s AND t.tingkat <> 'Info' AND t.kode <> ALL(%s) AND NOT s.tolak"
         f" AND NOT EXISTS (SELECT 1 FROM {padan} p WHERE p.nomor = s.nomor)",
-        [batch.pk],
+        [batch.pk, list(KODE_PASANGAN)],
     )
 
 
@@ -287,9 +294,9 @@ def _buka_temuan_berubah(cursor, batch: ImporBatch) -> None:
         f"{_TEMUAN} g.pemilih_id, t.kode, t.tingkat, t.pesan, 'terbuka', t.batch_id, ''"
         f" FROM ganti g JOIN {skema.siap(batch.pk)} s USING (nomor)"
         " JOIN pdpb_temuanimpor t ON t.berkas_urut = s.berkas AND t.baris = s.baris"
-        " WHERE t.batch_id = %s AND t.tingkat <> 'Info' AND NOT EXISTS (SELECT 1 FROM pdpb_temuan x"
-        "  WHERE x.pemilih_id = g.pemilih_id AND x.kode = t.kode AND x.status = 'terbuka')",
-        [batch.pk],
+        " WHERE t.batch_id = %s AND t.tingkat <> 'Info' AND t.kode <> ALL(%s) AND NOT EXISTS (SELECT 1"
+        "  FROM pdpb_temuan x WHERE x.pemilih_id = g.pemilih_id AND x.kode = t.kode AND x.status = 'terbuka')",
+        [batch.pk, list(KODE_PASANGAN)],
     )
 
 

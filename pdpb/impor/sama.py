@@ -28,9 +28,10 @@ def sidik_isi(batch: ImporBatch, berkas: list[BerkasImpor], acuan: normal.Acuan)
     aturan = (sorted(acuan.kode_tms), sorted(acuan.kode_dikenal), sorted(acuan.wilayah_nik))
     hari = (acuan.hari_ini, acuan.cut_off, acuan.usia_minimum, acuan.usia_kawin, acuan.usia_coktas)
     pemeriksa = normal.seleksi(normal.Kelompok("", {}), batch.jenis, acuan, batch=0, geser_nomor="")
-    isi = (batch.jenis, batch.kamus, bacaan, aturan, hari, acuan.usia_maksimum, panggung.baca_wilayah())
-    isi += (nilai_bulat("nkk_jumlah_wajar", pada=batch.periode.cut_off_umur), cek.DAFTAR, pemeriksa)
-    return hashlib.sha256(repr((isi, kelompok.SIDIK)).encode()).hexdigest()
+    nkk_wajar = nilai_bulat("nkk_jumlah_wajar", pada=batch.periode.cut_off_umur)
+    isi = (batch.jenis, batch.kamus, bacaan, aturan, hari, acuan.usia_maksimum, nkk_wajar)
+    pemeriksaan = (panggung.baca_wilayah(), cek.DAFTAR, pemeriksa, kelompok.SIDIK)
+    return hashlib.sha256(repr((isi, pemeriksaan)).encode()).hexdigest()
 
 
 def pendahulu(batch: ImporBatch, sidik: str, daftar: list[int]) -> ImporBatch | None:

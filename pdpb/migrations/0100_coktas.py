@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pdpb', '0006_ekspor_wilayah'),
+        ('pdpb', '0008_ganda'),
         ('wilayah', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,6 +3,7 @@
 from pdpb.models.coktas import BarisCoktas, KegiatanCoktas
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
+from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.kematian import BarisSurat, Dugaan, SuratKematian, TindakLanjut
@@ -28,17 +29,20 @@ __all__ = [
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
+    "JawabanLintas",
     "Kategori",
     "KegiatanCoktas",
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "PasanganGanda",
     "Pemilih",
     "Pendaftaran",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
     "RekapSel",
+    "RiwayatGanda",
     "RiwayatPerubahan",
     "SaldoAwalSel",
     "Snapshot",

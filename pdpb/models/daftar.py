@@ -133,6 +133,8 @@ class Pendaftaran(models.Model):
         indexes = [
             models.Index("nama", "id", name="aktif_per_nama", condition=Q(akhir__isnull=True)),
             models.Index("kelurahan", "nama", "id", name="aktif_per_kelurahan", condition=Q(akhir__isnull=True)),
+            # A search for duplicates of one row asks for its birth date and the dates one slip away from it.
+            models.Index("tanggal_lahir", name="aktif_per_tanggal_lahir", condition=Q(akhir__isnull=True)),
             GinIndex(
                 OpClass(Upper("nama"), name="gin_trgm_ops"),
                 name="aktif_nama_trgm",

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-KODE_NIK_SAMA = ("nik_ganda", "nik_sama_orang_beda", "nik_sudah_aktif")
-"""Findings that say: this NIK stands on more than one row. R13 asks for a decision on one of them."""
+KODE_PASANGAN = ("nik_ganda", "nik_sama_orang_beda", "nik_sudah_aktif", "orang_sama_nik_beda")
+"""Findings of a file that are about two rows: on the roll they are no ``Temuan`` but a ``PasanganGanda``."""
 
 
 class Tingkat(models.TextChoices):

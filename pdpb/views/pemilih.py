@@ -134,7 +134,7 @@ def _halaman_detail(request: HttpRequest, pk: int, form_tujuan: TujuanForm) -> H
             "kini": kini,
             "tampil": kini or versi[0],
             "nik_terbuka": terbuka,
-            "riwayat": [_beda(v, lama) for v, lama in zip(versi, [*versi[1:], None], strict=True)],
+            "riwayat": [rincian_versi(v, lama) for v, lama in zip(versi, [*versi[1:], None], strict=True)],
             "perubahan": perubahan,
             "langkah": langkah if perubahan else [],
             "temuan": Temuan.objects.filter(pemilih=pk),
@@ -152,7 +152,7 @@ def _dapat_diusulkan(user, kini: Pendaftaran | None) -> bool:
     return Periode.objects.filter(status=Periode.Status.TERBUKA).exists()
 
 
-def _beda(versi: Pendaftaran, lama: Pendaftaran | None) -> dict:
+def rincian_versi(versi: Pendaftaran, lama: Pendaftaran | None) -> dict:
     """One version with what made it differ from the version before: ``(label, old, new)``; digits of NIK masked."""
     rincian = []
     for nama in (*ELEMEN, "kelurahan", "tps"):

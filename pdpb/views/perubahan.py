@@ -109,13 +109,15 @@ def daftar(request: HttpRequest) -> HttpResponse:
         "kategori", "periode", "kelurahan", "versi_dasar", "pengusul"
     )
     langkah = [x for x in LANGKAH.values() if request.user.has_perm(x.perm) and not x.hanya_sendiri]
+    halaman = ambil_halaman_dari(request, baris, ("id",))
+    catat_akses("lihat", None, oleh=request.user, objek_label="Daftar perubahan", jumlah=len(halaman))
     return render(
         request,
         "pdpb/perubahan/daftar.html",
         {
             "form": SaringPerubahanForm(request.GET or None),
             "jumlah": baris.count(),
-            "halaman": ambil_halaman_dari(request, baris, ("id",)),
+            "halaman": halaman,
             "langkah": langkah,
             "utama": _UTAMA.get(request.GET.get("antrean", "")),
             "cip": _cip(request),

@@ -131,6 +131,9 @@
       if (!aktif || peristiwa.ctrlKey || peristiwa.altKey || peristiwa.metaKey) { return; }
       if (di.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(di.tagName)) { return; }
       if (peristiwa.key === "?" && !dialog.open) { peristiwa.preventDefault(); dialog.showModal(); }
+      /* A digit presses the button that bears it, where a page offers such buttons. */
+      var bernomor = /^[1-9]$/.test(peristiwa.key) && document.querySelector('[data-tombol="' + peristiwa.key + '"]');
+      if (bernomor && !dialog.open) { peristiwa.preventDefault(); bernomor.click(); }
       if (peristiwa.key === "/") {
         var cari = document.querySelector("[data-cari], .saringan input:not([type=hidden]), .saringan select");
         if (cari) { peristiwa.preventDefault(); cari.focus(); }

@@ -182,6 +182,29 @@ def rekap() -> dict:
     }
 
 
+# --- Duplicates --------------------------------------------------------------------------------------------------
+def ganda(detik_copy: str) -> dict:
+    """Pairs of the whole roll against COPY of it, the memory that takes, and one changed row again."""
+    import resource
+
+    from pdpb.ganda.pencarian import cari_semua, cari_untuk
+    from pdpb.models import Pendaftaran
+
+    mulai = time.process_time()
+    lama = detik(cari_semua)
+    cpu = time.process_time() - mulai
+    puncak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    aktif = list(Pendaftaran.objects.aktif().order_by("nama", "id").values_list("pemilih_id", flat=True))
+    satu = [detik(lambda i=i: cari_untuk([i])) for i in aktif[:: max(1, len(aktif) // 99)]]
+    return {
+        "detik_ganda": lama,
+        "detik_cpu_ganda": cpu,
+        "ganda_semua": lama / float(detik_copy),
+        "memori_ganda": puncak,
+        "ganda_satu": statistics.median(satu) * 1000,
+    }
+
+
 # --- Pages -------------------------------------------------------------------------------------------------------
 _LUA = """
 wrk.method = "%s"
@@ -288,6 +311,8 @@ def _tunggu_web(port: int) -> None:
 # --- Minutes -----------------------------------------------------------------------------------------------------
 def berita_acara() -> dict:
     """Freeze, then print the minutes and sign them five times; the freeze is told apart."""
+    from django.db import transaction
+
     from kpupalu.accounts.models import User
     from kpupalu.celery import siapkan_pekerja
     from kpupalu.demo import tugas
@@ -297,11 +322,14 @@ def berita_acara() -> dict:
     from pdpb.actions.naskah import buat_berita_acara
     from pdpb.actions.periode import bekukan
     from pdpb.models import ImporBatch, Periode
+    from pdpb.pekerjaan_ganda import bandingkan_semua
 
     kasubbag = User.objects.filter(groups__name="kasubbag_rendatin")[0]
     periode = Periode.objects.get(pk=PERIODE)
     # Rows of the list that a person would mend or explain first do not matter to how long printing takes.
     ImporBatch.objects.update(status="selesai")
+    with transaction.atomic():
+        bandingkan_semua(lambda selesai, total, langkah: None)
     tugas.putuskan_ganda()
     beku = detik(lambda: bekukan(periode, oleh=kasubbag))
     naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
@@ -365,7 +393,7 @@ def _kerjakan(pk: int) -> dict[str, float]:
     return json.loads(subprocess.run(perintah, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
-LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, halaman, daftar_nama, berita_acara)}
+LANGKAH = {f.__name__: f for f in (siapkan, impor, impor_xlsx, rekap, ganda, halaman, daftar_nama, berita_acara)}
 
 if __name__ == "__main__":
     django.setup()

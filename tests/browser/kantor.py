@@ -14,13 +14,16 @@ from kpupalu.naskah.runners import cetak_naskah
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.ui.panduan import daftar_halaman
 from pdpb import impor
+from pdpb.actions.ganda import konfirmasi, putuskan
+from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
 from pdpb.impor import perbaikan
 from pdpb.impor.perbaikan import Isian
 from pdpb.impor.rusak import baris_rusak
-from pdpb.models import BukaKembali, Pemilih, Perubahan
+from pdpb.models import BukaKembali, JawabanLintas, Pemilih, Pendaftaran, Perubahan
 from tests import make
 from tests.kernel import bangun_naskah
+from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
 
 FRASA = "frasa tanda tangan uji"
 PERAN = ("operator", "verifikator", "kasubbag_rendatin", "sekretaris", "anggota", "bawaslu", "auditor", "gudang")
@@ -77,6 +80,7 @@ def isi_kantor() -> Tempat:
         "impor_selesai": selesai.pk,
         "impor_diperbaiki": _impor_diperbaiki(kini),
         "pemilih": Pemilih.objects.filter(temuan__status="terbuka").first().pk,
+        **_ganda(kini),
         "perubahan": Perubahan.objects.filter(status="diusulkan").first().pk,
         "diumumkan": diumumkan.pk,
         "kode": diumumkan.kode_verifikasi,
@@ -133,6 +137,28 @@ def _pekerjaan(user: User) -> Tempat:
     return {
         f"kerja_{status}": Job.objects.create(kind="pdpb.periksa_impor", requested_by=user, status=status, **lain).pk
         for status, lain in isi.items()
+    }
+
+
+def _ganda(periode) -> Tempat:
+    """Pairs that wait for a decision, for a second person, and that are decided; and a list of another area."""
+    versi = list(Pendaftaran.objects.aktif().order_by("pk")[:5])
+    tunggu, usul, beda = (pasangan(versi[0], lain, kelas="G4", tingkat="Mungkin") for lain in versi[1:4])
+    pasti = pasangan(versi[3], versi[4])
+    bukti = {"alasan": ALASAN, "periode": periode, "oleh": orang("operator")}
+    putuskan(usul, putusan="sama", bukti=make.bukti(), bertahan=usul.a_id, **bukti)
+    konfirmasi(putuskan(beda, putusan="beda", bukti=make.bukti(), **bukti), oleh=make.wati())
+    batch = daftar_lintas(periode, versi[0].identitas.nik, versi[1].identitas.nik, "7210011708909001")
+    baris = list(JawabanLintas.objects.filter(batch=batch).exclude(pemilih=None).order_by("baris"))
+    jawab(baris[1], jawaban="tetap", alasan=ALASAN, bukti=make.bukti(), oleh=orang("operator"))
+    return {
+        "pasti": pasti.pk,
+        "tunggu": tunggu.pk,
+        "usul": usul.pk,
+        "beda": beda.pk,
+        "lintas": batch.pk,
+        "lintas_tunggu": baris[0].pk,
+        "lintas_usul": baris[1].pk,
     }
 
 
@@ -218,6 +244,21 @@ HALAMAN = [
     H("usul-ubah", "operator", ("pdpb:usul_ubah", "pemilih")),
     *[H("temuan", p, ("pdpb:temuan_daftar",)) for p in ("operator", "verifikator")],
     H("temuan", "verifikator", ("pdpb:temuan_daftar",), tekan="Putuskan"),
+    *[H("ganda", p, ("pdpb:ganda_daftar",)) for p in ("operator", "kasubbag_rendatin", "auditor")],
+    H("ganda-kosong", "operator", ("pdpb:ganda_daftar",), "?status=ditutup"),
+    H("ganda-konfirmasi", "verifikator", ("pdpb:ganda_daftar",), "?antrean=konfirmasi"),
+    *[H(f"ganda-{s}", "operator", ("pdpb:ganda_detail", s)) for s in ("pasti", "tunggu", "usul", "beda")],
+    H("ganda-tunggu", "operator", ("pdpb:ganda_detail", "tunggu"), tekan="1 · Sama orang"),
+    *[H("ganda-usul", p, ("pdpb:ganda_detail", "usul")) for p in ("verifikator", "auditor")],
+    H("ganda-beda", "kasubbag_rendatin", ("pdpb:ganda_detail", "beda")),
+    H("lintas", "operator", ("pdpb:lintas_daftar",)),
+    *[H("lintas-baris", p, ("pdpb:lintas_baris", "lintas")) for p in ("operator", "auditor")],
+    H("lintas-semua", "verifikator", ("pdpb:lintas_semua",), "?antrean=konfirmasi"),
+    H("lintas-kosong", "verifikator", ("pdpb:lintas_semua",), "?status=selesai"),
+    H("lintas-satu", "operator", ("pdpb:lintas_detail", "lintas_tunggu")),
+    H("lintas-satu", "operator", ("pdpb:lintas_detail", "lintas_tunggu"), tekan="Usulkan jawaban"),
+    H("lintas-usul", "verifikator", ("pdpb:lintas_detail", "lintas_usul")),
+    H("lintas-tidak-ada", "operator", ("pdpb:lintas_tidak_ada", "lintas"), tekan="Usulkan jawaban"),
     H("impor", "operator", ("pdpb:impor_daftar",)),
     H("impor-baru", "operator", ("pdpb:impor_baru",)),
     H("impor-baru", "operator", ("pdpb:impor_baru",), tekan="Unggah"),

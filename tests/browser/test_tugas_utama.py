@@ -19,14 +19,14 @@ from kpupalu.demo.tugas import SELESAI, muat_tps
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
-from pdpb.models import Pendaftaran, Periode, Perubahan, Temuan
-from pdpb.models.impor import KODE_NIK_SAMA
+from pdpb.models import PasanganGanda, Pendaftaran, Periode, Perubahan
 from tests.browser.antrean import antrean_hidup
 from tests.kernel.bertanda import sambung, timpa_halaman
 
 SANDI, FRASA = "kata sandi contoh 2026", "frasa tanda tangan contoh"
 KODE = "2026-tw3"
 PERIODE = "/data-pemilih/periode/"
+GANDA = "/data-pemilih/ganda/"
 TUNGGU_PEKERJAAN = 60_000
 SEKARANG = """rows => rows.map(r => [r.querySelector('a').search,
     [...r.cells].slice(-3).map(c => c.innerText.trim().replaceAll('.', '').replace(/^-$/, '0'))])"""
@@ -74,7 +74,7 @@ def test_the_main_job_from_a_voter_file_to_a_verified_copy(kantor, orang):
     verifikator_memverifikasi_semua(lukman, kiriman.jumlah_usul)
     pengusul_tidak_menyetujui_usulannya(sari, kiriman.jumlah_usul)
     kasubbag_menyetujui_semua(budi, kiriman.jumlah_usul)
-    verifikator_memutuskan_nik_sama(lukman)
+    dua_petugas_memutuskan_nik_sama(budi, sari, lukman)
     rekap_sama_dengan_kebenaran(budi, benar)
     kasubbag_membekukan(budi, antrean)
     naskah = kasubbag_menyiapkan_berita_acara(budi)
@@ -158,20 +158,31 @@ def kasubbag_menyetujui_semua(page: Page, banyak: int) -> None:
     expect(page.get_by_text(f"{banyak} berhasil, 0 dilewati")).to_be_visible()
 
 
-def verifikator_memutuskan_nik_sama(page: Page) -> None:
-    """Every pair with one NIK stays, with a reason; the recap may not be frozen before."""
-    for kode in KODE_NIK_SAMA:
-        page.goto(f"/data-pemilih/temuan/?kode={kode}&status=terbuka")
-        kotak = page.get_by_role("checkbox", name=re.compile("Pilih temuan")).all()
-        if not kotak:
+def dua_petugas_memutuskan_nik_sama(budi: Page, sari: Page, lukman: Page) -> None:
+    """Every pair with one NIK stays, as one decides and another confirms; the recap may not be frozen before."""
+    budi.goto("/pekerjaan/")
+    budi.get_by_role("link", name="Membandingkan data yang berubah").first.click()
+    expect(budi.locator("#buka-hasil")).to_be_visible(timeout=TUNGGU_PEKERJAAN)
+    banyak = 0
+    for kelas in ("G1", "G2", "G6"):
+        sari.goto(f"{GANDA}?status=menunggu&kelas={kelas}")
+        pasangan = sari.get_by_role("link", name=re.compile(r"^Pasangan \d+$"))
+        if not pasangan.count():
             continue
-        for satu in kotak:
-            satu.check()
-        page.get_by_label("Diterima dengan alasan").check()
-        page.get_by_label("Alasan", exact=True).fill("Menunggu jawaban Disdukcapil; kedua baris tetap.")
-        page.get_by_role("button", name="Putuskan").click()
-        expect(page.get_by_role("status").first).to_contain_text(f"{len(kotak)} temuan diputuskan")
-    assert not Temuan.objects.filter(kode__in=KODE_NIK_SAMA, status="terbuka").exists()
+        pasangan.first.click()
+        while sari.get_by_role("heading", name="Putuskan").count():
+            sari.get_by_label("Jenis bukti").select_option("Perbandingan kedua baris")
+            sari.get_by_label("Alasan").first.fill("Menunggu jawaban Disdukcapil; kedua baris tetap.")
+            sari.get_by_role("button", name="Menunggu Disdukcapil").click()
+            expect(sari.get_by_role("status").first).to_contain_text("diusulkan")
+            banyak += 1
+    assert banyak
+    lukman.goto(f"{GANDA}?antrean=konfirmasi")
+    lukman.get_by_role("link", name=re.compile(r"^Pasangan \d+$")).first.click()
+    for _ in range(banyak):
+        lukman.get_by_role("button", name="Konfirmasi: menunggu disdukcapil").click()
+        expect(lukman.get_by_role("status").first).to_contain_text("dikonfirmasi")
+    assert PasanganGanda.objects.filter(status="dikonfirmasi").count() == banyak
 
 
 def rekap_sama_dengan_kebenaran(page: Page, benar: dict) -> None:

@@ -230,6 +230,7 @@ def test_nobody_is_deleted_and_roles_are_not_edited_in_the_admin(admin_client):
     assert 'name="user_permissions"' not in halaman
 
 
+@pytest.mark.django_db
 def test_a_right_given_to_a_person_and_not_to_a_role_is_no_right():
     user = User.objects.create_user("lepas", nama_lengkap="Lepas")
     user.user_permissions.add(Permission.objects.get(codename="setujui_perubahan"))

@@ -9,6 +9,7 @@ from django.db import connection
 
 from kpupalu.lib import Refused
 from kpupalu.wilayah.models import Kelurahan
+from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.periode import bekukan, buka_periode, minta_buka_kembali, setujui_buka_kembali
 from pdpb.actions.perubahan import ambil_langkah, usulkan
 from pdpb.digest import VERSI, daun_rusak
@@ -22,10 +23,11 @@ from pdpb.models import (
     Snapshot,
     SnapshotBaris,
     SnapshotSel,
-    Temuan,
 )
 from pdpb.rekap import rekap_beku, rekap_berjalan
 from tests import make
+from tests.pdpb.pasangan_uji import ALASAN
+from tests.pdpb.pasangan_uji import pasangan as pasangan_ganda
 
 pytestmark = pytest.mark.django_db
 
@@ -119,16 +121,11 @@ def test_undecided_nik_twice_refuses_the_freeze_until_decided(per):
     make.selesai_daftar()
     with pytest.raises(Refused, match="R13"):
         bekukan(per, oleh=make.budi())
-    for versi in pasangan:
-        Temuan.objects.create(
-            pemilih=versi.pemilih,
-            kode="nik_ganda",
-            tingkat="Galat",
-            pesan="x",
-            status=Temuan.Status.DIABAIKAN,
-            keputusan="Menunggu Dukcapil",
-            diputus_oleh=make.wati(),
-        )
+    p = pasangan_ganda(*pasangan, kelas="G2")
+    p = putuskan(p, putusan="dukcapil", alasan=ALASAN, bukti=make.bukti(), periode=per, oleh=make.sari())
+    with pytest.raises(Refused, match="R13"):
+        bekukan(per, oleh=make.budi())
+    konfirmasi(p, oleh=make.wati())
     assert bekukan(per, oleh=make.budi()).jumlah_baris == 9
 
 

@@ -30,7 +30,7 @@ from pdpb.actions.perubahan import ambil_langkah
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar
 from pdpb.coktas import bagi_petugas, calon_kelurahan, calon_per_kelurahan, lahir_paling_akhir
 from pdpb.kematian import ruang_tunggu
-from pdpb.models import BarisCoktas, KegiatanCoktas, Pendaftaran, Periode, Perubahan, Temuan
+from pdpb.models import BarisCoktas, KegiatanCoktas, PasanganGanda, Pendaftaran, Periode, Perubahan, Temuan
 from pdpb.pekerjaan_coktas import cetak_lembar_coktas
 from tests import make
 from tests.pdpb import lapangan
@@ -451,3 +451,17 @@ def test_the_minutes_add_up_and_are_signed_on_paper():
         isi_hasil(lapangan.baris(satu, orang["diduga"]), kunjungan("sesuai"), oleh=lapangan.rizal(), kunci=uuid4())
     with pytest.raises(Refused, match="sudah selesai"):
         alihkan(satu, baris=[1], petugas=lapangan.nur(), oleh=make.wati())
+
+
+def test_both_rows_of_a_pair_that_needs_a_look_are_visited():
+    satu, dua, tiga = (make.pemilih(nama=n) for n in ("SATU", "DUA", "TIGA"))
+    make.selesai_daftar()
+    pasangan = PasanganGanda.objects.create(
+        a=satu.pemilih, b=dua.pemilih, versi_a=satu, versi_b=dua, kelas="G3", tingkat=2, status="dikonfirmasi",
+        putusan="lapangan", alasan_putusan="Alamat sama, NIK berbeda", periode=make.periode(), pengusul=make.wati(),
+        diusulkan_pada=sekarang(), pengonfirmasi=make.budi(), dikonfirmasi_pada=sekarang(),
+    )  # fmt: skip
+    assert alasan() == {"SATU": ("ganda",), "DUA": ("ganda",)}
+    PasanganGanda.objects.filter(pk=pasangan.pk).update(putusan="dukcapil")
+    assert alasan() == {}
+    assert tiga.nama not in alasan()

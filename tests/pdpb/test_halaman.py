@@ -21,12 +21,24 @@ from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
 from pdpb import impor, urls
 from pdpb.actions.ekspor import minta_ekspor
+from pdpb.actions.ganda import putuskan
+from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, Pemilih, Pendaftaran, Periode, Perubahan, Temuan
+from pdpb.models import (
+    BukaKembali,
+    EksporDaftar,
+    JawabanLintas,
+    Pemilih,
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    Temuan,
+)
 from pdpb.pekerjaan_cetak import cetak_rekap_periode
 from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
 from tests.pdpb.jelajah import baca, jelajahi
+from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +49,7 @@ ANGKA = PETUGAS | {"sekretaris", "ketua", "anggota", "bawaslu", "auditor"}
 NAMA = ANGKA - {"sekretaris", "bawaslu"}
 KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
+KONFIRMASI = {"verifikator", "kasubbag_rendatin"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -67,6 +80,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ekspor_baru": ({}, KASUBBAG, 200, 422),
     "ekspor_detail": ({"pk": "ekspor"}, KASUBBAG | {"sekretaris", "ketua", "auditor"}, 200, 200),
     "ekspor_putuskan": ({"pk": "ekspor"}, {"sekretaris", "ketua"}, 200, 422),
+    "ekspor_ulang": ({"pk": "ekspor"}, KASUBBAG, 405, 404),
     "pengumuman_daftar": ({}, SEMUA, 200, 200),
     "pengumuman": ({"kode": "2026-tw3"}, SEMUA, 200, 200),
     "pemilih_daftar": ({}, NAMA, 200, 200),
@@ -85,6 +99,24 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "usul_ubah": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
     "usul_mutasi": ({"pk": "pemilih"}, {"operator", "verifikator"}, 200, 422),
     "temuan_daftar": ({}, NAMA, 200, 200),
+    "ganda_daftar": ({}, NAMA, 200, 200),
+    "ganda_cari": ({}, PETUGAS, 405, 302),
+    "ganda_detail": ({"pk": "pasangan"}, NAMA, 200, 200),
+    "ganda_konfirmasi": ({"pk": "pasangan"}, KONFIRMASI, 405, 302),
+    "ganda_kembalikan": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "ganda_tarik": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "ganda_batalkan": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "ganda_buka_nik": ({"pk": "pasangan"}, PETUGAS, 405, 422),
+    "lintas_daftar": ({}, NAMA, 200, 200),
+    "lintas_semua": ({}, NAMA, 200, 200),
+    "lintas_baris": ({"batch": "lintas"}, NAMA, 200, 200),
+    "lintas_detail": ({"pk": "jawaban"}, NAMA, 200, 200),
+    "lintas_konfirmasi": ({"pk": "jawaban"}, KONFIRMASI, 405, 302),
+    "lintas_kembalikan": ({"pk": "jawaban"}, KONFIRMASI, 405, 422),
+    "lintas_batalkan": ({"pk": "jawaban"}, KONFIRMASI, 405, 422),
+    "lintas_tidak_ada": ({"batch": "lintas"}, {"operator", "verifikator"}, 200, 422),
+    "lintas_konfirmasi_banyak": ({"batch": "lintas"}, KONFIRMASI, 405, 409),
+    "lintas_balasan": ({"batch": "lintas"}, NAMA, 200, 405),
     "impor_daftar": ({}, IMPOR, 200, 200),
     "impor_baru": ({}, IMPOR, 200, 422),
     "impor_detail": ({"pk": "impor"}, IMPOR, 200, 200),
@@ -98,6 +130,11 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "impor_jelaskan": ({"pk": "impor"}, IMPOR, 200, 422),
     "impor_batalkan": ({"pk": "impor"}, IMPOR, 200, 422),
     "impor_berita_acara": ({"pk": "impor_selesai"}, IMPOR, 200, 200),
+    "impor_perbaiki": ({"pk": "impor"}, IMPOR, 200, 422),
+    "impor_riwayat_perbaikan": ({"pk": "impor"}, IMPOR, 200, 200),
+    "impor_cetak": ({"pk": "impor_selesai"}, IMPOR, 405, 302),
+    "impor_cetakan": ({"pk": "cetakan"}, set(), 404, 404),
+    "impor_cetakan_unduh": ({"pk": "cetakan"}, set(), 404, 404),
 }
 PUBLIK = {"pengumuman_daftar", "pengumuman"}
 
@@ -136,7 +173,17 @@ def kantor(django_db_setup, django_db_blocker):
             nik_penuh=True,
             dasar_hukum="PKPU 1/2025",
         )
+        versi = list(Pendaftaran.objects.aktif().order_by("pk")[:2])
+        ganda = putuskan(
+            pasangan(*versi), putusan="beda", alasan=ALASAN, bukti=make.bukti(), periode=kini, oleh=make.sari()
+        )  # fmt: skip
+        lintas = daftar_lintas(kini, versi[0].identitas.nik, "7210011708909001")
+        jawaban = JawabanLintas.objects.get(batch=lintas, pemilih=versi[0].pemilih)
+        jawab(jawaban, jawaban="tetap", alasan=ALASAN, bukti=make.bukti(), oleh=make.sari())
         yield {
+            "pasangan": ganda.pk,
+            "lintas": lintas.pk,
+            "jawaban": jawaban.pk,
             "ekspor": ekspor.pk,
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
@@ -157,7 +204,7 @@ def masuk(client, peran: str):
 
 
 def alamat(nama: str, kantor: dict) -> str:
-    isi = {k: kantor.get(v, v) if k == "pk" else v for k, v in HALAMAN[nama][0].items()}
+    isi = {k: kantor.get(v, v) if k in ("pk", "batch") else v for k, v in HALAMAN[nama][0].items()}
     return reverse(f"pdpb:{nama}", kwargs=isi)
 
 
@@ -413,6 +460,9 @@ KUERI = {
     "periode_detail": 41,
     "periode_ubah": 7,
     "masukan": 7,
+    "prapleno": 66,
+    "impor_perbaiki": 13,
+    "impor_riwayat_perbaikan": 7,
     "bekukan": 11,
     "buka_minta": 7,
     "buka_setujui": 9,
@@ -427,7 +477,7 @@ KUERI = {
     "pemilih_daftar": 14,
     "pemilih_cari": 8,
     "pemilih_detail": 16,
-    "perubahan_daftar": 14,
+    "perubahan_daftar": 15,
     "perubahan_detail": 15,
     "perubahan_bukti": 14,
     "perubahan_lengkapi": 8,
@@ -443,12 +493,20 @@ KUERI = {
     "usul_ubah": 9,
     "usul_mutasi": 11,
     "temuan_daftar": 16,
+    "ganda_daftar": 16,
+    "ganda_detail": 25,
+    "lintas_daftar": 9,
+    "lintas_semua": 13,
+    "lintas_baris": 16,
+    "lintas_detail": 18,
+    "lintas_tidak_ada": 10,
+    "lintas_balasan": 12,
     "impor_daftar": 8,
     "impor_baru": 12,
-    "impor_detail": 14,
+    "impor_detail": 16,
     "impor_kolom": 12,
     "impor_periksa": 14,
-    "impor_dampak": 14,
+    "impor_dampak": 17,
     "impor_terapkan": 14,
     "impor_laporan": 12,
     "impor_ditolak": 14,

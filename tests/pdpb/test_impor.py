@@ -24,6 +24,7 @@ from pdpb.models import (
     Bukti,
     Identitas,
     ImporBatch,
+    JawabanLintas,
     Pemilih,
     Pendaftaran,
     Periode,
@@ -177,7 +178,8 @@ def test_an_inmate_listed_at_home_too_stays_twice_with_a_question():
     penghuni = baris("", TPS="901", NIK="7271011708909101", NKK="7271081203089101", NAMA="ARIF BK")
     batch = muat(penghuni, jenis="loksus", alasan="penghuni lapas Petobo")
     assert len(aktif()) == 2
-    assert Temuan.objects.filter(batch=batch, kode="nik_sudah_aktif").count() == 1
+    assert TemuanImpor.objects.filter(batch=batch, kode="nik_sudah_aktif").count() == 1
+    assert not Temuan.objects.filter(kode="nik_sudah_aktif").exists(), "two rows are a pair, not a finding on each"
 
 
 def test_a_large_move_of_figures_wants_a_reason():
@@ -544,15 +546,23 @@ def test_undoing_a_list_of_changes_rejects_what_still_waits():
         impor.batalkan(batch, oleh=make.budi(), alasan="surat pengantarnya ditarik")
 
 
-def test_a_list_of_another_regency_opens_questions_and_moves_nothing():
+def test_a_list_of_another_regency_asks_about_every_row_and_moves_nothing():
     muat(baris("1"), baris("2"))
     isi = berkas("7271011708909101", "7210011708909999", kepala="NIK", nama="lintas.csv")
     for kali in (1, 2):
         batch = impor.periksa(impor.unggah([isi], jenis="lintas", periode=make.periode(), oleh=make.sari()))
         batch = impor.terapkan(batch, oleh=make.budi(), terima_peringatan=True)
-        assert batch.ringkasan["baru"] == (1 if kali == 1 else 0)
-    assert Temuan.objects.filter(kode="ganda_lintas_daerah").count() == 1
+        assert batch.ringkasan["baru"] == 1
+        assert JawabanLintas.objects.count() == 2 * kali
+    assert JawabanLintas.objects.filter(pemilih=None).count() == 2
     assert len(aktif()) == 2
+    jawaban = JawabanLintas.objects.filter(batch=batch).exclude(pemilih=None)
+    jawaban.update(status="diusulkan", jawaban="tetap")
+    with pytest.raises(Refused, match="baris sudah dijawab"):
+        impor.batalkan(batch, oleh=make.budi(), alasan="salah kirim daftar")
+    jawaban.update(status="menunggu", jawaban="")
+    impor.batalkan(batch, oleh=make.budi(), alasan="salah kirim daftar")
+    assert JawabanLintas.objects.for_user(make.sari()).count() == 2
 
 
 # --- The command -------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def test_pembatasan(client, versi, batas, masa):
 def test_exports_are_limited_by_the_same_rows(client):
     per = make.kantor_berisi()[1]
     batasi("ekspor_daftar_per_hari", 1)
-    isi = {"periode": per.pk, "kelurahan": make.TALISE, "jenis": "pemilih", "bentuk": "pdf"}
+    isi = {"periode": per.pk, "wilayah": make.TALISE, "jenis": "pemilih", "bentuk": "pdf"}
     isi |= {"penerima": "Bawaslu Kota Palu", "tujuan": "Pencermatan daftar"}
     sebagai(client, make.budi())
     assert client.post(reverse("pdpb:ekspor_baru"), isi).status_code == 302
@@ -92,7 +92,7 @@ def test_exports_are_limited_by_the_same_rows(client):
 
 def test_a_request_that_says_too_little_uses_up_nothing():
     per = make.periode()
-    isi = {"periode": per, "kelurahan": Kelurahan.objects.get(pk=make.TALISE), "jenis": "pemilih", "bentuk": "pdf"}
+    isi = {"periode": per, "wilayah": Kelurahan.objects.get(pk=make.TALISE), "jenis": "pemilih", "bentuk": "pdf"}
     with pytest.raises(Refused, match="tujuan"):
         minta_ekspor(**isi, oleh=make.budi(), penerima="Bawaslu", tujuan="x")
     assert not Pemakaian.objects.exists()
@@ -122,7 +122,7 @@ def test_the_alarm_outlives_the_refusal_of_an_export():
     """Nothing is entered in the register, yet count and alarm are there for good."""
     per = make.periode()
     batasi("ekspor_daftar_per_hari", 0)
-    isi = {"periode": per, "kelurahan": Kelurahan.objects.get(pk=make.TALISE), "jenis": "pemilih", "bentuk": "pdf"}
+    isi = {"periode": per, "wilayah": Kelurahan.objects.get(pk=make.TALISE), "jenis": "pemilih", "bentuk": "pdf"}
     with pytest.raises(Refused, match="tercapai"):
         minta_ekspor(**isi, oleh=make.budi(), penerima="Bawaslu", tujuan="Pencermatan daftar")
     assert not EksporDaftar.objects.exists()

@@ -56,7 +56,7 @@ def ekspor() -> EksporDaftar:
     """A list by name, built and waiting to be fetched."""
     kini = make.kantor_berisi()[1]
     satu = minta_ekspor(
-        periode=kini, kelurahan=Kelurahan.objects.get(pk=make.TALISE), jenis="pemilih", bentuk="xlsx", oleh=make.budi(),
+        periode=kini, wilayah=Kelurahan.objects.get(pk=make.TALISE), jenis="pemilih", bentuk="xlsx", oleh=make.budi(),
         penerima="Bawaslu Kota Palu", tujuan="Pencermatan daftar",
     )  # fmt: skip
     ekspor_daftar(Job.objects.get(pk=EksporDaftar.objects.get(pk=satu.pk).pekerjaan))

@@ -1,0 +1,305 @@
+"""Which pairs of the whole roll are worth judging. Pure Python over one pass of lines.
+
+Two hundred thousand rows make thirty-seven billion pairs. Rows are grouped by keys that a duplicate shares even when
+something in it is mistyped; only pairs within a group are looked at, and only those whose names resemble each other are
+judged. No key is a birth date, a name or a place alone, so groups stay small when the roll grows; a group that is large
+all the same (a form's default date, a number everybody copied) is divided by the whole name.
+
+Keys are 64-bit hashes in arrays: a collision costs one look at a pair, and a row costs a hundred bytes instead of a
+thousand.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from pdpb.ganda.baca import orang, sel
+from pdpb.ganda.bandingan import Orang
+from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
+from pdpb.ganda.nama import Nama, NamaLipat, adalah_nama, banding_nama, lipat
+from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
+
+BESAR_BLOK = 120
+"""A larger group is divided by the whole name."""
+MIRIP, MIRIP_BEDA_TANGGAL = 62, 78
+"""Likeness of folded names, in hundredths, from which a pair is judged: with one birth date, and with two."""
+_ANGKA_DEKAT = frozenset(
+    (x, y) for x in range(32) for y in range(32) if OSA.distance(f"{x:02d}", f"{y:02d}", score_cutoff=1) <= 1
+)
+_TAHUN = range(1890, 2031)
+_TAHUN_DEKAT = frozenset(
+    (x, y) for x in _TAHUN for y in _TAHUN if abs(x - y) in (1, 10) or OSA.distance(str(x), str(y), score_cutoff=1) <= 1
+)
+"""Two digits, and two years, that differ by a slip or not at all."""
+_VOKAL = str.maketrans("", "", "AEIOU")
+_PALSU = 1 << 62
+
+
+class Kamus(dict):
+    """Numbers things in the order they come: a missing key gets the next number."""
+
+    def __missing__(self, kunci):
+        self[kunci] = nomor = len(self)
+        return nomor
+
+
+class Gulungan:
+    """The whole roll, a line and a dozen keys per row, and what is common on it."""
+
+    def __init__(self, baris: Iterable[str]) -> None:
+        """Read every line once."""
+        self.baris: list[str] = []
+        self.nama, self.lahir = array("i"), array("i")
+        self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
+        self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
+        self.nama_asli: list[str] = []
+        self.rapat: list[str] = []
+        self.kata: list[frozenset[str]] = []
+        self.nama_orang: frozenset[str] = frozenset()  # the words that are established names, told by konteks
+        self.kunci: list[str] = []  # the same words sorted
+        self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
+        self.rangka_penuh: list[int] = []
+        self.ujung: list[int] = []  # per distinct name: its first and its last letter
+        self._nomor_nama: dict[str, int] = {}
+        self._rangka, self._penuh = Kamus(), Kamus()
+        self.hitung_nama: list[int] = []
+        self.hitung_tanggal: Counter[str] = Counter()
+        self.hitung_tempat: Counter[str] = Counter()
+        self.hitung_wilayah: Counter[str] = Counter()
+        for satu in baris:
+            self._tambah(satu)
+        self.kk = kelompok(self.nkk)
+
+    def __len__(self) -> int:
+        return len(self.baris)
+
+    def _tambah(self, baris: str) -> None:
+        s = sel(baris)
+        nik, nkk, kelurahan = s[3], s[4], s[12]
+        n = self._nomor_nama.get(s[5])
+        if n is None:
+            n = self._nama_baru(s[5])
+        self.hitung_nama[n] += 1
+        self.baris.append(baris)
+        self.nama.append(n)
+        self.nik.append(hash(nik) if nomor_utuh(nik) else -1)
+        self.nkk.append(hash(nkk) if nomor_utuh(nkk) else -1)
+        self.nik_awal.append(hash((nik[:12], self.ujung[n] >> 7)) if len(nik) >= 12 else -1)
+        kata, angka = lipat_alamat(s[9])
+        self.rumah.append(hash((kelurahan, kata[:5], angka)) if angka else -1)
+        lahir = s[7]
+        self.lahir.append(int(lahir[:4] + lahir[5:7] + lahir[8:]) if len(lahir) == 10 else 0)
+        self.hitung_tanggal[lahir] += 1
+        self.hitung_tempat[s[6]] += 1
+        self.hitung_wilayah[nik[:6]] += 1
+
+    def _nama_baru(self, nama: str) -> int:
+        lipatan = lipat(nama)
+        self._nomor_nama[nama] = nomor = len(self.inti)
+        self.inti.append(lipatan.inti)
+        self.nama_asli.append(nama)
+        self.rapat.append(lipatan.rapat)
+        self.kata.append(frozenset(lipatan.kata))
+        self.kunci.append(lipatan.kunci)
+        rangka = tuple(sorted(_rangka(k) for k in lipatan.kata))
+        self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
+        self.rangka_penuh.append(self._penuh["".join(rangka)])
+        self.ujung.append(ord(lipatan.rapat[:1] or "-") << 7 | ord(lipatan.rapat[-1:] or "-"))
+        self.hitung_nama.append(0)
+        return nomor
+
+    def orang(self, nomor: int) -> Orang:
+        """Row *nomor* in full."""
+        return orang(self.baris[nomor])
+
+    def mungkin(self, x: int, y: int, konteks: Konteks) -> bool:
+        """Whether rows *x* and *y* have one NIK or names that may be one: cheap, and false for most pairs."""
+        p, q = self.nama[x], self.nama[y]
+        if p == q or self.nik[x] == self.nik[y]:
+            return True
+        a, b = self.kata[p] - self.kata[q], self.kata[q] - self.kata[p]
+        if a and b and len(self.rapat[p]) != len(self.rapat[q]) and a <= self.nama_orang and b <= self.nama_orang:
+            return False
+        satu, dua = self.nama_asli[p], self.nama_asli[q]
+        return banding_nama(satu, dua, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
+
+    def konteks(self) -> Konteks:
+        """How common everything is on this roll."""
+        nama: Counter[str] = Counter()
+        kata: Counter[str] = Counter()
+        for n, kunci in enumerate(self.kunci):
+            nama[kunci] += self.hitung_nama[n]
+            for k in kunci.split():
+                kata[k] += self.hitung_nama[n]
+        tempat: Counter[str] = Counter()
+        for asli, banyak in self.hitung_tempat.items():
+            tempat[lipat_tempat(asli)] += banyak
+        hasil = Konteks(
+            jumlah=len(self.baris),
+            nama=nama,
+            kata=kata,
+            tanggal={date.fromisoformat(t): n for t, n in self.hitung_tanggal.items() if t},
+            tempat=tempat,
+            wilayah=self.hitung_wilayah,
+            nkk=_BesarKK(self.kk),
+            keluarga=self._keluarga,
+        )
+        self.nama_orang = frozenset(k for k in kata if len(k) > 1 and adalah_nama(k, kata, hasil.dikenal))
+        return hasil
+
+    def _keluarga(self, nkk: str) -> list[Anggota]:
+        anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))
+        return [(o.pemilih, o.nama, o.tanggal_lahir) for o in anggota]
+
+
+class _BesarKK(dict):
+    """How many rows bear an NKK, asked of the groups as they are."""
+
+    def __init__(self, kk: dict[int, list[int]]) -> None:
+        super().__init__()
+        self.kk = kk
+
+    def get(self, nkk, bawaan=None):
+        return len(self.kk.get(hash(nkk), ())) or 1
+
+
+def _rangka(kata: str) -> str:
+    """A word without the vowels after its first letter."""
+    return kata[:1] + kata[1:].translate(_VOKAL)
+
+
+def kelompok(kunci: Iterable[int]) -> dict[int, list[int]]:
+    """The rows of every key that more than one row has; -1 is no key."""
+    pertama: dict[int, int] = {}
+    hasil: dict[int, list[int]] = {}
+    for n, k in enumerate(kunci):
+        lain = pertama.setdefault(k, n)
+        if lain != n:
+            if k in hasil:
+                hasil[k].append(n)
+            else:
+                hasil[k] = [lain, n]
+    hasil.pop(-1, None)
+    return hasil
+
+
+def calon(g: Gulungan) -> set[int]:
+    """The pairs worth judging, each as one number: smaller row × number of rows + larger row."""
+    hasil: set[int] = set()
+    _pasangkan(g, kelompok(g.nik).values(), hasil, None)
+    _pasangkan(g, (k for k in g.kk.values() if len(k) < BESAR_ASRAMA), hasil, _mirip)
+    _pasangkan(g, kelompok(g.rumah).values(), hasil, _mirip)
+    _pasangkan(g, kelompok(g.nik_awal).values(), hasil, _mirip_nama)
+    _pasangkan(g, kelompok(_kunci_ujung(g)).values(), hasil, _mirip_nama)
+    _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
+    for pilih in _PENGGALAN:
+        _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _meleset)
+    return hasil
+
+
+Saring = Callable[[Gulungan, int, int], bool]
+
+
+def _mirip(g: Gulungan, x: int, y: int) -> bool:
+    return _mirip_nama(g, x, y, MIRIP if _tanggal_dekat(g.lahir[x], g.lahir[y]) else MIRIP_BEDA_TANGGAL)
+
+
+def _tanggal_dekat(t: int, u: int) -> bool:
+    """Whether two of day, month and year agree."""
+    return t // 100 == u // 100 or t % 10000 == u % 10000 or (t // 10000 == u // 10000 and t % 100 == u % 100)
+
+
+def _meleset(g: Gulungan, x: int, y: int) -> bool:
+    """Whether one date may be the other with a slip of the hand; the names are known to be alike."""
+    t, u = g.lahir[x], g.lahir[y]
+    if t // 100 == u // 100:
+        return (t % 100, u % 100) in _ANGKA_DEKAT
+    if t % 10000 == u % 10000:
+        return (t // 10000, u // 10000) in _TAHUN_DEKAT
+    if t // 10000 == u // 10000 and t % 100 == u % 100:
+        return (t // 100 % 100, u // 100 % 100) in _ANGKA_DEKAT
+    return True
+
+
+def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
+    p, q = g.nama[x], g.nama[y]
+    return p == q or ratio(g.inti[p], g.inti[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
+
+
+def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
+    """Whether two names are alike enough to judge the pair."""
+    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
+
+
+def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:
+    banyak = len(g)
+    for isi in blok:
+        for bagian in (isi,) if len(isi) <= BESAR_BLOK else _bagi(g, isi):
+            for i, x in enumerate(bagian):
+                for y in bagian[i + 1 :]:
+                    if saring is None or saring(g, x, y):
+                        hasil.add(x * banyak + y)
+
+
+def _bagi(g: Gulungan, isi: list[int]) -> Iterator[list[int]]:
+    """A large group by whole name; of a name that is itself too frequent, each row with the next ones only."""
+    per_nama: dict[int, list[int]] = {}
+    for n in isi:
+        per_nama.setdefault(g.rangka_penuh[g.nama[n]], []).append(n)
+    for senama in per_nama.values():
+        for awal in range(0, len(senama), BESAR_BLOK):
+            yield senama[awal : awal + BESAR_BLOK]
+
+
+def _kunci_ujung(g: Gulungan) -> Iterator[int]:
+    """Birth date, first and last letter of the name."""
+    return (t << 14 | g.ujung[n] if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
+
+
+def _kelompok_rangka(g: Gulungan) -> dict[int, list[int]]:
+    """Birth date and one word of the name without vowels: whatever happened to the other words."""
+    pertama: dict[int, int] = {}
+    hasil: dict[int, list[int]] = {}
+    rangka, kali = g.rangka, len(g._rangka) + 1
+    for n, (t, nama) in enumerate(zip(g.lahir, g.nama, strict=True)):
+        if not t:
+            continue
+        for r in rangka[nama]:
+            k = t * kali + r
+            lain = pertama.setdefault(k, n)
+            if lain != n:
+                if k in hasil:
+                    hasil[k].append(n)
+                else:
+                    hasil[k] = [lain, n]
+    return hasil
+
+
+def _tahun_bulan(t: int) -> int:
+    return t // 100
+
+
+def _bulan_hari(t: int) -> int:
+    return _PALSU // 10**12 + t % 10000
+
+
+def _tahun_hari(t: int) -> int:
+    return 10**8 + t // 10000 * 100 + t % 100
+
+
+def _tertukar(t: int) -> int:
+    bulan, hari = t // 100 % 100, t % 100
+    return 2 * 10**8 + (t // 10000 * 10000 + (bulan * 100 + hari if bulan < hari else hari * 100 + bulan))
+
+
+_PENGGALAN = (_tahun_bulan, _bulan_hari, _tahun_hari, _tertukar)
+
+
+def _kunci_penggalan(g: Gulungan, pilih: Callable[[int], int]) -> Iterator[int]:
+    """The whole name without vowels and a part of the birth date: the rest of the date may be wrong."""
+    penuh = g.rangka_penuh
+    return (penuh[n] * 10**10 + pilih(t) if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))

@@ -1,0 +1,106 @@
+"""Finds the pairs of voters to ask about: on the whole roll, or for the rows that changed."""
+
+import gc
+from collections.abc import Callable, Iterable
+
+from pdpb.ganda import statistik
+from pdpb.ganda.baca import baca, baris_terbuka
+from pdpb.ganda.bandingan import Orang, Pasangan, bandingkan
+from pdpb.ganda.blok import Gulungan, calon, nama_mirip
+from pdpb.ganda.nama import lipat
+from pdpb.ganda.unsur import nomor_utuh, varian_nik, varian_tanggal
+
+Lapor = Callable[[int, int, str], None]
+SATU_PER_SATU = 200
+"""More changed rows than this are found faster by one pass over the whole roll."""
+
+
+def diam(selesai: int, total: int, langkah: str) -> None:
+    """Report progress to nobody."""
+
+
+def cari_semua(lapor: Lapor = diam) -> list[Pasangan]:
+    """Every pair of the open roll to ask about, best first, each unordered pair once.
+
+    What it learned about the roll is kept for ``cari_untuk``. Nothing of the roll is changed or locked.
+    """
+    sampah_aktif = gc.isenabled()
+    gc.disable()  # a quarter of a million lines live till the end: every collection would walk them in vain
+    try:
+        return _cari_semua(lapor)
+    finally:
+        if sampah_aktif:
+            gc.enable()
+
+
+def _cari_semua(lapor: Lapor) -> list[Pasangan]:
+    lapor(0, 100, "Membaca daftar")
+    gulungan = Gulungan(baris_terbuka())
+    konteks = gulungan.konteks()
+    statistik.simpan(konteks)
+    lapor(40, 100, "Mencari baris yang mirip")
+    nomor, banyak, hasil = calon(gulungan), len(gulungan), []
+    for urut, satu in enumerate(nomor):
+        if urut % 20_000 == 0:
+            lapor(60 + 40 * urut // len(nomor), 100, "Membandingkan pasangan")
+        x, y = divmod(satu, banyak)
+        if gulungan.mungkin(x, y, konteks) and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks)):
+            hasil.append(p)
+    hasil.sort(key=lambda p: p.urutan)
+    lapor(100, 100, "Selesai")
+    return hasil
+
+
+def cari_untuk(pemilih_ids: Iterable[int]) -> list[Pasangan]:
+    """The pairs in which a voter of *pemilih_ids* is one of the two, best first; voters off the roll have none.
+
+    Costs a few indexed queries per voter, or one pass over the roll when there are many.
+    """
+    ids = set(pemilih_ids)
+    if not ids:
+        return []
+    if len(ids) > SATU_PER_SATU:
+        return [p for p in cari_semua() if p.a in ids or p.b in ids]
+    if not statistik.masih_baru():
+        statistik.simpan(Gulungan(baris_terbuka()).konteks())
+    ketemu: dict[tuple[int, int], Pasangan] = {}
+    for orang in baca("v.pemilih_id = ANY(%(ids)s)", {"ids": list(ids)}):
+        for pasangan in _cari_satu(orang):
+            ketemu[pasangan.a, pasangan.b] = pasangan
+    return sorted(ketemu.values(), key=lambda p: p.urutan)
+
+
+def _cari_satu(orang: Orang) -> list[Pasangan]:
+    nama = lipat(orang.nama)
+    lain = [
+        o
+        for o in _calon(orang)
+        if o.pemilih != orang.pemilih and (o.nik == orang.nik or nama_mirip(nama, lipat(o.nama)))
+    ]
+    kata = {k for o in (orang, *lain) for k in lipat(o.nama).kata}
+    konteks = statistik.konteks_tersimpan(sorted(kata))
+    return [p for o in lain if (p := bandingkan(orang, o, konteks))]
+
+
+_CALON = """v.id IN (
+    SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nik = ANY(%(nik)s)
+    UNION SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nik BETWEEN %(nik_rendah)s AND %(nik_tinggi)s
+    UNION SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nkk = %(nkk)s
+    UNION SELECT w.id FROM pdpb_pendaftaran w WHERE w.akhir IS NULL AND w.tanggal_lahir = ANY(%(tanggal)s)
+)"""
+
+
+def _calon(orang: Orang) -> list[Orang]:
+    """Rows with the same or nearly the same NIK, birth date or family card."""
+    awal = orang.nik[:12] if len(orang.nik) >= 12 else orang.nik
+    isi = {
+        "nik": varian_nik(orang.nik),
+        "nik_rendah": f"{awal}0000" if nomor_utuh(orang.nik) else "",
+        "nik_tinggi": f"{awal}9999" if nomor_utuh(orang.nik) else "",
+        "nkk": orang.nkk if nomor_utuh(orang.nkk) else "",
+        "tanggal": varian_tanggal(orang.tanggal_lahir) if orang.tanggal_lahir else [],
+    }
+    return baca(_CALON, isi)

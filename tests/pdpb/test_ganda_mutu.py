@@ -1,0 +1,81 @@
+"""How well duplicates are found, judged by an invented city whose author has not seen the rules of the search.
+
+The bounds stand a little under what was reached, so that a change that finds less, or accuses more, fails here. The
+figures themselves stand in docs/panduan/ganda.md and docs/keputusan/0010; the aim is recall 0.97 and precision 0.95.
+"""
+
+from functools import cache
+
+import pytest
+from django.db import connection
+
+from kpupalu.wilayah.models import TPS
+from pdpb.daftar import hitung_ulang_sel
+from pdpb.ganda.pencarian import cari_semua
+from tests import make
+from tests.pdpb.ganda_berlabel import ukur
+from tests.pdpb.ganda_berlabel.pembuat import Baris, Populasi, buat
+
+pytestmark = pytest.mark.django_db
+ORANG = 20_000
+SALINAN = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "rt", "rw")
+
+
+@cache
+def kota() -> Populasi:
+    return buat(jumlah=ORANG)
+
+
+def _salin(baris: Baris) -> list:
+    return [*(getattr(baris, kolom) for kolom in SALINAN), baris.kelurahan, "", "0", "S", ""]
+
+
+def muat() -> dict[int, str]:
+    """Put the invented city on the roll; id of the voter → DPID."""
+    batch, baris = make.batch(), kota().baris
+    tempat = {(b.kelurahan, b.tps, b.loksus) for b in baris if b.tps}
+    nomor = {(k, n): make.tps(k, n, "loksus" if loksus else "reguler").pk for k, n, loksus in sorted(tempat)}
+    mulai = batch.periode.mulai
+    with connection.cursor() as cursor:
+        for tabel, isi in (
+            ("pdpb_pemilih (id, dpid, batch_id)", [(n, b.dpid, batch.pk) for n, b in enumerate(baris, 1)]),
+            ("pdpb_identitas (id, nik, nkk)", [(n, b.nik, b.nkk) for n, b in enumerate(baris, 1)]),
+            (
+                f"pdpb_pendaftaran (id, pemilih_id, identitas_id, batch_id, mulai, tps_id, {', '.join(SALINAN)}, "
+                "kelurahan_id, status_kawin, disabilitas, status_ktpel, sumber)",
+                [
+                    [n, n, n, batch.pk, mulai, nomor.get((b.kelurahan, b.tps)), *_salin(b)]
+                    for n, b in enumerate(baris, 1)
+                ],
+            ),
+        ):
+            with cursor.copy(f"COPY {tabel} FROM STDIN") as salin:
+                for satu in isi:
+                    salin.write_row(satu)
+    hitung_ulang_sel()
+    return {n: b.dpid for n, b in enumerate(baris, 1)}
+
+
+def test_search_finds_what_it_found_and_accuses_nobody_new():
+    dpid = muat()
+    assert TPS.objects.count() > 1
+    hasil = [(dpid[p.a], dpid[p.b], p.kelas, p.tingkat) for p in cari_semua()]
+    kebenaran = kota().pasangan
+    tingkat = ukur.menurut_tingkat(kebenaran, hasil)
+    assert tingkat["Pasti"].salah == 0
+    assert not ukur.pasti_keliru(kebenaran, hasil)
+    kuat = tingkat["Pasti+Kuat"]
+    assert (kuat.precision or 0) >= MIN_PRECISION
+    assert (kuat.recall or 0) >= MIN_RECALL
+    assert ukur.daftar_tinjau_per_seribu(hasil, len(dpid)) <= MAKS_TINJAU
+    kelas = ukur.menurut_kelas(kebenaran, hasil)
+    assert {k: round(u.recall or 0, 2) >= MIN_KELAS[k] for k, u in kelas.items()} == dict.fromkeys(MIN_KELAS, True)
+    jebakan = ukur.menurut_jebakan(kebenaran, hasil)
+    dituduh = {nama: j.pasti_kuat - j.sebagai_g2 for (nama, _), j in jebakan.items() if nama in TAK_TERTUDUH}
+    assert dituduh == dict.fromkeys(TAK_TERTUDUH, 0)
+
+
+MIN_PRECISION, MIN_RECALL, MAKS_TINJAU = 0.94, 0.89, 4.8
+MIN_KELAS = {"G1": 1.0, "G2": 1.0, "G3": 0.93, "G4": 0.76, "G6": 1.0}
+# Twins, father and son of one name, and people of one name in one dormitory.
+TAK_TERTUDUH = ("kembar", "kembar_pisah_rumah", "ayah_anak_senama", "senama_asrama", "senama_lapas", "senama_panti")
