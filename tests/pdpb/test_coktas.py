@@ -459,7 +459,7 @@ def test_both_rows_of_a_pair_that_needs_a_look_are_visited():
     pasangan = PasanganGanda.objects.create(
         a=satu.pemilih, b=dua.pemilih, versi_a=satu, versi_b=dua, kelas="G3", tingkat=2, status="dikonfirmasi",
         putusan="lapangan", alasan_putusan="Alamat sama, NIK berbeda", periode=make.periode(), pengusul=make.wati(),
-        diusulkan_pada=sekarang(), pengonfirmasi=make.budi(), dikonfirmasi_pada=sekarang(),
+        bukti=make.bukti(), diusulkan_pada=sekarang(), pengonfirmasi=make.budi(), dikonfirmasi_pada=sekarang(),
     )  # fmt: skip
     assert alasan() == {"SATU": ("ganda",), "DUA": ("ganda",)}
     PasanganGanda.objects.filter(pk=pasangan.pk).update(putusan="dukcapil")
