@@ -16,6 +16,7 @@ class PdpbConfig(AppConfig):
         import pdpb.actions.naskah
         import pdpb.pekerjaan
         import pdpb.pekerjaan_cetak
+        import pdpb.pekerjaan_coktas
         import pdpb.pekerjaan_ganda
         import pdpb.pekerjaan_impor  # noqa: F401 - registers runners, and the line above the completion of minutes
         from pdpb import beranda, hak

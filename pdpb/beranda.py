@@ -14,7 +14,9 @@ from kpupalu.surat.models import Instansi
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
+from pdpb.kematian import lewat_target, ruang_tunggu, target_hari
 from pdpb.models import (
+    BarisCoktas,
     BukaKembali,
     EksporDaftar,
     ImporBatch,
@@ -42,6 +44,9 @@ def daftarkan_menu() -> None:
             ("Data ganda", "pdpb:ganda_daftar", "pdpb.lihat_pemilih"),
             ("Ganda lintas daerah", "pdpb:lintas_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
+            ("Ruang tunggu kematian", "pdpb:kematian_daftar", "pdpb.lihat_pemilih"),
+            ("Coktas", "pdpb:coktas_daftar", "pdpb.lihat_coktas"),
+            ("Tugas coktas saya", "pdpb:coktas_tugas", "pdpb.isi_coktas"),
             ("Uji petik lapangan", "pdpb:uji_petik_daftar", "pdpb.lihat_uji_petik"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
             ("Tanggapan masyarakat", "pdpb:tanggapan_daftar", "pdpb.lihat_tanggapan"),
@@ -97,6 +102,7 @@ def kartu(user) -> list[Kartu]:
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
             hasil.append(Kartu("Permintaan buka kembali", 1, tautan, permintaan.alasan))
+    hasil += _lapangan(user)
     if user.has_perm("pdpb.setujui_ekspor"):
         menunggu = EksporDaftar.objects.filter(status=EksporDaftar.Status.MENUNGGU).exclude(diminta_oleh=user)
         tautan = f"{reverse('pdpb:ekspor_daftar')}?menunggu=1"
@@ -157,6 +163,20 @@ def _pilih_orang(user, periode: Periode) -> list[Kartu]:
         tautan = f"{reverse('pdpb:padanan_daftar', args=[batch])}?status=belum"
         dari = f" dari {pengirim}" if pengirim else ""
         kartu.append(Kartu("Pilih orangnya", n, tautan, f"Baris tanpa NIK pada impor nomor {batch}{dari}."))
+    return kartu
+
+
+def _lapangan(user) -> list[Kartu]:
+    """Rows to visit, and suspected deaths that wait too long for a document."""
+    kartu = []
+    if user.has_perm("pdpb.isi_coktas"):
+        jumlah = BarisCoktas.objects.ditugaskan(user).filter(hasil="").count()
+        kartu.append(Kartu("Tugas coktas Anda", jumlah, reverse("pdpb:coktas_tugas"), "Baris belum dikunjungi."))
+    if user.has_perm("pdpb.catat_kematian"):
+        tautan = f"{reverse('pdpb:kematian_daftar')}?lewat=1"
+        kalimat = f"Dugaan meninggal tanpa dokumen, lewat {target_hari()} hari."
+        jumlah = lewat_target(ruang_tunggu(user)).count()
+        kartu.append(Kartu("Kematian tanpa dokumen", jumlah, tautan, kalimat, bagian=TERLAMBAT))
     return kartu
 
 

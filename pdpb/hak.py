@@ -25,6 +25,11 @@ HAK = {
     "pdpb.cari_ganda": _PETUGAS,
     "pdpb.putuskan_ganda": {"operator", "verifikator"},
     "pdpb.konfirmasi_ganda": {"verifikator", "kasubbag_rendatin"},
+    "pdpb.catat_kematian": _PETUGAS,
+    # A petugas in the field sees the rows assigned to them and nothing else of the roll (pdpb brief §15).
+    "pdpb.lihat_coktas": _PETUGAS | {"ketua", "anggota", "auditor"},
+    "pdpb.kelola_coktas": {"verifikator", "kasubbag_rendatin"},
+    "pdpb.isi_coktas": {"petugas_coktas", "operator", "verifikator"},
     "pdpb.kelola_periode": {"kasubbag_rendatin"},
     "pdpb.bekukan_periode": {"kasubbag_rendatin"},
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},

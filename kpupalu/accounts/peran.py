@@ -34,6 +34,7 @@ PERAN: dict[str, Peran] = {
         Peran("sekretaris", "Sekretaris", dapat_diwakili=True),
         Peran("ketua", "Ketua", dapat_diwakili=True),
         Peran("anggota", "Anggota KPU"),
+        Peran("petugas_coktas", "Petugas coktas"),
         Peran("gudang", "Petugas gudang", dapat_diwakili=True),
         Peran("ppid", "Petugas layanan PPID", dapat_diwakili=True),
         Peran("bendahara", "Bendahara"),

@@ -51,6 +51,8 @@ _URUTAN = (
     "ganda",
     "tanggapan",
     "temuan",
+    "kematian",
+    "coktas",
     "periode-dan-rekap",
     "selisih",
     "cetak",

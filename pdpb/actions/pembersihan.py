@@ -18,12 +18,13 @@ from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah.models import Revisi, ScanBasah
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, folder
 from pdpb.cetakan import PEKERJAAN_REKAP, folder_cetakan
+from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR
 from pdpb.models import EksporDaftar
 
 ATURAN_UMUR = "simpan_cetakan_rekap"
 # A file that a worker is still writing, or has not registered yet, is younger than this.
 SELA = timedelta(days=2)
-_CETAKAN = re.compile(r"\Arekap-(\d{1,18})\.pdf\Z")
+_CETAKAN = re.compile(r"\A(?:rekap|lembar-coktas)-(\d{1,18})\.pdf\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ class Dibersihkan:
 
     def __str__(self) -> str:
         return (
-            f"{self.ekspor} ekspor lewat, {self.cetakan} cetakan rekap lama, dan {self.sisa} berkas sisa dihapus; "
+            f"{self.ekspor} ekspor lewat, {self.cetakan} cetakan lama, dan {self.sisa} berkas sisa dihapus; "
             f"{self.terdaftar} cetakan terdaftar dibiarkan"
         )
 
 
 def bersihkan(*, oleh=None, uji_coba: bool = False) -> Dibersihkan:
-    """Delete expired exports, printed recaps older than the dated rule, and leftovers of killed workers.
+    """Delete expired exports, prints older than the dated rule, and leftovers of killed workers.
 
     Nothing outside the folders of exports and prints is looked at, links are not followed, and a print whose digest
     is that of a document's file or scan stays. Each export and print gets its entry of history, the whole run one
@@ -79,7 +80,7 @@ def _hapus_cetakan(berkas: Path, job: Job | None, sidik: str, oleh) -> bool:
     """Write the history of *berkas* and delete it; neither happens when somebody else was quicker."""
     with transaction.atomic():
         if job:
-            catat("pdpb.cetakan_dihapus", job, oleh=oleh, kalimat=f"Menghapus cetakan rekap lama, sidik {sidik}")
+            catat("pdpb.cetakan_dihapus", job, oleh=oleh, kalimat=f"Menghapus cetakan lama, sidik {sidik}")
         dihapus = _hapus(berkas)
         if not dihapus:
             transaction.set_rollback(True)
@@ -120,10 +121,10 @@ def _sisa(kini: datetime) -> Iterator[Path]:
 
 
 def _cetakan_lama(kini: datetime) -> Iterator[tuple[Path, Job | None]]:
-    """Printed recaps older than the rule in force today, each with the job that printed it."""
+    """Printed recaps and field sheets older than the rule in force today, each with the job that printed it."""
     umur = timedelta(days=nilai_bulat(ATURAN_UMUR, pada=kini.date()))
     for berkas, ditulis in _berkas(folder_cetakan()):
         if cocok := _CETAKAN.match(berkas.name):
-            job = Job.objects.filter(pk=int(cocok[1]), kind=PEKERJAAN_REKAP).first()
+            job = Job.objects.filter(pk=int(cocok[1]), kind__in=[PEKERJAAN_REKAP, PEKERJAAN_LEMBAR]).first()
             if kini - ((job and job.selesai_pada) or ditulis) > umur and not (job and job.belum_selesai):
                 yield berkas, job

@@ -19,6 +19,7 @@ from pdpb.daftar import DaftarBerubah, terapkan_perubahan, urungkan_perubahan
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.langkah import LANGKAH, Langkah
 from pdpb.models import (
+    BarisCoktas,
     BukaKembali,
     Bukti,
     Identitas,
@@ -235,7 +236,10 @@ def _sudah_diusulkan(periode: Periode, kategori: Kategori, pemilih: Pemilih) -> 
 
 
 def _melengkapi(perubahan: Perubahan, oleh) -> bool:
-    return perubahan.pengusul_id == oleh.pk or oleh.has_perm("pdpb.verifikasi_perubahan")
+    if perubahan.pengusul_id == oleh.pk or oleh.has_perm("pdpb.verifikasi_perubahan"):
+        return True
+    # Whoever visits the person for coktas may bring the document home.
+    return BarisCoktas.objects.ditugaskan(oleh).filter(pemilih=perubahan.pemilih_id).exists()
 
 
 def boleh_dilengkapi(perubahan: Perubahan, *, oleh) -> bool:
@@ -247,11 +251,11 @@ def boleh_dilengkapi(perubahan: Perubahan, *, oleh) -> bool:
 def lengkapi_bukti(perubahan: Perubahan, *, bukti: Bukti, oleh) -> Perubahan:
     """Put *bukti* with a proposal that has none yet; it goes on waiting in the state it is in.
 
-    For the person who proposed and for those who verify. Refuses a closed period, a change that is decided, and
-    one that has evidence: what somebody may have judged already is not exchanged.
+    For the person who proposed, those who verify, and the petugas who visits the voter. Refuses a closed period, a
+    change that is decided, and one that has evidence: what somebody may have judged already is not exchanged.
     """
     if not _melengkapi(perubahan, oleh):
-        raise Refused("Bukti dilengkapi oleh pengusul atau verifikator.")
+        raise Refused("Bukti dilengkapi oleh pengusul, verifikator, atau petugas coktas yang ditugaskan.")
     periode = kunci_periode(perubahan.periode)
     pastikan_terbuka(periode)
     perubahan = Perubahan.objects.select_for_update(of=("self",)).get(pk=perubahan.pk)

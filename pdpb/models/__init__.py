@@ -1,10 +1,12 @@
 """The nouns of PDPB; see docs/keputusan/0001-peta-sistem.md for how the roll tells time."""
 
+from pdpb.models.coktas import BarisCoktas, KegiatanCoktas
 from pdpb.models.daftar import Identitas, Pemilih, Pendaftaran, RekapSel
 from pdpb.models.ekspor import EksporDaftar, SnapshotPerubahan
 from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
+from pdpb.models.kematian import BarisSurat, Dugaan, SuratKematian, TindakLanjut
 from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik
 from pdpb.models.padanan import PadananBaris
 from pdpb.models.pengumuman import Pengumuman
@@ -22,17 +24,21 @@ from pdpb.models.pohon import PemberianBukti, PohonSimpul
 from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
 
 __all__ = [
+    "BarisCoktas",
     "BarisDitolak",
+    "BarisSurat",
     "BerkasImpor",
     "BukaKembali",
     "Bukti",
     "ContohUjiPetik",
     "DataTanggapan",
+    "Dugaan",
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
     "JawabanLintas",
     "Kategori",
+    "KegiatanCoktas",
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
@@ -56,8 +62,10 @@ __all__ = [
     "SnapshotBaris",
     "SnapshotPerubahan",
     "SnapshotSel",
+    "SuratKematian",
     "Tanggapan",
     "Temuan",
     "TemuanImpor",
+    "TindakLanjut",
     "UjiPetik",
 ]

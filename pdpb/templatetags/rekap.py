@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from kpupalu.lib.angka import ribuan
+from pdpb.coktas import ALASAN
 
 register = template.Library()
 
@@ -28,3 +29,10 @@ def angka_perubahan(context, nilai: int, **saring) -> str:
     pilih = {kunci: isi for kunci, isi in saring.items() if isi}
     kueri = urlencode({"periode": context["periode"].pk, "dihitung": 1, **pilih})
     return format_html('<a href="{}?{}">{}</a>', reverse("pdpb:perubahan_daftar"), kueri, cetak_angka(nilai))
+
+
+@register.filter
+def alasan_coktas(kode: str) -> str:
+    """The reason of a visit in words."""
+    alasan = ALASAN.get(kode)
+    return alasan.label if alasan else kode

@@ -27,9 +27,11 @@ from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
 from pdpb.actions.pengumuman import catat_laman
 from pdpb.models import (
+    BarisCoktas,
     BukaKembali,
     EksporDaftar,
     JawabanLintas,
+    KegiatanCoktas,
     Pemilih,
     Pendaftaran,
     Pengumuman,
@@ -173,6 +175,32 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "lintas_tidak_ada": ({"batch": "lintas"}, {"operator", "verifikator"}, 200, 422),
     "lintas_konfirmasi_banyak": ({"batch": "lintas"}, KONFIRMASI, 405, 409),
     "lintas_balasan": ({"batch": "lintas"}, NAMA, 200, 405),
+    "kematian_daftar": ({}, NAMA, 200, 200),
+    "kematian_detail": ({"pk": "pemilih"}, NAMA, 200, 200),
+    "kematian_lapor": ({"pk": "pemilih"}, PETUGAS, 200, 422),
+    "kematian_tindak": ({"pk": "pemilih"}, PETUGAS, 405, 422),
+    "kematian_dokumen": ({"pk": "pemilih"}, PETUGAS, 405, 422),
+    "kematian_hidup": ({"pk": "pemilih"}, KONFIRMASI, 405, 422),
+    "kematian_muat": ({}, PETUGAS, 200, 422),
+    "kematian_dimuat": ({"pk": "cetakan"}, set(), 404, 404),
+    "kematian_surat": ({"kode": make.TALISE}, PETUGAS, 200, 422),
+    "kematian_naskah": ({"pk": 9_999}, set(), 404, 404),
+    "coktas_daftar": ({}, NAMA, 200, 200),
+    "coktas_calon": ({}, KONFIRMASI, 200, 200),
+    "coktas_calon_satu": ({"kode": make.TALISE}, KONFIRMASI, 200, 422),
+    "coktas_detail": ({"pk": "coktas"}, NAMA, 200, 200),
+    "coktas_alihkan": ({"pk": "coktas"}, KONFIRMASI, 405, 422),
+    "coktas_mulai": ({"pk": "coktas"}, KONFIRMASI, 405, 302),
+    "coktas_selesai": ({"pk": "coktas"}, KONFIRMASI, 200, 422),
+    "coktas_batal": ({"pk": "coktas"}, KONFIRMASI, 200, 422),
+    "coktas_naskah": ({"pk": "coktas", "jenis": "surat-tugas"}, KONFIRMASI, 405, 302),
+    "coktas_cetak_lembar": ({"pk": "coktas"}, KONFIRMASI, 405, 302),
+    "coktas_lembar": ({"pk": "cetakan"}, set(), 404, 404),
+    "coktas_lembar_unduh": ({"pk": "cetakan"}, set(), 404, 404),
+    "coktas_tugas": ({}, {"operator", "verifikator"}, 200, 200),
+    "coktas_satu": ({"pk": "kunjungan"}, {"operator"}, 200, 200),
+    "coktas_isi": ({"pk": "kunjungan", "hasil": "sesuai"}, {"operator"}, 200, 422),
+    "coktas_foto": ({"pk": "kunjungan"}, NAMA, 404, 405),
     "impor_daftar": ({}, IMPOR, 200, 200),
     "impor_baru": ({}, IMPOR, 200, 422),
     "impor_detail": ({"pk": "impor"}, IMPOR, 200, 200),
@@ -242,7 +270,17 @@ def kantor(django_db_setup, django_db_blocker):
         jawab(jawaban, jawaban="tetap", alasan=ALASAN, bukti=make.bukti(), oleh=make.sari())
         uji = make.uji_petik(lama)
         terdaftar = SnapshotBaris.objects.filter(snapshot__periode=lama).first().pendaftaran.pemilih
+        coktas = KegiatanCoktas.objects.create(
+            periode=kini, kelurahan=make.tps().kelurahan, mulai=kini.mulai, akhir=kini.akhir, keperluan="Uji",
+            status="berjalan", dibuat_oleh=make.wati(),
+        )  # fmt: skip
+        kunjungan = BarisCoktas.objects.create(
+            kegiatan=coktas, pemilih=versi[0].pemilih, versi=versi[0], petugas=make.orang("uji_operator", "operator"),
+            alasan=["usia"],
+        )  # fmt: skip
         yield {
+            "coktas": coktas.pk,
+            "kunjungan": kunjungan.pk,
             "pasangan": ganda.pk,
             "lintas": lintas.pk,
             "jawaban": jawaban.pk,

@@ -68,7 +68,7 @@ def test_an_old_print_goes_and_a_younger_one_stays():
     assert bersihkan() == Dibersihkan(cetakan=1)
     assert not berkas_cetakan(lama.pk).exists()
     assert berkas_cetakan(muda.pk).exists()
-    assert "Menghapus cetakan rekap lama" in riwayat(lama).get().kalimat
+    assert "Menghapus cetakan lama" in riwayat(lama).get().kalimat
     assert riwayat(muda).count() == 0
     assert Jejak.objects.get(tindakan="pdpb.bersihkan_berkas").jumlah == 1
     # The second night finds nothing and writes nothing.
@@ -154,7 +154,7 @@ def test_a_trial_counts_and_deletes_nothing():
     job = cetakan(31)
     keluar = StringIO()
     call_command("bersihkan_berkas", uji_coba=True, stdout=keluar)
-    assert keluar.getvalue().startswith("Uji coba: 0 ekspor lewat, 1 cetakan rekap lama")
+    assert keluar.getvalue().startswith("Uji coba: 0 ekspor lewat, 1 cetakan lama")
     assert berkas_cetakan(job.pk).exists()
     assert not Jejak.objects.filter(tindakan__in=["pdpb.bersihkan_berkas", "pdpb.cetakan_dihapus"]).exists()
     call_command("bersihkan_berkas", stdout=keluar)

@@ -18,6 +18,7 @@ PERAN = (
     "sekretaris",
     "ketua",
     "anggota",
+    "petugas_coktas",
     "gudang",
     "ppid",
     "bendahara",
@@ -93,6 +94,9 @@ SEKRETARIAT = (
     _pegawai("fikri", "Fikri Mangge", "S.Kom.", "199607192022031907", "Operator Sidalih", RENDATIN, "operator"),
     _pegawai("lukman", "Lukman Pakaya", "S.Si.", "199001142015031908", "Penata Data Pemilih", RENDATIN, "verifikator"),
     _pegawai("ester", "Ester Tobondo", "S.T.", "199204302018012909", "Penata Data Pemilih", RENDATIN, "verifikator"),
+    _pegawai(
+        "rizal", "Rizal Tandigau", "S.Sos.", "199706152023211914", "Penata Kelola Pemilu", RENDATIN, "petugas_coktas"
+    ),
     _pegawai("jufri", "Jufri Labaso", "", "198803252011011910", "Pengelola Gudang Logistik", KUL, "gudang"),
     _pegawai("indah", "Indah Maharani", "S.I.Kom.", "199412012020122911", "Petugas Layanan PPID", TEKNIS, "ppid"),
     _pegawai("slamet", "Slamet Waluyo", "S.Ak.", "198708172010121912", "Bendahara Pengeluaran", KUL, "bendahara"),

@@ -7,7 +7,7 @@ from pdpb.actions.pembersihan import bersihkan
 
 class Command(BaseCommand):
     help = (
-        "Menghapus ekspor yang lewat dan cetakan rekap lama; naskah terdaftar tidak disentuh. "
+        "Menghapus ekspor yang lewat dan cetakan lama; naskah terdaftar tidak disentuh. "
         "Contoh: manage.py bersihkan_berkas --uji-coba"
     )
 
