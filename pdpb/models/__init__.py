@@ -14,12 +14,18 @@ from pdpb.models.periode import (
     SnapshotSel,
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
+from pdpb.models.saran import ButirSaran, DaftarSaran, LembarJawaban, SaranPerbaikan
+from pdpb.models.sidalih import BarisSidalih, BerkasSidalih, LembarSidalih, RekapSidalih
 
 __all__ = [
     "BarisDitolak",
+    "BarisSidalih",
     "BerkasImpor",
+    "BerkasSidalih",
     "BukaKembali",
     "Bukti",
+    "ButirSaran",
+    "DaftarSaran",
     "EksporDaftar",
     "Identitas",
     "ImporBatch",
@@ -27,14 +33,18 @@ __all__ = [
     "KelompokUsia",
     "KodeKamus",
     "KoreksiSaldoAwal",
+    "LembarJawaban",
+    "LembarSidalih",
     "Pemilih",
     "Pendaftaran",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
     "RekapSel",
+    "RekapSidalih",
     "RiwayatPerubahan",
     "SaldoAwalSel",
+    "SaranPerbaikan",
     "Snapshot",
     "SnapshotBaris",
     "SnapshotPerubahan",

@@ -45,6 +45,7 @@ class EksporDaftar(models.Model):
     class Jenis(models.TextChoices):
         PEMILIH = "pemilih", "A-KabKo Daftar Pemilih"
         PERUBAHAN = "perubahan", "A-Daftar Perubahan Pemilih"
+        ADPB2 = "adpb2", "A-DPB2 dan daftar perubahan untuk Bawaslu"
 
     class Bentuk(models.TextChoices):
         PUBLIK = "publik", "XLSX, tujuh kolom tanpa NIK dan nomor KK"
