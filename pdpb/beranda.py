@@ -25,6 +25,7 @@ def daftarkan_menu() -> None:
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
+            ("Saran Bawaslu", "pdpb:saran_daftar", "pdpb.lihat_saran"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
         ),
         start=1,

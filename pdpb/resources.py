@@ -6,8 +6,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from kpupalu.lib.waktu import sekarang
+from kpupalu.lib.waktu import WITA, sekarang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
+from pdpb import saran
+from pdpb.models import LembarJawaban
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
 _JUDUL = ("Sebelumnya", "Baru", "TMS", "Perbaikan", "Masuk", "Keluar", "Koreksi JK", "Sekarang")
@@ -54,3 +56,33 @@ def rekap_xlsx(data: Rekap) -> bytes:
     isi = BytesIO()
     buku.save(isi)
     return isi.getvalue()
+
+
+def _buku(judul: str, atas: list[str], kepala: list[str], baris: list[list], lebar: tuple[int, ...]) -> bytes:
+    """One sheet: lines of explanation, the bold header, the rows."""
+    buku = Workbook()
+    lembar = buku.active
+    lembar.title = judul
+    for satu in atas:
+        _tambah(lembar, [satu])
+    _tambah(lembar, kepala)
+    for sel in lembar[len(atas) + 1]:
+        sel.font = Font(bold=True)
+    for isi in baris:
+        _tambah(lembar, isi)
+    lembar.freeze_panes = f"A{len(atas) + 2}"
+    for nomor, satuan in enumerate(lebar, start=1):
+        lembar.column_dimensions[get_column_letter(nomor)].width = satuan
+    isi_berkas = BytesIO()
+    buku.save(isi_berkas)
+    return isi_berkas.getvalue()
+
+
+def jawaban_xlsx(lembar: LembarJawaban) -> bytes:
+    """The confirmed reply sheet *lembar*, without any number of a person."""
+    surat = lembar.surat
+    atas = [
+        f"Lembar jawaban {lembar.versi} atas surat Bawaslu Kota Palu {surat.nomor} tanggal {surat.tanggal:%d-%m-%Y}",
+        f"Dikonfirmasi {lembar.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}. Penerima: Bawaslu Kota Palu. Data pribadi.",
+    ]
+    return _buku("Jawaban", atas, list(saran.KOLOM), saran.baris_jawaban(lembar), (6, 12, 34, 20, 34, 26, 70))

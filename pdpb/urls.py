@@ -1,6 +1,19 @@
 """Addresses of the voter data."""
 
-from pdpb.views import cetak, impor, pemilih, periode, perubahan, prapleno, rekap, selisih, temuan
+from pdpb.views import (
+    cetak,
+    impor,
+    pemilih,
+    periode,
+    perubahan,
+    prapleno,
+    rekap,
+    saran,
+    saran_lembar,
+    saran_nama,
+    selisih,
+    temuan,
+)
 
 app_name = "pdpb"
 urlpatterns = [
@@ -12,5 +25,8 @@ urlpatterns = [
     *pemilih.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
+    *saran.urlpatterns,
+    *saran_nama.urlpatterns,
+    *saran_lembar.urlpatterns,
     *impor.urlpatterns_impor,
 ]

@@ -118,10 +118,13 @@ def tautkan_yang_ada(surat: SaranPerbaikan, *, oleh) -> int:
 def usulkan_dari(butir: ButirSaran, kategori: Kategori, *, periode: Periode, oleh, **isi: Any) -> Perubahan:
     """Propose a change because of *butir* (``usulkan`` with *isi*) and answer the name with it.
 
-    Evidence given is marked as come from Bawaslu with this letter. Refuses what ``usulkan`` and ``jawab`` refuse.
+    Evidence given is marked as come from Bawaslu with this letter. Refuses what ``usulkan`` refuses,
+    a letter that is not worked on, and a name that is answered.
     """
     berhak(oleh, "pdpb.usul_perubahan", "mengusulkan perubahan")
     surat = kerjakan(butir.surat, oleh)
+    if kunci_butir(butir).jawaban:
+        raise Refused("Nama ini sudah dijawab. Hapus jawabannya lebih dahulu bila perlu usulan baru.")
     if bukti := isi.get("bukti"):
         _bukti_bawaslu(bukti, surat)
     if kategori.jenis != Kategori.Jenis.BARU:
@@ -130,7 +133,8 @@ def usulkan_dari(butir: ButirSaran, kategori: Kategori, *, periode: Periode, ole
         isi["pemilih"] = butir.pemilih
     isi["catatan"] = isi.get("catatan") or f"Saran perbaikan Bawaslu {surat.nomor}, nama ke-{butir.urut}"
     perubahan = usulkan(periode=periode, kategori=kategori, oleh=oleh, **isi)
-    jawab(butir, J.DITINDAKLANJUTI, oleh=oleh, perubahan=perubahan)
+    # A new voter's NIK may be missing on Bawaslu's list, so this link is not held against it.
+    _tulis_jawaban(kunci_butir(butir), J.DITINDAKLANJUTI, perubahan, "", oleh)
     return perubahan
 
 

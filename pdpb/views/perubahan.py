@@ -371,7 +371,8 @@ def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti
     )
 
 
-def _periode_terbuka() -> Periode:
+def periode_terbuka() -> Periode:
+    """The period that takes proposals; refuses when none is open."""
     periode = Periode.objects.filter(status=Periode.Status.TERBUKA).first()
     if periode is None:
         raise Refused("Tidak ada periode yang terbuka. Minta kasubbag membuka periode lebih dahulu.")
@@ -381,7 +382,7 @@ def _periode_terbuka() -> Periode:
 @hak("pdpb.usul_perubahan")
 def usul_baru(request: HttpRequest) -> HttpResponse:
     """Propose a new voter."""
-    periode = _periode_terbuka()
+    periode = periode_terbuka()
     form = BaruForm(request.POST or None)
     bukti = BuktiForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and bukti.is_valid():
@@ -396,11 +397,11 @@ def usul_baru(request: HttpRequest) -> HttpResponse:
 @hak("pdpb.usul_perubahan")
 def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
     """Propose TMS, a correction or a move of somebody in the list."""
-    periode = _periode_terbuka()
+    periode = periode_terbuka()
     versi = get_object_or_404(
         Pendaftaran.objects.for_user(request.user).aktif().select_related("identitas", "tps"), pemilih=pk
     )
-    form, judul, isi = _form_usul(request, versi, jenis)
+    form, judul, isi = form_usul(request, versi, jenis)
     bukti = BuktiForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and bukti.is_valid():
         jawaban = _usulkan(request, form, bukti, periode, pemilih=versi.pemilih, **isi(form))
@@ -409,7 +410,8 @@ def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
     return _halaman_usul(request, form, bukti, periode, judul, versi)
 
 
-def _form_usul(request: HttpRequest, versi: Pendaftaran, jenis: str):
+def form_usul(request: HttpRequest, versi: Pendaftaran, jenis: str):
+    """(form, title, what ``usulkan`` takes of the valid form) of a proposal of kind *jenis* about *versi*."""
     data = request.POST or None
     if jenis == "tms":
         return TmsForm(data), "Usulkan TMS", lambda f: {
