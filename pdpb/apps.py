@@ -16,7 +16,8 @@ class PdpbConfig(AppConfig):
         import pdpb.actions.naskah
         import pdpb.pekerjaan
         import pdpb.pekerjaan_cetak
-        import pdpb.pekerjaan_impor  # noqa: F401 - registers runners, and the line above the completion of minutes
+        import pdpb.pekerjaan_impor
+        import pdpb.pekerjaan_sidalih  # noqa: F401 - registers runners, and the line above the completion of minutes
         from pdpb import beranda, hak
 
         hak.daftarkan()

@@ -9,7 +9,7 @@ from kpupalu.naskah.models import Naskah
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
-from pdpb.models import BukaKembali, EksporDaftar, ImporBatch, Periode, Perubahan
+from pdpb.models import BukaKembali, EksporDaftar, ImporBatch, LembarSidalih, Periode, Perubahan, SaranPerbaikan
 
 KELOMPOK = "Data Pemilih"
 
@@ -25,6 +25,7 @@ def daftarkan_menu() -> None:
             ("Perubahan", "pdpb:perubahan_daftar", "pdpb.lihat_pemilih"),
             ("Temuan", "pdpb:temuan_daftar", "pdpb.lihat_pemilih"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
+            ("SIDALIH", "pdpb:sidalih_daftar", "pdpb.lihat_pemilih"),
             ("Saran Bawaslu", "pdpb:saran_daftar", "pdpb.lihat_saran"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
         ),
@@ -43,6 +44,7 @@ def kartu(user) -> list[Kartu]:
         hasil += _antrean(user, periode)
     if user.has_perm("pdpb.lihat_pemilih"):
         hasil += _berubah(user)
+    hasil += [*_saran(user), *_sidalih(user)]
     if user.has_perm("pdpb.setujui_buka_kembali"):
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
@@ -115,3 +117,29 @@ def _langkah_periode(user) -> list[Kartu]:
         if beku and naskah_periode(periode) is None:
             kartu.append(Kartu("Susun berita acara", 1, tautan, f"{periode.nama} sudah dibekukan."))
     return kartu
+
+
+def _saran(user) -> list[Kartu]:
+    """Bawaslu's letters: those to answer, those past their target day, and sheets that wait for the second person."""
+    daftar = reverse("pdpb:saran_daftar")
+    surat = SaranPerbaikan.objects.for_user(user)
+    kartu = []
+    if user.has_perm("pdpb.jawab_saran"):
+        lewat, dikerjakan = surat.lewat().count(), surat.terbuka().count()
+        kartu.append(Kartu("Saran Bawaslu", dikerjakan, f"{daftar}?keadaan=terbuka", "Surat menunggu jawaban."))
+        tautan = f"{daftar}?keadaan=lewat"
+        kartu.append(Kartu("Saran Bawaslu lewat target", lewat, tautan, "Jawab sekarang.", True, TERLAMBAT))
+    if user.has_perm("pdpb.konfirmasi_saran"):
+        menunggu = surat.filter(status=SaranPerbaikan.Status.DIAJUKAN).exclude(diajukan_oleh=user).count()
+        tautan = f"{daftar}?keadaan=diajukan"
+        kartu.append(Kartu("Konfirmasi jawaban Bawaslu", menunggu, tautan, "Lembar jawaban menunggu Anda."))
+    return kartu
+
+
+def _sidalih(user) -> list[Kartu]:
+    """Sheets that nobody has uploaded yet, for those who do it."""
+    if not user.has_perm("pdpb.kelola_sidalih"):
+        return []
+    menunggu = LembarSidalih.objects.for_user(user).filter(status=LembarSidalih.Status.MENUNGGU).count()
+    tautan = f"{reverse('pdpb:sidalih_daftar')}?status=menunggu"
+    return [Kartu("Lembar SIDALIH", menunggu, tautan, "Lembar menunggu diunggah ke SIDALIH.")]

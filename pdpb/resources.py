@@ -9,6 +9,9 @@ from openpyxl.utils import get_column_letter
 from kpupalu.lib.waktu import WITA, sekarang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
 from pdpb import saran
+from pdpb.adpb2 import CATATAN as CATATAN_ADPB2
+from pdpb.adpb2 import KOLOM as KOLOM_ADPB2
+from pdpb.adpb2 import tabel_adpb2
 from pdpb.models import LembarJawaban
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
@@ -82,7 +85,18 @@ def jawaban_xlsx(lembar: LembarJawaban) -> bytes:
     """The confirmed reply sheet *lembar*, without any number of a person."""
     surat = lembar.surat
     atas = [
-        f"Lembar jawaban {lembar.versi} atas surat Bawaslu Kota Palu {surat.nomor} tanggal {surat.tanggal:%d-%m-%Y}",
-        f"Dikonfirmasi {lembar.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}. Penerima: Bawaslu Kota Palu. Data pribadi.",
+        f"Lembar jawaban {lembar.versi} atas surat Bawaslu {surat.nomor} tanggal {surat.tanggal:%d-%m-%Y}",
+        f"Dikonfirmasi {lembar.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}. Untuk Bawaslu Kota Palu. Data pribadi.",
     ]
     return _buku("Jawaban", atas, list(saran.KOLOM), saran.baris_jawaban(lembar), (6, 12, 34, 20, 34, 26, 70))
+
+
+def adpb2_xlsx(data: Rekap) -> bytes:
+    """The figures of *data* in the shape of A-DPB2; no name stands in it."""
+    versi = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
+    atas = [
+        f"A-DPB2, {data.periode.nama}",
+        f"Sumber: sistem KPU Kota Palu, {versi}. Per {sekarang():%d-%m-%Y %H.%M} WITA.",
+        CATATAN_ADPB2,
+    ]
+    return _buku("A-DPB2", atas, list(KOLOM_ADPB2), tabel_adpb2(data), (22,) + (13,) * (len(KOLOM_ADPB2) - 1))

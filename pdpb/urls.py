@@ -1,6 +1,7 @@
 """Addresses of the voter data."""
 
 from pdpb.views import (
+    adpb2,
     cetak,
     impor,
     pemilih,
@@ -12,6 +13,7 @@ from pdpb.views import (
     saran_lembar,
     saran_nama,
     selisih,
+    sidalih,
     temuan,
 )
 
@@ -21,10 +23,12 @@ urlpatterns = [
     *prapleno.urlpatterns,
     *rekap.urlpatterns,
     *selisih.urlpatterns,
+    *adpb2.urlpatterns,
     *cetak.urlpatterns,
     *pemilih.urlpatterns,
     *perubahan.urlpatterns,
     *temuan.urlpatterns,
+    *sidalih.urlpatterns,
     *saran.urlpatterns,
     *saran_nama.urlpatterns,
     *saran_lembar.urlpatterns,

@@ -9,7 +9,7 @@ from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.jawaban_saran import MIN_ALASAN
 from pdpb.forms.impor import KolomForm
 from pdpb.forms.pemilih import BuktiForm, enam_belas_digit, jenis_berkas, pilihan_kelurahan
-from pdpb.forms.periode import tanggal
+from pdpb.forms.periode import tanggal as isian_tanggal
 from pdpb.models import ButirSaran, Kategori, Pendaftaran
 
 MAKS_SURAT = 20 * MB
@@ -27,8 +27,8 @@ class SuratForm(forms.Form):
     """A letter and, if it came with one, its list of names."""
 
     nomor = forms.CharField(label="Nomor surat", max_length=100)
-    tanggal = tanggal("Tanggal surat")
-    diterima = tanggal("Tanggal diterima")
+    tanggal = isian_tanggal("Tanggal surat")
+    diterima = isian_tanggal("Tanggal diterima")
     perihal = forms.CharField(label="Perihal", max_length=200)
     berkas = forms.FileField(label="Pindaian surat", help_text="PDF, JPG, atau PNG, paling besar 20 MB. Disegel.")
     daftar = forms.FileField(
@@ -78,7 +78,7 @@ class NamaForm(forms.Form):
 
     nama = forms.CharField(label="Nama", max_length=120, required=False)
     nik = forms.CharField(label="NIK", max_length=24, required=False)
-    tanggal_lahir = tanggal("Tanggal lahir", required=False)
+    tanggal_lahir = isian_tanggal("Tanggal lahir", required=False)
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
     alamat = forms.CharField(label="Alamat", max_length=160, required=False)
     dugaan = forms.ChoiceField(label="Saran Bawaslu")

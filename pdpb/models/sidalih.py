@@ -69,7 +69,7 @@ class BarisQuerySet(models.QuerySet):
         return self if user.has_perm("pdpb.lihat_pemilih") else self.none()
 
     def berlaku(self) -> "BarisQuerySet":
-        """Rows that nothing has replaced and whose change still counts."""
+        """Rows that nothing has replaced."""
         return self.filter(digantikan=False)
 
 
@@ -105,6 +105,7 @@ class BarisSidalih(models.Model):
     pesan = models.CharField(max_length=240, blank=True)
     berkas = models.ForeignKey("pdpb.BerkasSidalih", models.PROTECT, null=True, blank=True, related_name="+")
     dijawab_pada = models.DateTimeField(null=True, blank=True)
+    diunggah = models.BooleanField(default=False, help_text="Ikut dalam berkas yang diunggah.")
     digantikan = models.BooleanField(default=False)
     sebab_ganti = models.CharField(max_length=240, blank=True)
 

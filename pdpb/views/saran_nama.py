@@ -128,7 +128,8 @@ def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
         request, "pdpb/perubahan/usul.html",
         {"form": form, "form_bukti": bukti, "periode": periode, "judul": judul, "versi": versi,
          "batal": reverse("pdpb:saran_nama", args=[pk]),
-         "remah": [("Saran Bawaslu", reverse("pdpb:saran_daftar")), (butir.surat.nomor, butir.surat.get_absolute_url())]},
+         "remah": [("Saran Bawaslu", reverse("pdpb:saran_daftar")),
+                   (butir.surat.nomor, butir.surat.get_absolute_url())]},
         status=422 if form.errors or bukti.errors else 200,
     )  # fmt: skip
 
