@@ -94,7 +94,8 @@ def _rapi(grid: str, teks: str) -> str:
     """*teks* so that two ways to write the same are equal."""
     if grid == "tgl":
         return _tanggal(teks)
-    bersih = " ".join(teks.upper().split())
+    # The files of SIDALIH cannot hold its own delimiter: a # went there as a blank.
+    bersih = " ".join(teks.upper().replace("#", " ").split())
     if grid in ("rt", "rw", "tps"):
         return re.sub(r"^TPS\s*", "", bersih).lstrip("0")
     if grid == "dis":

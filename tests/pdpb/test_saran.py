@@ -14,7 +14,7 @@ from kpupalu.aturan.models import Aturan
 from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
-from kpupalu.lib.waktu import hari_ini
+from kpupalu.lib.waktu import hari_ini, sekarang
 from pdpb.actions import jawaban_saran as jawaban
 from pdpb.actions import saran as tindakan
 from pdpb.actions.perubahan import ambil_langkah
@@ -333,7 +333,7 @@ def test_the_sheet_on_paper_and_as_a_table_holds_every_name_and_no_number_of_a_p
     assert [b[2] for b in teks[3:]] == [v.nama for v in versi]
     tujuan = client.post(reverse("pdpb:saran_cetak", args=[lembar.pk]))["Location"]
     job = Job.objects.get(pk=int(tujuan.rstrip("/").split("/")[-1]))
-    Job.objects.filter(pk=job.pk).update(status="selesai", hasil=cetak_jawaban_saran(job))
+    Job.objects.filter(pk=job.pk).update(status="selesai", hasil=cetak_jawaban_saran(job), selesai_pada=sekarang())
     pdf = " ".join(h.extract_text() for h in PdfReader(io.BytesIO(berkas_jawaban(job).read_bytes())).pages)
     for v in versi:
         assert v.nama in pdf
