@@ -56,7 +56,6 @@ def cetakan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hak(LIHAT)
-@require_GET
 def unduh(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The PDF of a printed sheet."""
     job, lembar = _cetakan(request, pk)

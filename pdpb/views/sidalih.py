@@ -5,7 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
@@ -193,28 +193,41 @@ def berkas(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 @hak(LIHAT)
+@require_safe
 def rekonsiliasi(request: HttpRequest, kode: str) -> HttpResponse:
-    """Row by row what SIDALIH made of our changes, and its counts beside ours; ticked rows can be answered by hand."""
+    """Row by row what SIDALIH made of our changes, and its counts beside ours."""
+    form = HasilForm() if request.user.has_perm(KELOLA) else None
+    return _halaman_rekonsiliasi(request, get_object_or_404(Periode, pk=kode), form)
+
+
+@hak(KELOLA)
+@require_POST
+def catat(request: HttpRequest, kode: str) -> HttpResponse:
+    """Answer the ticked rows by hand, or let them be sent again; the page with its error when that cannot be."""
     periode = get_object_or_404(Periode, pk=kode)
-    kelola = request.user.has_perm(KELOLA)
-    form = HasilForm(request.POST if request.method == "POST" and kelola else None)
-    if request.method == "POST" and kelola and form.is_valid():
+    form = HasilForm(request.POST)
+    if form.is_valid():
         try:
             _tindak(request, periode, form.cleaned_data)
         except Refused as galat:
             form.add_error(None, str(galat))
         else:
-            return redirect(f"{request.path}?{request.GET.urlencode()}")
+            kembali = reverse("pdpb:sidalih_rekonsiliasi", args=[kode])
+            return redirect(f"{kembali}?{request.GET.urlencode()}")
+    return _halaman_rekonsiliasi(request, periode, form)
+
+
+def _halaman_rekonsiliasi(request: HttpRequest, periode: Periode, form: HasilForm | None) -> HttpResponse:
     pakai("telusur_pemilih", oleh=request.user)
     baris = saring(_baris(request.user, periode), request.GET)
-    hal = ambil_halaman_dari(
-        request, baris.select_related("lembar__kelurahan", "lembar__periode", "identitas", "berkas"), ("id",)
-    )
+    kaitan = ("lembar__kelurahan", "lembar__periode", "identitas", "berkas")
+    hal = ambil_halaman_dari(request, baris.select_related(*kaitan), ("id",))
     catat_akses("lihat", None, oleh=request.user, objek_label=f"Rekonsiliasi SIDALIH {periode}", jumlah=len(hal))
     return _halaman(
-        request, "pdpb/sidalih/rekonsiliasi.html", periode=periode, form=form if kelola else None, halaman=hal,
-        jumlah=baris.count(), form_saring=SaringBarisForm(request.GET or None), angka=_angka(request.user, periode),
+        request, "pdpb/sidalih/rekonsiliasi.html", periode=periode, form=form, halaman=hal, jumlah=baris.count(),
+        form_saring=SaringBarisForm(request.GET or None), angka=_angka(request.user, periode),
         wilayah=_per_kelurahan(request.user, periode),
+        dicentang={str(n) for n in nomor_dari(request.POST.getlist("id"))},
     )  # fmt: skip
 
 
@@ -269,4 +282,5 @@ urlpatterns = [
     path("sidalih/<slug:kode>/susun/", susun, name="sidalih_susun"),
     path("sidalih/<slug:kode>/berkas/", berkas, name="sidalih_berkas"),
     path("sidalih/<slug:kode>/rekonsiliasi/", rekonsiliasi, name="sidalih_rekonsiliasi"),
+    path("sidalih/<slug:kode>/tindakan/", catat, name="sidalih_tindakan"),
 ]

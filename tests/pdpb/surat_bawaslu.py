@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kpupalu.lib.waktu import hari_ini
 from pdpb.actions import jawaban_saran as jawaban
 from pdpb.actions import saran as tindakan
-from pdpb.models import ButirSaran, SaranPerbaikan
+from pdpb.actions.sidalih import susun_lembar
+from pdpb.models import ButirSaran, LembarSidalih, Pendaftaran, SaranPerbaikan
 from tests import make
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -58,3 +59,29 @@ def terkonfirmasi(satu: SaranPerbaikan):
     """The confirmed sheet of a letter whose names are answered."""
     jawaban.ajukan(satu, oleh=make.sari())
     return jawaban.konfirmasi(satu, oleh=make.budi(), nomor_surat="12/PL.02-SD/7271/2026")
+
+
+def surat_dan_lembar(per) -> dict[str, int]:
+    """A letter being worked on, one that waits for the second person, one answered, and a sheet for SIDALIH.
+
+    By the names that the tables of pages use for what stands in an address.
+    """
+    aktif = list(Pendaftaran.objects.aktif().select_related("identitas", "kelurahan", "pemilih").order_by("pk")[:3])
+    kerja = surat_bernama(*aktif)
+    tindakan.cocokkan(butir(kerja), aktif[0].pemilih, oleh=make.sari())
+    lain = {}
+    for nama, nomor in (("saran_diajukan", "116/PM/2026"), ("saran_dijawab", "117/PM/2026")):
+        satu = lain[nama] = surat_bernama(aktif[1], nomor=nomor)
+        jawaban.jawab(butir(satu), "belum", oleh=make.sari(), alasan="Menunggu akta kematian dari Disdukcapil")
+    jawaban.ajukan(lain["saran_diajukan"], oleh=make.sari())
+    lembar = terkonfirmasi(lain["saran_dijawab"])
+    susun_lembar(per, oleh=make.sari())
+    return {
+        "saran": kerja.pk,
+        "saran_daftar": kerja.daftar.get().pk,
+        "saran_nama": butir(kerja).pk,
+        "saran_diajukan": lain["saran_diajukan"].pk,
+        "saran_dijawab": lain["saran_dijawab"].pk,
+        "saran_lembar": lembar.pk,
+        "lembar": LembarSidalih.objects.filter(periode=per).order_by("pk")[0].pk,
+    }

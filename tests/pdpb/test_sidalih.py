@@ -411,12 +411,13 @@ def test_the_pages_walk_through_a_quarter_beside_sidalih(client, per):
     isi = kalimat(client.get(f"{rekon}?hasil=beda"))
     assert "1 baris dengan saringan ini" in isi
     assert "RT: di sini <b>001</b>, di SIDALIH <b>9</b>" in isi
+    tindak = reverse("pdpb:sidalih_tindakan", args=[per.pk])
     beda = BarisSidalih.objects.get(hasil=H.BEDA)
-    assert client.post(rekon, {"tindakan": "ditolak", "id": beda.pk}).status_code == 422
-    assert client.post(rekon, {"tindakan": "ulang", "id": beda.pk}).status_code == 302
-    assert client.post(rekon, {"tindakan": "ulang"}).status_code == 422
+    assert client.post(tindak, {"tindakan": "ditolak", "id": beda.pk}).status_code == 422
+    assert client.post(tindak, {"tindakan": "ulang", "id": beda.pk}).status_code == 302
+    assert client.post(tindak, {"tindakan": "ulang"}).status_code == 422
     berkas.seek(0)
     assert client.post(alamat, {"jenis": "daftar", "berkas": berkas})["Location"] == rekon
     sebagai(client, make.dewi())
-    assert client.post(rekon, {"tindakan": "diterima", "id": beda.pk}).status_code == 200
+    assert client.post(tindak, {"tindakan": "diterima", "id": beda.pk}).status_code == 404
     assert BarisSidalih.objects.get(pk=beda.pk).hasil == H.BEDA
