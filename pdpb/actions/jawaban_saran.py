@@ -164,7 +164,7 @@ def usulkan_banyak(
     dipilih = None if ids is None else set(ids)
     hasil = HasilBanyak()
     for butir in siap_diusulkan(surat):
-        if dipilih is not None and butir.pk not in dipilih:
+        if butir.dugaan is None or (dipilih is not None and butir.pk not in dipilih):
             continue
         try:
             with transaction.atomic():
@@ -228,14 +228,15 @@ def konfirmasi(surat: SaranPerbaikan, *, oleh, nomor_surat: str = "") -> LembarJ
     Refuses without the right, whoever handed it in or answered a name of it, and answers that no longer hold.
     """
     surat = _putuskan(surat, oleh)
-    if surat.diajukan_oleh_id == oleh.pk or ButirSaran.objects.filter(surat=surat, dijawab_oleh=oleh).exists():
+    penyusun = surat.diajukan_oleh
+    if penyusun is None or penyusun == oleh or ButirSaran.objects.filter(surat=surat, dijawab_oleh=oleh).exists():
         raise Refused("Penyusun jawaban tidak boleh mengonfirmasi jawabannya sendiri. Minta petugas lain.")
     if sebab := hambatan_ajukan(surat):
         raise Refused(f"{sebab} Kembalikan lembar ini kepada penyusunnya.")
     versi = (surat.lembar.aggregate(n=Max("versi"))["n"] or 0) + 1
     lembar = LembarJawaban.objects.create(
         surat=surat, versi=versi, isi=saran.isi_lembar(surat), nomor_surat=nomor_surat.strip(),
-        diajukan_oleh=surat.diajukan_oleh, dikonfirmasi_oleh=oleh,
+        diajukan_oleh=penyusun, dikonfirmasi_oleh=oleh,
     )  # fmt: skip
     surat.status = S.DIJAWAB
     surat.save(update_fields=["status"])

@@ -177,8 +177,8 @@ def tambah_nama(surat: SaranPerbaikan, *, oleh, **isi: Any) -> ButirSaran:
     Refuses a letter that is not worked on, a row without name and NIK, and a name the letter has already.
     """
     surat = kerjakan(surat, oleh)
-    kosong = {"baris": 0, "nama": "", "nik": "", "tanggal_lahir": None, "jenis_kelamin": "", "alamat": "",
-              "kelurahan": None, "tps": "", "klaim": "", "dugaan": None, "catatan": ""}  # fmt: skip
+    kosong: dict[str, Any] = dict.fromkeys(("nama", "nik", "jenis_kelamin", "alamat", "tps", "klaim", "catatan"), "")
+    kosong |= {"baris": 0, "tanggal_lahir": None, "kelurahan": None, "dugaan": None}
     butir = saran.Butir(**(kosong | isi))
     butir.klaim, butir.alamat = samarkan_teks(butir.klaim), samarkan_teks(butir.alamat)
     if not butir.nama and not butir.nik:

@@ -93,7 +93,8 @@ def baca(masuk: BerkasMasuk, ringkasan: dict[str, Any], *, dugaan: str = "") -> 
     if not pemetaan.keys() & {"nama", "nik"}:
         raise Refused(f"Berkas {masuk.nama} belum punya kolom nama atau NIK. Pilih kolomnya pada langkah Kenali kolom.")
     isi = tabel.buka(tempat(masuk), masuk.nama, kenal=nilai_kepala, sudah_diperiksa=True)
-    hasil, mentah = Bacaan(), []
+    hasil = Bacaan()
+    mentah: list[dict[str, Any]] = []
     for satu in _sel(isi, pemetaan):
         if len(mentah) >= MAKS_NAMA:
             raise Refused(f"Berkas {masuk.nama} memuat lebih dari {ribuan(MAKS_NAMA)} nama. Bagi menjadi beberapa.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import QuerySet
@@ -39,18 +40,19 @@ def calon(butir: ButirSaran) -> list[Calon]:
     return sorted(hasil.values(), key=lambda c: (not c.pasti, not c.aktif))[:MAKS_CALON]
 
 
-def _cari(butir: ButirSaran) -> Iterable[tuple[QuerySet[Pendaftaran], str]]:
+def _cari(butir: ButirSaran) -> Iterable[tuple[QuerySet[Any], str]]:
     semua = Pendaftaran.objects.order_by("-pk")
     if butir.identitas and butir.identitas.nik:
         yield semua.filter(identitas__nik=butir.identitas.nik), "NIK sama"
     if not butir.nama:
         return
+    kemiripan = TrigramSimilarity("nama", butir.nama)
     if butir.tanggal_lahir:
-        mirip = semua.filter(tanggal_lahir=butir.tanggal_lahir).annotate(s=TrigramSimilarity("nama", butir.nama))
-        yield mirip.filter(s__gte=_MIRIP_LAHIR).order_by("-s", "-pk"), "Nama mirip, tanggal lahir sama"
+        sehari = semua.filter(tanggal_lahir=butir.tanggal_lahir).annotate(s=kemiripan)
+        yield sehari.filter(s__gte=_MIRIP_LAHIR).order_by("-s", "-pk"), "Nama mirip, tanggal lahir sama"
     elif butir.kelurahan_id:
-        mirip = semua.aktif().filter(kelurahan=butir.kelurahan_id).annotate(s=TrigramSimilarity("nama", butir.nama))
-        yield mirip.filter(s__gte=_MIRIP_WILAYAH).order_by("-s", "-pk"), "Nama mirip, kelurahan sama"
+        sewilayah = semua.aktif().filter(kelurahan=butir.kelurahan_id).annotate(s=kemiripan)
+        yield sewilayah.filter(s__gte=_MIRIP_WILAYAH).order_by("-s", "-pk"), "Nama mirip, kelurahan sama"
     yield semua.aktif().filter(nama=butir.nama), "Nama sama"
 
 

@@ -21,6 +21,7 @@ from pdpb.impor.rusak import baris_rusak
 from pdpb.models import BukaKembali, Pemilih, Perubahan
 from tests import make
 from tests.kernel import bangun_naskah
+from tests.pdpb.surat_bawaslu import surat_dan_lembar
 
 FRASA = "frasa tanda tangan uji"
 PERAN = ("operator", "verifikator", "kasubbag_rendatin", "sekretaris", "anggota", "bawaslu", "auditor", "gudang")
@@ -70,6 +71,7 @@ def isi_kantor() -> Tempat:
     return {
         **naskah,
         **_pekerjaan(orang("operator")),
+        **surat_dan_lembar(kini),
         "kini": kini.pk,
         "lama": lama.pk,
         "buka": minta.pk,
@@ -218,6 +220,29 @@ HALAMAN = [
     H("usul-ubah", "operator", ("pdpb:usul_ubah", "pemilih")),
     *[H("temuan", p, ("pdpb:temuan_daftar",)) for p in ("operator", "verifikator")],
     H("temuan", "verifikator", ("pdpb:temuan_daftar",), tekan="Putuskan"),
+    H("adpb2", "bawaslu", ("pdpb:adpb2", "kini")),
+    *[H("saran", p, ("pdpb:saran_daftar",)) for p in ("operator", "bawaslu", "kasubbag_rendatin")],
+    H("saran-kosong", "operator", ("pdpb:saran_daftar",), "?keadaan=lewat"),
+    H("saran-baru", "operator", ("pdpb:saran_baru",)),
+    H("saran-baru", "operator", ("pdpb:saran_baru",), tekan="Catat surat"),
+    *[H("saran-satu", p, ("pdpb:saran_detail", "saran")) for p in ("operator", "bawaslu", "auditor")],
+    *[H("saran-dijawab", p, ("pdpb:saran_detail", "saran_dijawab")) for p in ("operator", "bawaslu")],
+    H("saran-kolom", "operator", ("pdpb:saran_kolom", "saran_daftar")),
+    H("saran-daftar", "operator", ("pdpb:saran_tambah_daftar", "saran"), tekan="Unggah"),
+    H("saran-nama-baru", "operator", ("pdpb:saran_nama_baru", "saran"), tekan="Catat nama"),
+    *[H("saran-nama", p, ("pdpb:saran_nama", "saran_nama")) for p in ("operator", "auditor")],
+    H("saran-nama", "operator", ("pdpb:saran_nama", "saran_nama"), tekan="Simpan jawaban"),
+    H("saran-usul-tms", "operator", ("pdpb:saran_usul_tms", "saran_nama"), tekan="Ajukan usulan"),
+    H("saran-usul-banyak", "operator", ("pdpb:saran_usul_banyak", "saran")),
+    H("saran-putuskan", "kasubbag_rendatin", ("pdpb:saran_putuskan", "saran_diajukan")),
+    H("saran-putuskan", "kasubbag_rendatin", ("pdpb:saran_putuskan", "saran_diajukan"), tekan="Simpan putusan"),
+    *[H("sidalih", p, ("pdpb:sidalih_daftar",)) for p in ("operator", "auditor")],
+    H("sidalih-kosong", "operator", ("pdpb:sidalih_daftar",), "?status=diunggah"),
+    *[H("sidalih-lembar", p, ("pdpb:sidalih_lembar", "lembar")) for p in ("operator", "auditor")],
+    H("sidalih-diunggah", "operator", ("pdpb:sidalih_diunggah", "lembar")),
+    H("sidalih-berkas", "operator", ("pdpb:sidalih_berkas", "kini"), tekan="Unggah dan periksa"),
+    *[H("sidalih-rekonsiliasi", p, ("pdpb:sidalih_rekonsiliasi", "kini")) for p in ("operator", "auditor")],
+    H("sidalih-rekonsiliasi", "operator", ("pdpb:sidalih_rekonsiliasi", "kini"), tekan="Catat"),
     H("impor", "operator", ("pdpb:impor_daftar",)),
     H("impor-baru", "operator", ("pdpb:impor_baru",)),
     H("impor-baru", "operator", ("pdpb:impor_baru",), tekan="Unggah"),
