@@ -28,7 +28,9 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
     baris = adpb2(data)
     return render(
         request, "pdpb/rekap/adpb2.html",
-        {"periode": periode, "kolom": KOLOM, "baris": baris[:-1], "jumlah": baris[-1], "catatan": CATATAN,
+        {"periode": periode, "wilayah": [b.nama for b in baris],
+         # On its side: nine areas fit a screen, 22 columns do not.
+         "baris": list(zip(KOLOM[1:], zip(*(b.angka for b in baris), strict=True), strict=True)), "catatan": CATATAN,
          "salah": [b.nama for b in baris if b.selisih], "sumber": sumber_data(data),
          "remah": [(periode.nama, reverse("pdpb:periode_detail", args=[kode])),
                    ("Rekapitulasi", reverse("pdpb:rekap", args=[kode]))]},
