@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -23,7 +23,7 @@ from pdpb import sidalih
 from pdpb.cetakan_daftar import TMS_LAIN, kode_keterangan
 from pdpb.impor.kolom import nilai_kepala
 from pdpb.kunci import kunci_periode
-from pdpb.models import BarisSidalih, BerkasSidalih, LembarSidalih, Periode, RekapSidalih
+from pdpb.models import BarisSidalih, BerkasSidalih, Kategori, LembarSidalih, Periode, Perubahan, RekapSidalih
 from pdpb.sidalih.berkas import Lapor
 
 PERM = "pdpb.kelola_sidalih"
@@ -53,9 +53,11 @@ class Susunan:
 
 
 def belum_dilembarkan(periode: Periode) -> int:
-    """How many sides of counted changes stand on no sheet."""
-    ada = set(_berlaku(periode).values_list("perubahan", "arah"))
-    return sum(s.kunci not in ada for s in sidalih.sisi_perubahan(periode))
+    """How many sides of counted changes stand on no sheet; a change corrected since its sheet is found when made."""
+    dihitung = Perubahan.objects.filter(periode=periode).dihitung()
+    mutasi = Q(jenis=Kategori.Jenis.MUTASI)
+    jumlah = dihitung.aggregate(semua=Count("pk"), mutasi=Count("pk", filter=mutasi))
+    return jumlah["semua"] + jumlah["mutasi"] - _berlaku(periode).filter(perubahan__in=dihitung).count()
 
 
 def _berlaku(periode: Periode):

@@ -445,7 +445,7 @@ def test_the_largest_selection_fits_into_one_form():
 KUERI = {
     "adpb2": 10,
     "adpb2_xlsx": 8,
-    "sidalih_daftar": 20,
+    "sidalih_daftar": 19,
     "sidalih_lembar": 11,
     "sidalih_diunggah": 6,
     "sidalih_berkas": 6,
