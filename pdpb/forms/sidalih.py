@@ -25,8 +25,9 @@ class UnggahForm(forms.Form):
 
 
 class SaringLembarForm(forms.Form):
-    """Filter of the sheets."""
+    """Filter of the sheets of one period."""
 
+    periode = forms.CharField(required=False, widget=forms.HiddenInput)
     status = forms.ChoiceField(label="Keadaan", required=False, choices=[("", "Semua"), *LembarSidalih.Status.choices])
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
 

@@ -56,7 +56,8 @@ def daftar(request: HttpRequest) -> HttpResponse:
     return _halaman(
         request, "pdpb/sidalih/daftar.html", remah=[], periode=periode, semua_periode=Periode.objects.all(),
         belum=tindakan.belum_dilembarkan(periode), angka=_angka(request.user, periode),
-        halaman=ambil_halaman_dari(request, hal, ("-id",)), form_saring=SaringLembarForm(request.GET or None),
+        halaman=ambil_halaman_dari(request, hal, ("-id",)),
+        form_saring=SaringLembarForm({**request.GET.dict(), "periode": periode.pk}),
         berkas=BerkasSidalih.objects.filter(periode=periode).select_related("berkas", "diterima_oleh")[:10],
         riwayat=riwayat_untuk(periode, request.user),
     )  # fmt: skip
