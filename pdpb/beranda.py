@@ -21,10 +21,12 @@ from pdpb.models import (
     EksporDaftar,
     ImporBatch,
     JawabanLintas,
+    LembarSidalih,
     PadananBaris,
     PasanganGanda,
     Periode,
     Perubahan,
+    SaranPerbaikan,
     Tanggapan,
 )
 
@@ -50,6 +52,8 @@ def daftarkan_menu() -> None:
             ("Uji petik lapangan", "pdpb:uji_petik_daftar", "pdpb.lihat_uji_petik"),
             ("Impor", "pdpb:impor_daftar", "pdpb.impor_daftar"),
             ("Tanggapan masyarakat", "pdpb:tanggapan_daftar", "pdpb.lihat_tanggapan"),
+            ("SIDALIH", "pdpb:sidalih_daftar", "pdpb.lihat_pemilih"),
+            ("Saran Bawaslu", "pdpb:saran_daftar", "pdpb.lihat_saran"),
             ("Buku ekspor", "pdpb:ekspor_daftar", "pdpb.lihat_ekspor"),
             ("Buku bukti", "pdpb:bukti_daftar", "pdpb.beri_bukti"),
         ),
@@ -98,6 +102,7 @@ def kartu(user) -> list[Kartu]:
         hasil += [*_ganda(user), *_berubah(user)]
     if user.has_perm("pdpb.tangani_tanggapan"):
         hasil += _tanggapan(user)
+    hasil += [*_saran(user), *_sidalih(user)]
     if user.has_perm("pdpb.setujui_buka_kembali"):
         for permintaan in BukaKembali.objects.filter(disetujui_oleh=None).exclude(diminta_oleh=user):
             tautan = reverse("pdpb:buka_setujui", args=[permintaan.periode_id, permintaan.pk])
@@ -244,3 +249,29 @@ def _langkah_periode(user) -> list[Kartu]:
         if beku and naskah_periode(periode) is None:
             kartu.append(Kartu("Susun berita acara", 1, tautan, f"{periode.nama} sudah dibekukan."))
     return kartu
+
+
+def _saran(user) -> list[Kartu]:
+    """Bawaslu's letters: those to answer, those past their target day, and sheets that wait for the second person."""
+    daftar = reverse("pdpb:saran_daftar")
+    surat = SaranPerbaikan.objects.for_user(user)
+    kartu = []
+    if user.has_perm("pdpb.jawab_saran"):
+        lewat, dikerjakan = surat.lewat().count(), surat.terbuka().count()
+        kartu.append(Kartu("Saran Bawaslu", dikerjakan, f"{daftar}?keadaan=terbuka", "Surat menunggu jawaban."))
+        tautan = f"{daftar}?keadaan=lewat"
+        kartu.append(Kartu("Saran Bawaslu lewat target", lewat, tautan, "Jawab sekarang.", True, TERLAMBAT))
+    if user.has_perm("pdpb.konfirmasi_saran"):
+        menunggu = surat.filter(status=SaranPerbaikan.Status.DIAJUKAN).exclude(diajukan_oleh=user).count()
+        tautan = f"{daftar}?keadaan=diajukan"
+        kartu.append(Kartu("Konfirmasi jawaban Bawaslu", menunggu, tautan, "Lembar jawaban menunggu Anda."))
+    return kartu
+
+
+def _sidalih(user) -> list[Kartu]:
+    """Sheets that nobody has uploaded yet, for those who do it."""
+    if not user.has_perm("pdpb.kelola_sidalih"):
+        return []
+    menunggu = LembarSidalih.objects.for_user(user).filter(status=LembarSidalih.Status.MENUNGGU).count()
+    tautan = f"{reverse('pdpb:sidalih_daftar')}?status=menunggu"
+    return [Kartu("Lembar SIDALIH", menunggu, tautan, "Lembar menunggu diunggah ke SIDALIH.")]

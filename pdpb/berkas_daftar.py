@@ -30,6 +30,8 @@ from kpupalu.naskah.cetak_daftar import PROSES, PencetakDaftar
 from kpupalu.naskah.huruf import muat, tercetak
 from kpupalu.organisasi.models import anggota_pada
 from kpupalu.wilayah.models import TPS, Kelurahan
+from pdpb.adpb2 import CATATAN, tabel_adpb2
+from pdpb.adpb2 import KOLOM as KOLOM_ADPB2
 from pdpb.bukti import tampil_salinan
 from pdpb.cetakan import saat, sumber_data
 from pdpb.cetakan_daftar import KOLOM_7, KOLOM_14, Baris, Kode, aman, ambil_baris, empat_belas, kode_keterangan, tujuh
@@ -282,11 +284,13 @@ def _tulis_xlsx(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path,
     with satu_potret():
         data = hitung()
         total = _banyak(ekspor, data)
-        if len(semua) == 1 and ekspor.bentuk != B.BUKTI:
+        if len(semua) == 1 and ekspor.bentuk != B.BUKTI and ekspor.jenis != J.ADPB2:
             jumlah = _satu_buku(ekspor, data, semua[0], tujuan)
             lapor(jumlah, total, "Menyusun daftar")
             return jumlah, "xlsx"
         with zipfile.ZipFile(tujuan, "w", zipfile.ZIP_STORED) as berkas:
+            if ekspor.jenis == J.ADPB2:
+                _tambah_adpb2(ekspor, data, berkas, tujuan.with_name("adpb2.xlsx"))
             for kelurahan in semua:
                 satu = tujuan.with_name("satu.xlsx")
                 jumlah += _satu_buku(ekspor, data, kelurahan, satu)
@@ -298,6 +302,28 @@ def _tulis_xlsx(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path,
                 lapor(jumlah, total, "Menyusun daftar")
         _pastikan_banyak(ekspor, data, jumlah)
     return jumlah, "zip"
+
+
+def _tambah_adpb2(ekspor: EksporDaftar, data: Rekap, berkas: zipfile.ZipFile, sementara: Path) -> None:
+    """Put the table of figures above the lists by name that it counts. Refused when it does not close."""
+    tabel = tabel_adpb2(data)
+    if salah := [baris[0] for baris in tabel if baris[-1]]:
+        raise Refused(f"Selisih A-DPB2 tidak nol pada {salah[0]}. Periksa rekap lebih dahulu; berkas tidak diberikan.")
+    buku = Workbook(str(sementara), {"tmpdir": str(sementara.parent), "strings_to_numbers": False})
+    tebal, lembar = buku.add_format({"bold": True, "text_wrap": True}), buku.add_worksheet("A-DPB2")
+    for n, satu in enumerate((f"A-DPB2, {data.periode.nama}", catatan_berkas(ekspor), sumber_data(data), CATATAN)):
+        lembar.write_string(n, 0, aman(satu))
+    for kolom, judul in enumerate(KOLOM_ADPB2):
+        lembar.write_string(5, kolom, judul, tebal)
+    for n, baris in enumerate(tabel, start=6):
+        lembar.write_string(n, 0, baris[0])
+        for kolom, nilai in enumerate(baris[1:], start=1):
+            lembar.write_number(n, kolom, nilai)
+    lembar.set_column(0, 0, 22)
+    buku.set_properties({"author": "KPU Kota Palu", "created": sekarang()})
+    buku.close()
+    berkas.write(sementara, "A-DPB2.xlsx")
+    sementara.unlink()
 
 
 def _satu_buku(ekspor: EksporDaftar, data: Rekap, kelurahan: Kelurahan, tujuan: Path) -> int:

@@ -30,6 +30,11 @@ HAK = {
     "pdpb.lihat_coktas": _PETUGAS | {"ketua", "anggota", "auditor"},
     "pdpb.kelola_coktas": {"verifikator", "kasubbag_rendatin"},
     "pdpb.isi_coktas": {"petugas_coktas", "operator", "verifikator"},
+    # Bawaslu sees the answers to its own letters, after two people have given them out.
+    "pdpb.lihat_saran": _PETUGAS | {"ketua", "anggota", "auditor", "bawaslu"},
+    "pdpb.jawab_saran": {"operator", "verifikator"},
+    "pdpb.konfirmasi_saran": {"kasubbag_rendatin"},
+    "pdpb.kelola_sidalih": {"operator", "kasubbag_rendatin"},
     "pdpb.kelola_periode": {"kasubbag_rendatin"},
     "pdpb.bekukan_periode": {"kasubbag_rendatin"},
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},

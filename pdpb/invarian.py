@@ -210,6 +210,51 @@ WHERE p.periode_id = %s AND p.jenis = 'tms' AND p.status IN ('disetujui', 'ditet
 """
 
 
+# Per kelurahan and sex what SIDALIH counts in its latest list, and by how much our changes that this list does not
+# show as accepted would still move it.
+_SIDALIH = """
+WITH p AS (SELECT id, jenis, versi_lama_id, versi_baru_id FROM pdpb_perubahan
+           WHERE periode_id = %(periode)s AND status IN ('disetujui', 'ditetapkan')),
+sisi AS (
+    SELECT id, 'hapus' AS arah, versi_lama_id AS versi, -1 AS n FROM p WHERE jenis IN ('tms', 'mutasi')
+    UNION ALL SELECT id, 'tambah', versi_baru_id, 1 FROM p WHERE jenis IN ('baru', 'mutasi')
+    UNION ALL SELECT id, 'ubah', versi_lama_id, -1 FROM p WHERE jenis = 'ubah'
+    UNION ALL SELECT id, 'ubah', versi_baru_id, 1 FROM p WHERE jenis = 'ubah'
+)
+SELECT r.kelurahan_id, k.nama, r.jenis_kelamin, r.jumlah, coalesce(b.n, 0), coalesce(b.banyak, 0)
+FROM pdpb_rekapsidalih r JOIN wilayah_kelurahan k ON k.kode = r.kelurahan_id
+LEFT JOIN LATERAL (
+    SELECT sum(s.n) AS n, count(DISTINCT (s.id, s.arah)) AS banyak
+    FROM sisi s JOIN pdpb_pendaftaran v ON v.id = s.versi
+    WHERE v.kelurahan_id = r.kelurahan_id AND v.jenis_kelamin = r.jenis_kelamin AND NOT EXISTS (
+        SELECT 1 FROM pdpb_barissidalih x WHERE x.perubahan_id = s.id AND x.arah = s.arah AND NOT x.digantikan
+          AND x.hasil = 'diterima' AND x.dijawab_pada <= r.pada)
+) b ON true
+WHERE r.periode_id = %(periode)s ORDER BY r.kelurahan_id, r.jenis_kelamin
+"""
+
+
+def _r19(rekap: Rekap) -> Iterator[Periksa]:
+    """SIDALIH counts what we count, wherever its list was read; what it has not taken yet explains a difference.
+
+    Nothing is asked of a kelurahan whose list nobody could fetch, so that a period can be frozen while SIDALIH is down.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SIDALIH, {"periode": rekap.periode.pk})
+        baris = cursor.fetchall()
+    kelurahan = rekap.kelurahan
+    for kode, nama, jk, sana, belum, banyak in baris:
+        kita = getattr(kelurahan.get(kode, Sel()), jk).sekarang
+        lulus: bool | None = True if sana == kita else None if sana == kita - belum else False
+        sebab = None
+        if lulus is None:
+            sebab = f"{banyak} perubahan belum diterima SIDALIH menurut daftarnya yang terakhir dibaca."
+        elif not lulus:
+            sebab = "Selisih ini tidak dijelaskan perubahan yang menunggu. Buka rekonsiliasi SIDALIH kelurahan ini."
+        label = "laki-laki" if jk == "L" else "perempuan"
+        yield Periksa("R19", f"Kel. {nama}, {label}", "rekap SIDALIH = rekap kita", kita, sana, lulus, sebab)
+
+
 def _dari_baris(periode: Periode) -> Iterator[Periksa]:
     with connection.cursor() as cursor:
         cursor.execute(_GANDA_TANPA_PENERUS, [periode.pk])
@@ -242,8 +287,8 @@ def _dari_baris(periode: Periode) -> Iterator[Periksa]:
 def periksa(rekap: Rekap) -> list[Periksa]:
     """Every identity of *rekap*, evaluated; those that failed have ``lulus`` False.
 
-    What must be true of the roll itself (R12, R13) is asked only until the minutes are signed: later periods may
-    move on from there.
+    What must be true of the roll itself and of SIDALIH (R12, R13, R19) is asked only until the minutes are signed:
+    later periods may move on from there.
     """
     berjalan = rekap.periode.status in (Periode.Status.TERBUKA, Periode.Status.DIBEKUKAN)
     return [
@@ -256,5 +301,6 @@ def periksa(rekap: Rekap) -> list[Periksa]:
         *_r15(rekap),
         *_r16(rekap),
         *_r17(rekap),
+        *(_r19(rekap) if berjalan else ()),
         *(_dari_baris(rekap.periode) if berjalan else ()),
     ]

@@ -16,8 +16,9 @@ from pdpb.berkas_daftar import tulis_daftar
 from pdpb.berkas_selisih import tulis_selisih
 from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan, cetak_rekap, folder_cetakan
 from pdpb.cetakan_impor import cetak_berita_impor
-from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
+from pdpb.models import EksporDaftar, ImporBatch, LembarJawaban, Periode, Snapshot
 from pdpb.rekap import Rekap, rekap, rekap_beku, rekap_berjalan
+from pdpb.saran import cetak_jawaban
 
 
 @runner(PEKERJAAN_REKAP, label="Mencetak rekapitulasi", perm="pdpb.lihat_rekap", dapat_dihentikan=True)
@@ -56,6 +57,28 @@ def cetak_berita_acara_impor(job: Job) -> dict[str, Any]:
     job.report(1, 1, "Selesai")
     return {
         "tautan": reverse("pdpb:impor_cetakan", args=[job.pk]),
+        "sha256": sha256(pdf).hexdigest(),
+        "ukuran": len(pdf),
+    }
+
+
+def berkas_jawaban(job: Job) -> Path:
+    """Where the printed reply sheet of *job* stands."""
+    return folder_cetakan() / f"jawaban-saran-{job.pk}.pdf"
+
+
+@runner("pdpb.cetak_jawaban_saran", label="Mencetak lembar jawaban", perm="pdpb.lihat_saran", dapat_dihentikan=True)
+def cetak_jawaban_saran(job: Job) -> dict[str, Any]:
+    """Print the confirmed sheet ``params["lembar"]``; printing twice gives one file."""
+    lembar = LembarJawaban.objects.select_related("surat", "diajukan_oleh", "dikonfirmasi_oleh").get(
+        pk=job.params["lembar"]
+    )
+    job.report(0, 1, "Mencetak lembar jawaban")
+    pdf = cetak_jawaban(lembar, oleh=str(job.requested_by))
+    _tulis(berkas_jawaban(job), pdf)
+    job.report(1, 1, "Selesai")
+    return {
+        "tautan": reverse("pdpb:saran_cetakan", args=[job.pk]),
         "sha256": sha256(pdf).hexdigest(),
         "ukuran": len(pdf),
     }

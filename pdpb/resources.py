@@ -11,7 +11,11 @@ from xlsxwriter import Workbook as BukuAlir
 
 from kpupalu.lib.waktu import WITA, sekarang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
-from pdpb.models import ImporBatch, JawabanLintas
+from pdpb import saran
+from pdpb.adpb2 import CATATAN as CATATAN_ADPB2
+from pdpb.adpb2 import KOLOM as KOLOM_ADPB2
+from pdpb.adpb2 import tabel_adpb2
+from pdpb.models import ImporBatch, JawabanLintas, LembarJawaban
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
 _JUDUL = ("Sebelumnya", "Baru", "TMS", "Perbaikan", "Masuk", "Keluar", "Koreksi JK", "Sekarang")
@@ -60,6 +64,47 @@ def rekap_xlsx(data: Rekap) -> bytes:
     return isi.getvalue()
 
 
+def _buku(judul: str, atas: list[str], kepala: list[str], baris: list[list], lebar: tuple[int, ...]) -> bytes:
+    """One sheet: lines of explanation, the bold header, the rows."""
+    buku = Workbook()
+    lembar = buku.active
+    lembar.title = judul
+    for satu in atas:
+        _tambah(lembar, [satu])
+    _tambah(lembar, kepala)
+    for sel in lembar[len(atas) + 1]:
+        sel.font = Font(bold=True)
+    for isi in baris:
+        _tambah(lembar, isi)
+    lembar.freeze_panes = f"A{len(atas) + 2}"
+    for nomor, satuan in enumerate(lebar, start=1):
+        lembar.column_dimensions[get_column_letter(nomor)].width = satuan
+    isi_berkas = BytesIO()
+    buku.save(isi_berkas)
+    return isi_berkas.getvalue()
+
+
+def jawaban_xlsx(lembar: LembarJawaban) -> bytes:
+    """The confirmed reply sheet *lembar*, without any number of a person."""
+    surat = lembar.surat
+    atas = [
+        f"Lembar jawaban {lembar.versi} atas surat Bawaslu {surat.nomor} tanggal {surat.tanggal:%d-%m-%Y}",
+        f"Dikonfirmasi {lembar.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}. Untuk Bawaslu Kota Palu. Data pribadi.",
+    ]
+    return _buku("Jawaban", atas, list(saran.KOLOM), saran.baris_jawaban(lembar), (6, 12, 34, 20, 34, 26, 70))
+
+
+def adpb2_xlsx(data: Rekap) -> bytes:
+    """The figures of *data* in the shape of A-DPB2; no name stands in it."""
+    versi = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
+    atas = [
+        f"A-DPB2, {data.periode.nama}",
+        f"Sumber: sistem KPU Kota Palu, {versi}. Per {sekarang():%d-%m-%Y %H.%M} WITA.",
+        CATATAN_ADPB2,
+    ]
+    return _buku("A-DPB2", atas, list(KOLOM_ADPB2), tabel_adpb2(data), (22,) + (13,) * (len(KOLOM_ADPB2) - 1))
+
+
 _KOLOM_LINTAS = ("Berkas", "Baris", "DPID", "Jawaban", "Alasan", "Bukti", "Tanggal bukti", "Tanggal jawaban")
 
 
@@ -69,38 +114,29 @@ def balasan_lintas_xlsx(batch: ImporBatch) -> bytes:
     Neither names nor NIK: whoever sent the list has both on the row that is named. Rows without a confirmed answer
     say so.
     """
-    buku = Workbook()
-    lembar = buku.active
-    lembar.title = "Jawaban"
-    _tambah(lembar, [f"Jawaban KPU Kota Palu atas daftar ganda lintas daerah, impor nomor {batch.pk}"])
-    _tambah(lembar, [f"Pengirim daftar: {batch.pengirim or '-'}. Per {sekarang():%d-%m-%Y %H.%M} WITA."])
-    _tambah(lembar, list(_KOLOM_LINTAS))
-    for sel in lembar[3]:
-        sel.font = Font(bold=True)
+    atas = [
+        f"Jawaban KPU Kota Palu atas daftar ganda lintas daerah, impor nomor {batch.pk}",
+        f"Pengirim daftar: {batch.pengirim or '-'}. Per {sekarang():%d-%m-%Y %H.%M} WITA.",
+    ]
     nama = dict(batch.berkas.values_list("urut", "berkas_masuk__nama"))
     semua = batch.jawaban_lintas.select_related("pemilih", "bukti").order_by("berkas_urut", "baris")
-    for baris in semua.iterator(chunk_size=2_000):
-        jelas = baris.status == JawabanLintas.Status.SELESAI
-        bukti = baris.bukti if jelas else None
-        _tambah(
-            lembar,
-            [
-                nama.get(baris.berkas_urut, ""),
-                baris.baris,
-                baris.pemilih.dpid if baris.pemilih else "",
-                baris.get_jawaban_display() if jelas else "Belum dijawab",
-                baris.alasan if jelas else "",
-                str(bukti) if bukti else "",
-                f"{bukti.tanggal:%d-%m-%Y}" if bukti and bukti.tanggal else "",
-                f"{baris.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}" if jelas and baris.dikonfirmasi_pada else "",
-            ],
-        )
-    lembar.freeze_panes = "A4"
-    for nomor, lebar in enumerate((28, 8, 14, 34, 50, 28, 14, 16), start=1):
-        lembar.column_dimensions[get_column_letter(nomor)].width = lebar
-    isi = BytesIO()
-    buku.save(isi)
-    return isi.getvalue()
+    baris = [_baris_lintas(satu, nama) for satu in semua.iterator(chunk_size=2_000)]
+    return _buku("Jawaban", atas, list(_KOLOM_LINTAS), baris, (28, 8, 14, 34, 50, 28, 14, 16))
+
+
+def _baris_lintas(baris: JawabanLintas, nama: dict[int, str]) -> list:
+    jelas = baris.status == JawabanLintas.Status.SELESAI
+    bukti = baris.bukti if jelas else None
+    return [
+        nama.get(baris.berkas_urut, ""),
+        baris.baris,
+        baris.pemilih.dpid if baris.pemilih else "",
+        baris.get_jawaban_display() if jelas else "Belum dijawab",
+        baris.alasan if jelas else "",
+        str(bukti) if bukti else "",
+        f"{bukti.tanggal:%d-%m-%Y}" if bukti and bukti.tanggal else "",
+        f"{baris.dikonfirmasi_pada.astimezone(WITA):%d-%m-%Y}" if jelas and baris.dikonfirmasi_pada else "",
+    ]
 
 
 def daftar_kembali_xlsx(baris: Iterable[list[str]], tujuan: IO[bytes]) -> None:

@@ -1,6 +1,7 @@
 """Addresses of the voter data."""
 
 from pdpb.views import (
+    adpb2,
     bukti,
     cetak,
     coktas,
@@ -19,7 +20,11 @@ from pdpb.views import (
     prapleno,
     rapat,
     rekap,
+    saran,
+    saran_lembar,
+    saran_nama,
     selisih,
+    sidalih,
     tanggapan,
     tanggapan_publik,
     temuan,
@@ -35,6 +40,7 @@ urlpatterns = [
     *mutu.urlpatterns,
     *pengumuman.urlpatterns,
     *selisih.urlpatterns,
+    *adpb2.urlpatterns,
     *cetak.urlpatterns,
     *pemilih.urlpatterns,
     *mesin_waktu.urlpatterns,
@@ -47,6 +53,10 @@ urlpatterns = [
     *kematian.urlpatterns,
     *coktas_lapangan.urlpatterns,
     *coktas.urlpatterns,
+    *sidalih.urlpatterns,
+    *saran.urlpatterns,
+    *saran_nama.urlpatterns,
+    *saran_lembar.urlpatterns,
     *impor.urlpatterns_impor,
     *tanggapan_publik.urlpatterns,
     *tanggapan.urlpatterns,

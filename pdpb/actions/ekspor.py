@@ -35,8 +35,9 @@ def minta_ekspor(
     """Enter a list in the register under the next number and start building it, or wait for the second person.
 
     *wilayah* None is the whole city. *isi*: ``penerima``, ``tujuan``, ``nik_penuh``, ``dasar_hukum``. Refuses without
-    the right, without purpose or recipient, the whole NIK without a legal basis, outside copies of changes, and more
-    than a day's share. Call it outside a transaction, so that the alarm of a share that is used up stays.
+    the right, without purpose or recipient, the whole NIK without a legal basis, outside copies of changes, A-DPB2
+    for less than the city, and more than a day's share. Call it outside a transaction, so that the alarm of a share
+    that is used up stays.
     """
     if not oleh.has_perm("pdpb.cetak_daftar_nama"):
         raise Refused("Anda tidak berwenang mencetak daftar bernama.")
@@ -44,6 +45,8 @@ def minta_ekspor(
     dasar, nik_penuh = isi.get("dasar_hukum", "").strip(), bool(isi.get("nik_penuh"))
     if len(tujuan) < 10 or not penerima:
         raise Refused("Isi penerima dan tujuan (paling sedikit 10 huruf) sebelum daftar dibuat.")
+    if jenis == J.ADPB2 and (bentuk != B.XLSX or wilayah):
+        raise Refused("A-DPB2 dibuat untuk seluruh kota sebagai XLSX 14 kolom. Pilih bentuk dan wilayah itu.")
     if bentuk in (B.PUBLIK, B.BUKTI) and (nik_penuh or jenis != J.PEMILIH):
         raise Refused("Bentuk tujuh kolom hanya untuk daftar pemilih dan tidak memuat NIK. Pilih bentuk 14 kolom.")
     if nik_penuh and not dasar:

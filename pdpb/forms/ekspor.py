@@ -78,6 +78,11 @@ class EksporForm(forms.ModelForm):
             self.add_error("dasar_hukum", "Isi dasar hukum karena NIK dan nomor KK lengkap diminta.")
         if publik and isi.get("jenis") == EksporDaftar.Jenis.PERUBAHAN:
             self.add_error("bentuk", "Daftar perubahan memuat sebab TMS. Pilih bentuk 14 kolom.")
+        if isi.get("jenis") == EksporDaftar.Jenis.ADPB2:
+            if isi.get("bentuk") != EksporDaftar.Bentuk.XLSX:
+                self.add_error("bentuk", "A-DPB2 hanya ada sebagai XLSX 14 kolom.")
+            if isi.get("wilayah"):
+                self.add_error("wilayah", "A-DPB2 dibuat untuk seluruh kota. Pilih Seluruh Kota Palu.")
         if isi.get("tujuan") and len(isi["tujuan"].strip()) < 10:
             self.add_error("tujuan", "Tuliskan tujuan paling sedikit 10 huruf.")
         return isi

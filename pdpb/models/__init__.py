@@ -21,16 +21,22 @@ from pdpb.models.periode import (
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
 from pdpb.models.pohon import PemberianBukti, PohonSimpul
+from pdpb.models.saran import ButirSaran, DaftarSaran, LembarJawaban, SaranPerbaikan
+from pdpb.models.sidalih import BarisSidalih, BerkasSidalih, LembarSidalih, RekapSidalih
 from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
 
 __all__ = [
     "BarisCoktas",
     "BarisDitolak",
+    "BarisSidalih",
     "BarisSurat",
     "BerkasImpor",
+    "BerkasSidalih",
     "BukaKembali",
     "Bukti",
+    "ButirSaran",
     "ContohUjiPetik",
+    "DaftarSaran",
     "DataTanggapan",
     "Dugaan",
     "EksporDaftar",
@@ -43,6 +49,8 @@ __all__ = [
     "KodeKamus",
     "KoreksiSaldoAwal",
     "LampiranTanggapan",
+    "LembarJawaban",
+    "LembarSidalih",
     "PadananBaris",
     "PasanganGanda",
     "PemberianBukti",
@@ -55,9 +63,11 @@ __all__ = [
     "Perubahan",
     "PohonSimpul",
     "RekapSel",
+    "RekapSidalih",
     "RiwayatGanda",
     "RiwayatPerubahan",
     "SaldoAwalSel",
+    "SaranPerbaikan",
     "Snapshot",
     "SnapshotBaris",
     "SnapshotPerubahan",

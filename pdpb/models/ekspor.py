@@ -46,6 +46,7 @@ class EksporDaftar(models.Model):
         PEMILIH = "pemilih", "A-KabKo Daftar Pemilih"
         PERUBAHAN = "perubahan", "A-Daftar Perubahan Pemilih"
         SELISIH = "selisih", "Selisih daftar antara dua tanggal"
+        ADPB2 = "adpb2", "A-DPB2 dan daftar perubahan untuk Bawaslu"
 
     class Bentuk(models.TextChoices):
         PUBLIK = "publik", "XLSX, tujuh kolom tanpa NIK dan nomor KK"

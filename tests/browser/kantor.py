@@ -39,6 +39,7 @@ from pdpb.models import (
 from tests import make
 from tests.kernel import bangun_naskah, bangun_rapat, bangun_surat
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
+from tests.pdpb.surat_bawaslu import surat_dan_lembar
 
 FRASA = "frasa tanda tangan uji"
 PERAN = ("operator", "verifikator", "kasubbag_rendatin", "sekretaris", "anggota", "bawaslu", "auditor", "gudang")
@@ -98,6 +99,7 @@ def isi_kantor() -> Tempat:
         "datang_kemudian": Pemilih.objects.filter(pendaftaran__dibuka__jenis="baru").first().pk,
         "bukti": bukti.pk,
         **_pekerjaan(orang("operator")),
+        **surat_dan_lembar(kini),
         "kini": kini.pk,
         "lama": lama.pk,
         "buka": minta.pk,
@@ -387,6 +389,29 @@ HALAMAN = [
     H("lintas-satu", "operator", ("pdpb:lintas_detail", "lintas_tunggu"), tekan="Usulkan jawaban"),
     H("lintas-usul", "verifikator", ("pdpb:lintas_detail", "lintas_usul")),
     H("lintas-tidak-ada", "operator", ("pdpb:lintas_tidak_ada", "lintas"), tekan="Usulkan jawaban"),
+    H("adpb2", "bawaslu", ("pdpb:adpb2", "kini")),
+    *[H("saran", p, ("pdpb:saran_daftar",)) for p in ("operator", "bawaslu", "kasubbag_rendatin")],
+    H("saran-kosong", "operator", ("pdpb:saran_daftar",), "?keadaan=lewat"),
+    H("saran-baru", "operator", ("pdpb:saran_baru",)),
+    H("saran-baru", "operator", ("pdpb:saran_baru",), tekan="Catat surat"),
+    *[H("saran-satu", p, ("pdpb:saran_detail", "saran")) for p in ("operator", "bawaslu", "auditor")],
+    *[H("saran-dijawab", p, ("pdpb:saran_detail", "saran_dijawab")) for p in ("operator", "bawaslu")],
+    H("saran-kolom", "operator", ("pdpb:saran_kolom", "saran_daftar")),
+    H("saran-daftar", "operator", ("pdpb:saran_tambah_daftar", "saran"), tekan="Unggah"),
+    H("saran-nama-baru", "operator", ("pdpb:saran_nama_baru", "saran"), tekan="Catat nama"),
+    *[H("saran-nama", p, ("pdpb:saran_nama", "saran_nama")) for p in ("operator", "auditor")],
+    H("saran-nama", "operator", ("pdpb:saran_nama", "saran_nama"), tekan="Simpan jawaban"),
+    H("saran-usul-tms", "operator", ("pdpb:saran_usul_tms", "saran_nama"), tekan="Ajukan usulan"),
+    H("saran-usul-banyak", "operator", ("pdpb:saran_usul_banyak", "saran")),
+    H("saran-putuskan", "kasubbag_rendatin", ("pdpb:saran_putuskan", "saran_diajukan")),
+    H("saran-putuskan", "kasubbag_rendatin", ("pdpb:saran_putuskan", "saran_diajukan"), tekan="Simpan putusan"),
+    *[H("sidalih", p, ("pdpb:sidalih_daftar",)) for p in ("operator", "auditor")],
+    H("sidalih-kosong", "operator", ("pdpb:sidalih_daftar",), "?status=diunggah"),
+    *[H("sidalih-lembar", p, ("pdpb:sidalih_lembar", "lembar")) for p in ("operator", "auditor")],
+    H("sidalih-diunggah", "operator", ("pdpb:sidalih_diunggah", "lembar")),
+    H("sidalih-berkas", "operator", ("pdpb:sidalih_berkas", "kini"), tekan="Unggah dan periksa"),
+    *[H("sidalih-rekonsiliasi", p, ("pdpb:sidalih_rekonsiliasi", "kini")) for p in ("operator", "auditor")],
+    H("sidalih-rekonsiliasi", "operator", ("pdpb:sidalih_rekonsiliasi", "kini"), tekan="Catat"),
     H("impor", "operator", ("pdpb:impor_daftar",)),
     H("impor-baru", "operator", ("pdpb:impor_baru",)),
     H("impor-baru", "operator", ("pdpb:impor_baru",), tekan="Unggah"),

@@ -46,6 +46,7 @@ from pdpb.views.perubahan import MAKS_MASSAL
 from tests import make
 from tests.pdpb.jelajah import baca, jelajahi
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
+from tests.pdpb.surat_bawaslu import surat_dan_lembar
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,8 @@ KASUBBAG = {"kasubbag_rendatin"}
 IMPOR = {"operator", "kasubbag_rendatin"}
 KONFIRMASI = {"verifikator", "kasubbag_rendatin"}
 USUL = {"operator", "verifikator"}
+SARAN = NAMA | {"bawaslu"}
+JAWAB = {"operator", "verifikator"}
 SEMUA = set(PERAN)
 
 # name of the page: what stands in its address, who may open it, status of GET, status of a POST with a senseless form.
@@ -201,6 +204,37 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "coktas_satu": ({"pk": "kunjungan"}, {"operator"}, 200, 200),
     "coktas_isi": ({"pk": "kunjungan", "hasil": "sesuai"}, {"operator"}, 200, 422),
     "coktas_foto": ({"pk": "kunjungan"}, NAMA, 404, 405),
+    "adpb2": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "adpb2_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "sidalih_daftar": ({}, NAMA, 200, 200),
+    "sidalih_susun": ({"kode": "2026-tw4"}, IMPOR, 405, 302),
+    "sidalih_lembar": ({"pk": "lembar"}, NAMA, 200, 200),
+    "sidalih_unduh": ({"pk": "lembar"}, IMPOR, 405, 200),
+    "sidalih_diunggah": ({"pk": "lembar"}, IMPOR, 200, 302),
+    "sidalih_berkas": ({"kode": "2026-tw4"}, IMPOR, 200, 422),
+    "sidalih_rekonsiliasi": ({"kode": "2026-tw4"}, NAMA, 200, 405),
+    "sidalih_tindakan": ({"kode": "2026-tw4"}, IMPOR, 405, 422),
+    "saran_daftar": ({}, SARAN, 200, 200),
+    "saran_baru": ({}, JAWAB, 200, 422),
+    "saran_detail": ({"pk": "saran"}, SARAN, 200, 200),
+    "saran_berkas": ({"pk": "saran"}, PETUGAS, 200, 405),
+    "saran_tambah_daftar": ({"pk": "saran"}, JAWAB, 200, 422),
+    "saran_kolom": ({"pk": "saran_daftar"}, JAWAB, 200, 422),
+    "saran_nama_baru": ({"pk": "saran"}, JAWAB, 200, 422),
+    "saran_banyak": ({"pk": "saran"}, JAWAB, 405, 302),
+    "saran_usul_banyak": ({"pk": "saran"}, JAWAB, 200, 302),
+    "saran_ajukan": ({"pk": "saran"}, JAWAB, 405, 302),
+    "saran_putuskan": ({"pk": "saran_diajukan"}, KASUBBAG, 200, 422),
+    "saran_nama": ({"pk": "saran_nama"}, NAMA, 200, 200),
+    "saran_usul_tms": ({"pk": "saran_nama"}, JAWAB, 200, 422),
+    "saran_usul_ubah": ({"pk": "saran_nama"}, JAWAB, 200, 422),
+    "saran_usul_mutasi": ({"pk": "saran_nama"}, JAWAB, 200, 422),
+    "saran_usul_baru": ({"pk": "saran_nama"}, JAWAB, 200, 422),
+    "saran_xlsx": ({"pk": "saran_lembar"}, SARAN, 200, 405),
+    "saran_cetak": ({"pk": "saran_lembar"}, SARAN, 405, 302),
+    # Prints are for whoever asked for them; the test of the sheets asks.
+    "saran_cetakan": ({"pk": 0}, set(), 404, 404),
+    "saran_unduh": ({"pk": 0}, set(), 404, 404),
     "impor_daftar": ({}, IMPOR, 200, 200),
     "impor_baru": ({}, IMPOR, 200, 422),
     "impor_detail": ({"pk": "impor"}, IMPOR, 200, 200),
@@ -288,6 +322,7 @@ def kantor(django_db_setup, django_db_blocker):
             "contoh": uji.contoh.first().pk,
             "bukti": beri_bukti(terdaftar, medan=["nama"], pengenal="ktp", oleh=make.sari()).pk,
             "ekspor": ekspor.pk,
+            **surat_dan_lembar(kini),
             "impor": make.impor_perubahan(kini, rusak=True).pk,
             "impor_selesai": selesai.pk,
             "kini": kini,
@@ -569,6 +604,28 @@ def test_the_largest_selection_fits_into_one_form():
 # --- Weight and queries ------------------------------------------------------------------------------------------
 # Queries with the office at work: session, person, roles and substitutes make about five of each.
 KUERI = {
+    "adpb2": 10,
+    "adpb2_xlsx": 8,
+    "sidalih_daftar": 19,
+    "sidalih_lembar": 11,
+    "sidalih_diunggah": 6,
+    "sidalih_berkas": 6,
+    "sidalih_rekonsiliasi": 16,
+    "saran_daftar": 7,
+    "saran_baru": 5,
+    "saran_detail": 13,
+    "saran_berkas": 8,
+    "saran_tambah_daftar": 6,
+    "saran_kolom": 7,
+    "saran_nama_baru": 9,
+    "saran_usul_banyak": 8,
+    "saran_putuskan": 8,
+    "saran_nama": 17,
+    "saran_usul_tms": 9,
+    "saran_usul_ubah": 8,
+    "saran_usul_mutasi": 10,
+    "saran_usul_baru": 12,
+    "saran_xlsx": 8,
     "periode_daftar": 7,
     "periode_baru": 7,
     "periode_detail": 46,

@@ -1,0 +1,34 @@
+"""The reply sheet as it leaves the office: on paper and as a table. It holds no number of a person."""
+
+from typing import Any
+
+from kpupalu.naskah.cetak import cetak
+from pdpb.cetakan import saat
+from pdpb.models import LembarJawaban
+from pdpb.saran.lembar import jumlah_jawaban
+
+KOLOM = ("No", "Baris pada daftar Bawaslu", "Nama", "Kelurahan", "Saran Bawaslu", "Jawaban", "Uraian")
+
+
+def cetak_jawaban(lembar: LembarJawaban, *, oleh: str) -> bytes:
+    """The sheet *lembar* as tagged PDF on lying A4, its rows as they were confirmed."""
+    return cetak("pdpb/cetak/jawaban_saran.html", _isi(lembar, oleh)).pdf
+
+
+def _isi(lembar: LembarJawaban, oleh: str) -> dict[str, Any]:
+    surat = lembar.surat
+    return {
+        "judul": f"Lembar jawaban saran perbaikan {surat.nomor}",
+        "kertas": "a4",
+        "kaki": f"Dicetak oleh {oleh}, {saat()} · penerima: Bawaslu Kota Palu · data pribadi, tidak untuk disebarkan",
+        "surat": surat,
+        "lembar": lembar,
+        "jumlah": jumlah_jawaban(lembar.isi),
+        "kolom": KOLOM,
+    }
+
+
+def baris_jawaban(lembar: LembarJawaban) -> list[list[Any]]:
+    """The rows of *lembar* under ``KOLOM``."""
+    kunci = ("urut", "baris", "nama", "kelurahan", "klaim", "label", "uraian")
+    return [[b[k] if b[k] is not None else "" for k in kunci] for b in lembar.isi]
