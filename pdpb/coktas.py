@@ -59,7 +59,8 @@ WITH warga AS (
     JOIN pdpb_pendaftaran v USING (id)
     WHERE NOT EXISTS (SELECT 1 FROM pdpb_bariscoktas b WHERE b.pemilih_id = v.pemilih_id AND (b.terbuka
       OR (b.hasil <> '' AND b.diisi_pada >= %(sejak)s AND {diminta} <> o.alasan[1]
-          AND (b.hasil = 'sesuai' OR b.usulan_id IS NOT NULL))))
+          AND (b.hasil = 'sesuai' OR EXISTS (
+            SELECT 1 FROM pdpb_perubahan u WHERE u.id = b.usulan_id AND u.status <> 'ditolak')))))
 )
 """
 _PER_KELURAHAN = (

@@ -55,8 +55,16 @@ _URUTAN = (
     "coktas",
     "periode-dan-rekap",
     "selisih",
-    "cetak",
+    "ukuran-mutu",
+    "rapat",
+    "surat",
     "tanda-tangan",
+    "verifikasi-dokumen",
+    "bukti-terdaftar",
+    "cetak",
+    "sidalih",
+    "bawaslu",
+    "mesin-waktu",
 )
 
 

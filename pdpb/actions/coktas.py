@@ -206,7 +206,9 @@ def isi_hasil(baris: BarisCoktas, kunjungan: Kunjungan, *, oleh, kunci: UUID) ->
     A form sent twice counts once. What the rules refuse to propose keeps the result with the reason: a visit is
     never lost. Refuses a row of somebody else, one that is filled in, and an activity that does not run.
     """
-    kunci_periode(baris.kegiatan.periode)
+    # An activity may go on after its quarter was frozen; what it finds then belongs to the quarter that is open.
+    terbuka = Periode.objects.filter(status=Periode.Status.TERBUKA).first()
+    periode = kunci_periode(terbuka or baris.kegiatan.periode)
     kini = BarisCoktas.objects.select_for_update(of=("self",)).select_related("kegiatan__periode", "pemilih")
     baris = kini.get(pk=baris.pk)
     if baris.kunci == kunci and baris.diisi_oleh_id == oleh.pk:
@@ -225,7 +227,10 @@ def isi_hasil(baris: BarisCoktas, kunjungan: Kunjungan, *, oleh, kunci: UUID) ->
     baris.diisi_oleh, baris.diisi_pada = oleh, sekarang()
     if kunjungan.foto:
         baris.foto, baris.sha256 = kunjungan.foto, kunjungan.sha256
-    baris.usulan, baris.tanpa_usulan = _usulan(baris, kunjungan, oleh)
+    baris.usulan, baris.tanpa_usulan = _usulan(baris, kunjungan, periode, oleh)
+    if baris.tanpa_usulan and (temuan := "; ".join(f"{k}: {v}" for k, v in kunjungan.elemen.items() if v)):
+        # What was seen at the door stays with the row even where no proposal takes it.
+        baris.catatan = samarkan_teks(f"{baris.catatan} [{temuan}]".strip())[:240]
     baris.save()
     kalimat = f"Mengisi hasil coktas: {baris.get_hasil_display().lower()}, informan {baris.informan}"
     catat("pdpb.isi_coktas", baris, oleh=oleh, kalimat=kalimat)
@@ -233,7 +238,7 @@ def isi_hasil(baris: BarisCoktas, kunjungan: Kunjungan, *, oleh, kunci: UUID) ->
     return baris
 
 
-def _usulan(baris: BarisCoktas, kunjungan: Kunjungan, oleh) -> tuple[Perubahan | None, str]:
+def _usulan(baris: BarisCoktas, kunjungan: Kunjungan, periode: Periode, oleh) -> tuple[Perubahan | None, str]:
     """The proposal that follows from *kunjungan*, or None and why there is none."""
     if kunjungan.hasil not in KATEGORI:
         return None, ""
@@ -242,7 +247,7 @@ def _usulan(baris: BarisCoktas, kunjungan: Kunjungan, oleh) -> tuple[Perubahan |
     bukti = _bukti(baris, kunjungan, oleh)
     try:
         with transaction.atomic():
-            return _usulkan(baris, kunjungan, kategori, bukti, oleh), ""
+            return _usulkan(baris, kunjungan, kategori, bukti, periode, oleh), ""
     except Refused as alasan:
         return None, str(alasan)[:240]
 
@@ -263,19 +268,23 @@ def _bukti(baris: BarisCoktas, kunjungan: Kunjungan, oleh) -> Bukti | None:
     )
 
 
-def _usulkan(baris: BarisCoktas, kunjungan: Kunjungan, kategori: Kategori, bukti: Bukti | None, oleh) -> Perubahan:
-    """Complete the proposal that waits for this visit, or make one."""
+def _usulkan(
+    baris: BarisCoktas, kunjungan: Kunjungan, kategori: Kategori, bukti: Bukti | None, periode: Periode, oleh
+) -> Perubahan:
+    """Complete the proposal that waits for this visit, or make one; refuses when the one there says something else."""
     lama = (
-        Perubahan.objects.filter(periode=baris.kegiatan.periode, kategori=kategori, pemilih=baris.pemilih)
+        Perubahan.objects.filter(periode=periode, kategori=kategori, pemilih=baris.pemilih)
         .exclude(status=Perubahan.Status.DITOLAK)
         .first()
     )
     if lama:
+        if _berisi_lain(lama, kunjungan, baris.pemilih):
+            raise Refused(f"Usulan nomor {lama.pk} yang ada berisi lain dari hasil kunjungan. Periksa usulan itu.")
         if bukti and not lama.bukti_id and lama.status in BOLEH_DILENGKAPI:
             return lengkapi_bukti(lama, bukti=bukti, oleh=oleh)
         return lama
     return usulkan(
-        periode=baris.kegiatan.periode,
+        periode=periode,
         kategori=kategori,
         pemilih=baris.pemilih,
         elemen=kunjungan.elemen,
@@ -286,6 +295,22 @@ def _usulkan(baris: BarisCoktas, kunjungan: Kunjungan, kategori: Kategori, bukti
         oleh=oleh,
         catatan=f"Coktas: {kunjungan.catatan}"[:240] if kunjungan.catatan else "Coktas",
     )
+
+
+def _berisi_lain(lama: Perubahan, kunjungan: Kunjungan, pemilih: Pemilih) -> bool:
+    """Whether the visit found an element, a place or a survivor that *lama* does not state."""
+    kini = pemilih.pendaftaran_set.filter(akhir__isnull=True).first()
+    for nama, isi in kunjungan.elemen.items():
+        if isi in (None, "") or str(getattr(kini, nama, "")) == str(isi):
+            continue
+        if str(lama.elemen_baru.get(nama, "")) != str(isi):
+            return True
+    pasangan = (
+        (kunjungan.kelurahan_tujuan, lama.kelurahan_tujuan_id),
+        (kunjungan.tps_tujuan, lama.tps_tujuan_id),
+        (kunjungan.bertahan, lama.bertahan_id),
+    )
+    return any(baru is not None and baru.pk != tertulis for baru, tertulis in pasangan)
 
 
 # --- Documents ---------------------------------------------------------------------------------------------------

@@ -123,8 +123,11 @@ def usulkan_dari(butir: ButirSaran, kategori: Kategori, *, periode: Periode, ole
     """
     berhak(oleh, "pdpb.usul_perubahan", "mengusulkan perubahan")
     surat = kerjakan(butir.surat, oleh)
-    if kunci_butir(butir).jawaban:
+    dibaca, butir = butir.pemilih_id, kunci_butir(butir)
+    if butir.jawaban:
         raise Refused("Nama ini sudah dijawab. Hapus jawabannya lebih dahulu bila perlu usulan baru.")
+    if butir.pemilih_id != dibaca:
+        raise Refused("Nama ini baru saja dicocokkan dengan orang lain. Muat ulang halamannya.")
     if bukti := isi.get("bukti"):
         _bukti_bawaslu(bukti, surat)
     if kategori.jenis != Kategori.Jenis.BARU:
@@ -134,7 +137,7 @@ def usulkan_dari(butir: ButirSaran, kategori: Kategori, *, periode: Periode, ole
     isi["catatan"] = isi.get("catatan") or f"Saran perbaikan Bawaslu {surat.nomor}, nama ke-{butir.urut}"
     perubahan = usulkan(periode=periode, kategori=kategori, oleh=oleh, **isi)
     # A new voter's NIK may be missing on Bawaslu's list, so this link is not held against it.
-    _tulis_jawaban(kunci_butir(butir), J.DITINDAKLANJUTI, perubahan, "", oleh)
+    _tulis_jawaban(butir, J.DITINDAKLANJUTI, perubahan, "", oleh)
     return perubahan
 
 

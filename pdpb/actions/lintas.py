@@ -152,12 +152,14 @@ def kembalikan_jawaban(baris: JawabanLintas, *, alasan: str, oleh) -> JawabanLin
 
 @transaction.atomic
 def batalkan_jawaban(baris: JawabanLintas, *, alasan: str, oleh) -> JawabanLintas:
-    """Undo a confirmed answer; a TMS "pindah" that came of it is rejected.
+    """Undo a confirmed answer; a TMS "pindah" that was made for it is rejected, one that was there before stays.
 
     Refuses once that TMS is approved or its period frozen: the correction is a new change then.
     """
     awal = JawabanLintas.objects.select_related("perubahan__periode").get(pk=baris.pk)
     tms = awal.perubahan if awal.jawaban == J.PINDAH else None
+    if tms and tms.bukti_id != awal.bukti_id:
+        tms = None
     if tms and tms.status != Perubahan.Status.DITOLAK:
         periode = kunci_periode(tms.periode)
         pastikan_belum_beku(periode)

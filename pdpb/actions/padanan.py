@@ -124,11 +124,13 @@ def _lepas_usulan(padanan: PadananBaris, usulan: Perubahan, oleh) -> None:
     """Refuse the proposal that the comparison had made for somebody else, and let the row wait like one left out."""
     tolak_salah_orang(usulan, oleh=oleh)
     padanan.perubahan = None
-    BarisDitolak.objects.get_or_create(
+    # A row that a supplement had replaced waits again: what replaced it was about somebody else.
+    BarisDitolak.objects.update_or_create(
         batch_id=padanan.batch_id,
         berkas_urut=padanan.berkas_urut,
         baris=padanan.baris,
-        defaults={"kelurahan_id": padanan.kelurahan_id},
+        defaults={"diganti_urut": None, "diganti_baris": None},
+        create_defaults={"kelurahan_id": padanan.kelurahan_id},
     )
 
 
@@ -157,12 +159,20 @@ def pastikan_banyak(batch: ImporBatch, ids: Collection[int], *, oleh) -> int:
 
 @transaction.atomic
 def putuskan_lagi(padanan: PadananBaris, *, oleh) -> PadananBaris:
-    """Let the row be decided anew. Refuses a closed period and a row whose proposal exists already."""
+    """Let the row be decided anew, also after its proposal was rejected.
+
+    Refuses a closed period, an import that was undone, and a row whose proposal lives.
+    """
     pastikan_terbuka(kunci_periode(padanan.batch.periode))
     padanan = PadananBaris.objects.select_for_update().get(pk=padanan.pk)
-    if padanan.perubahan_id:
+    if padanan.batch.status == ImporBatch.Status.DIBATALKAN:
+        raise Refused("Impor ini sudah dibatalkan. Unggah daftarnya sebagai impor baru.")
+    usulan = padanan.perubahan
+    if usulan and usulan.status != Perubahan.Status.DITOLAK:
         raise Refused("Usulan dari baris ini sudah ada. Tolak atau tarik usulannya bila orangnya keliru.")
-    if padanan.status in BELUM_DIPUTUS:
+    if usulan:
+        _lepas_usulan(padanan, usulan, oleh)
+    elif padanan.status in BELUM_DIPUTUS:
         return padanan
     padanan.status, padanan.pilihan, padanan.diputus_oleh, padanan.diputus_pada = S.MENUNGGU, None, None, None
     padanan.save()

@@ -8,6 +8,7 @@ from django.db.models import Max
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import Refused
+from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.wilayah.models import Kecamatan
 from pdpb.models import ContohUjiPetik, Snapshot, UjiPetik
@@ -130,7 +131,7 @@ def isi_hasil(
         berhak = terdaftar = None
     elif berhak is None or terdaftar is None or not 0 <= terdaftar <= berhak:
         raise Refused("Isi banyak penghuni yang berhak, dan berapa di antaranya ada dalam daftar (tidak lebih).")
-    baru = {"hasil": hasil, "berhak": berhak, "terdaftar": terdaftar, "catatan": catatan.strip()}
+    baru = {"hasil": hasil, "berhak": berhak, "terdaftar": terdaftar, "catatan": samarkan_teks(catatan.strip())}
     lama = {nama: getattr(contoh, nama) for nama in baru}
     for nama, nilai in baru.items():
         setattr(contoh, nama, nilai)
@@ -168,7 +169,7 @@ def batalkan_uji(uji: UjiPetik, *, alasan: str, oleh) -> UjiPetik:
         raise Refused(f"{uji} {uji.get_status_display().lower()}, jadi tidak dapat dibatalkan.")
     if len(alasan.strip()) < MIN_ALASAN:
         raise Refused(f"Tulis alasan pembatalan, paling sedikit {MIN_ALASAN} huruf.")
-    uji.status, uji.alasan_batal = S.DIBATALKAN, alasan.strip()
+    uji.status, uji.alasan_batal = S.DIBATALKAN, samarkan_teks(alasan.strip())
     uji.save(update_fields=["status", "alasan_batal"])
     catat("pdpb.batalkan_uji_petik", uji, oleh=oleh, alasan=alasan, kalimat=f"Membatalkan {uji.nomor}")
     return uji

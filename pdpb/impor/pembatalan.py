@@ -15,6 +15,7 @@ from pdpb.impor.penerapan import MIN_ALASAN, terapkan_delta
 from pdpb.impor.penerimaan import perlu_diperiksa_lagi, tambah_berkas
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.models import ImporBatch, JawabanLintas, KoreksiSaldoAwal, Periode, Perubahan, RiwayatPerubahan, Snapshot
+from pdpb.pasangan import ikuti_perubahan
 
 S = ImporBatch.Status
 _CONTOH_HALANGAN = 5
@@ -148,6 +149,7 @@ def _tolak_usulan(batch: ImporBatch, oleh, alasan: str) -> None:
         RiwayatPerubahan(perubahan_id=pk, langkah="tolak", dari="diusulkan", ke="ditolak", oleh=oleh, catatan=catatan)
         for pk in usulan
     )
+    ikuti_perubahan(usulan, "tolak")
 
 
 def _tutup_temuan(batch: ImporBatch, oleh, alasan: str) -> None:

@@ -300,7 +300,9 @@ def lembar_unduh(request: HttpRequest, pk: int) -> FileResponse:
     """The PDF of the field sheets; it names voters, so each download is logged."""
     job = _lembar(request, pk)
     kegiatan = _kegiatan(request, job.params["kegiatan"])
-    catat_akses("cetak", None, oleh=request.user, objek_label=f"Lembar kerja {kegiatan}")
+    pakai("ekspor_daftar", oleh=request.user)
+    label = f"Lembar kerja {kegiatan}"
+    catat_akses("cetak", None, oleh=request.user, objek_label=label, jumlah=kegiatan.baris.count())
     jawaban = FileResponse(
         berkas_lembar(job.pk).open("rb"), as_attachment=True, filename=f"lembar-coktas-{kegiatan.pk}-{job.pk}.pdf"
     )

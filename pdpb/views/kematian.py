@@ -154,6 +154,8 @@ def lapor(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Laporan dicatat. Orang ini menunggu dokumen dan tetap ada dalam daftar.")
             return redirect("pdpb:kematian_detail", pk)
+    pakai("baca_pemilih", oleh=request.user)
+    catat_akses("lihat", versi.pemilih, oleh=request.user, tujuan="Mencatat dugaan meninggal")
     return render(
         request,
         "ui/formulir.html",

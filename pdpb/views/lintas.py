@@ -233,6 +233,7 @@ def konfirmasi_banyak(request: HttpRequest, batch: int) -> HttpResponse:
 def balasan(request: HttpRequest, batch: int) -> HttpResponse:
     """The reply sheet as XLSX; the download is logged."""
     impor = get_object_or_404(_semua_batch(), pk=batch)
+    pakai("ekspor_daftar", oleh=request.user)
     catat_akses("ekspor", impor, oleh=request.user, jumlah=impor.banyak, objek_label=f"Balasan lintas daerah {impor}")
     jawaban = HttpResponse(balasan_lintas_xlsx(impor), content_type=XLSX)
     jawaban["Content-Disposition"] = f'attachment; filename="balasan-lintas-{batch}.xlsx"'

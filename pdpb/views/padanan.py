@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from kpupalu.accounts.akses import hak
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
@@ -32,7 +33,7 @@ from pdpb.forms.padanan import SaringPadananForm
 from pdpb.impor.kembali import baris_kembali, kembali
 from pdpb.impor.nik import jelaskan_nik
 from pdpb.impor.padanan_susulan import menunggu_susulan
-from pdpb.models import ImporBatch, Kategori, PadananBaris, Pendaftaran, Periode
+from pdpb.models import ImporBatch, Kategori, PadananBaris, Pendaftaran, Periode, Perubahan
 from pdpb.models.padanan import BELUM_DIPUTUS
 from pdpb.resources import daftar_kembali_xlsx
 from pdpb.views.impor import mulai_periksa
@@ -47,7 +48,7 @@ def _batch(pk: int) -> ImporBatch:
 
 
 def _padanan(request: HttpRequest, pk: int, nomor: int) -> PadananBaris:
-    semua = PadananBaris.objects.for_user(request.user).select_related("batch__periode", "dipegang_oleh")
+    semua = PadananBaris.objects.for_user(request.user).select_related("batch__periode", "dipegang_oleh", "perubahan")
     return get_object_or_404(semua, pk=nomor, batch=pk)
 
 
@@ -67,6 +68,7 @@ def _ke(nama: str, *args: int, **kueri: str) -> HttpResponse:
 def daftar(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the list is, who works on it, and its rows; nothing of the roll is shown here."""
     batch, saringan = _batch(pk), _saringan(request)
+    pakai("telusur_pemilih", oleh=request.user)
     baris = PadananBaris.objects.for_user(request.user).filter(batch=batch).select_related("kelurahan", "diputus_oleh")
     if saringan.get("kelurahan"):
         baris = baris.filter(kelurahan__kode__startswith=saringan["kelurahan"])
@@ -118,8 +120,9 @@ def detail(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
             return _putuskan(request, padanan)
         except Refused as sebab:
             galat = str(sebab)
+    pakai("baca_pemilih", oleh=request.user)
     padanan = pegang(padanan, oleh=request.user)
-    calon = _calon(padanan)
+    calon = _calon(padanan, request.user)
     for satu in calon:
         catat_akses("lihat", satu["versi"].pemilih, oleh=request.user, objek_label=f"Calon untuk {padanan}")
     isi = {
@@ -129,7 +132,7 @@ def detail(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
         "isian": _isian(padanan, calon),
         "galat": galat,
         "bisa": _bisa(padanan, request.user),
-        "bisa_lagi": padanan.status not in BELUM_DIPUTUS and not padanan.perubahan_id,
+        "bisa_lagi": _bisa_lagi(padanan),
         "pemegang": padanan.dipegang_oleh if dipegang_lain(padanan, request.user) else None,
         "kategori": Kategori.objects.filter(pk=padanan.isi.get("kategori")).first(),
         "kueri": f"?{urlencode(_saringan(request))}" if _saringan(request) else "",
@@ -138,6 +141,12 @@ def detail(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     jawaban = render(request, "pdpb/padanan/detail.html", isi, status=409 if galat else 200)
     jawaban["Cache-Control"] = "no-store"
     return jawaban
+
+
+def _bisa_lagi(padanan: PadananBaris) -> bool:
+    if padanan.perubahan:
+        return padanan.perubahan.status == Perubahan.Status.DITOLAK
+    return padanan.status not in BELUM_DIPUTUS
 
 
 def _bisa(padanan: PadananBaris, user) -> bool:
@@ -160,10 +169,12 @@ def _putuskan(request: HttpRequest, padanan: PadananBaris) -> HttpResponse:
     return _ke("padanan_daftar", padanan.batch_id, **saringan)
 
 
-def _calon(padanan: PadananBaris) -> list[dict]:
+def _calon(padanan: PadananBaris, user) -> list[dict]:
     """The candidates of *padanan* as they stand on the roll now, each with why it is one; numbers stay masked."""
-    versi = Pendaftaran.objects.select_related("pemilih", "identitas", "kelurahan", "tps").in_bulk(
-        [c["versi"] for c in padanan.calon]
+    versi = (
+        Pendaftaran.objects.for_user(user)
+        .select_related("pemilih", "identitas", "kelurahan", "tps")
+        .in_bulk([c["versi"] for c in padanan.calon])
     )
     return [
         {
@@ -217,6 +228,7 @@ def pasti(request: HttpRequest, pk: int) -> HttpResponse:
         if ambil(batch, oleh=request.user, banyak=SEKALI, **_saringan(request) | {"status": S.DICOCOKKAN}):
             return _ke("padanan_pasti", batch.pk, **_saringan(request))
         return _ke("padanan_daftar", batch.pk, **_saringan(request))
+    pakai("telusur_pemilih", oleh=request.user)
     milik = PadananBaris.objects.for_user(request.user).filter(
         batch=batch, dipegang_oleh=request.user, status=S.DICOCOKKAN
     )
@@ -275,6 +287,7 @@ def kembalikan_xlsx(request: HttpRequest, pk: int, urut: int) -> FileResponse:
     batch = _batch(pk)
     if not (jumlah := len(kembali(batch).baris.get(urut, {}))):
         raise Http404
+    pakai("ekspor_daftar", oleh=request.user)
     catat_akses("ekspor", batch, oleh=request.user, tujuan="Dikembalikan ke pengirim", jumlah=jumlah)
     berkas = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
     daftar_kembali_xlsx(baris_kembali(batch, urut), berkas)

@@ -409,6 +409,8 @@ def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
         jawaban = _usulkan(request, form, bukti, periode, pemilih=versi.pemilih, **isi(form))
         if jawaban:
             return jawaban
+    pakai("baca_pemilih", oleh=request.user)
+    catat_akses("lihat", versi.pemilih, oleh=request.user, tujuan=judul)
     return _halaman_usul(request, form, bukti, periode, judul, versi)
 
 

@@ -59,6 +59,7 @@ def cetakan(request: HttpRequest, pk: int) -> HttpResponse:
 def unduh(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The PDF of a printed sheet."""
     job, lembar = _cetakan(request, pk)
+    pakai("ekspor_daftar", oleh=request.user)
     try:
         isi = berkas_jawaban(job).open("rb")
     except FileNotFoundError:

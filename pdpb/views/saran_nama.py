@@ -124,6 +124,9 @@ def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
         else:
             messages.success(request, f"Usulan dicatat sebagai perubahan no. {perubahan.pk} dan menjawab nama ini.")
             return redirect("pdpb:saran_nama", butir.pk)
+    if versi:
+        pakai("baca_pemilih", oleh=request.user)
+        catat_akses("lihat", versi.pemilih, oleh=request.user, objek_label=f"Usulan untuk {butir}")
     return render(
         request, "pdpb/perubahan/usul.html",
         {"form": form, "form_bukti": bukti, "periode": periode, "judul": judul, "versi": versi,

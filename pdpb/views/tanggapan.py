@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.models import nilai_bulat
+from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
@@ -96,6 +97,7 @@ def saring(user, query):
 @hak(LIHAT)
 def daftar(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first, with the days each has waited; below it the figures of a year by month."""
+    pakai("telusur_pemilih", oleh=request.user)
     baris, batas = saring(request.user, request.GET), target()
     halaman = ambil_halaman_dari(request, baris.select_related("data", "kelurahan"), ("diterima", "id"))
     for satu in halaman:
@@ -137,6 +139,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _halaman_detail(request: HttpRequest, pk: int, form_tujuan: TujuanForm) -> HttpResponse:
     tanggapan = hiasi(_satu(request, pk), target())
+    pakai("baca_pemilih", oleh=request.user)
     catat_akses("lihat", tanggapan, oleh=request.user)
     terbuka = request.session.pop("kontak_dibuka", None) == pk and request.user.has_perm(NIK)
     serupa = Tanggapan.objects.for_user(request.user).dengan_keadaan().serupa(tanggapan)
@@ -224,6 +227,7 @@ def buka_kontak(request: HttpRequest, pk: int) -> HttpResponse:
     tanggapan, form = _satu(request, pk), TujuanForm(request.POST)
     if not form.is_valid():
         return _halaman_detail(request, pk, form)
+    pakai("buka_nik", oleh=request.user)
     catat_akses("lihat", tanggapan, oleh=request.user, tujuan=f"Kontak dan NIK dibuka: {form.cleaned_data['tujuan']}")
     request.session["kontak_dibuka"] = pk
     return redirect("pdpb:tanggapan_detail", pk)
@@ -235,6 +239,7 @@ def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     """One file of a report, to save and never to run; a photo of a KTP-el shows a NIK, so it needs that right."""
     tanggapan = _satu(request, pk)
     baris = get_object_or_404(LampiranTanggapan, pk=nomor, tanggapan=tanggapan)
+    pakai("buka_nik", oleh=request.user)
     try:
         with baris.berkas.open("rb") as berkas:
             isi = berkas.read()
@@ -327,6 +332,7 @@ def cocokkan(request: HttpRequest, pk: int) -> HttpResponse:
         return _pilih(request, tanggapan)
     cari = request.method == "POST"
     form = CariCalonForm(request.POST if cari else None, initial={"versi": tanggapan.versi})
+    pakai("cari_pemilih", oleh=request.user)
     hasil = []
     if not cari:
         hasil = list(_calon(request.user, tanggapan)[: MAKS_HASIL + 1])
@@ -389,6 +395,8 @@ def usulkan(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
         else:
             messages.success(request, "Usulan dicatat. Tiket mengikuti usulan ini sampai disetujui atau ditolak.")
             return redirect("pdpb:perubahan_detail", perubahan.pk)
+    pakai("baca_pemilih", oleh=request.user)
+    catat_akses("lihat", tanggapan.pemilih or tanggapan, oleh=request.user, tujuan=f"Usulan dari {tanggapan}")
     return render(
         request,
         "pdpb/tanggapan/usulkan.html",

@@ -164,6 +164,7 @@ def isi(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Hasil nomor {contoh.nomor} tersimpan.")
             return redirect(kembali)
     orang = contoh.pendaftaran
+    pakai("baca_pemilih", oleh=request.user)
     catat_akses("lihat", orang.pemilih, oleh=request.user, tujuan=f"Mengisi {contoh.uji.nomor}")
     return _form(
         request, form, judul=f"Hasil {contoh.get_arah_display().lower()}, nomor {contoh.nomor}", tombol="Simpan hasil",
