@@ -381,7 +381,7 @@ def test_evidence_is_put_with_a_waiting_proposal_once():
         periode=make.periode(), kategori=make.kategori("meninggal"), pemilih=versi.pemilih, oleh=make.sari()
     )
     akta = Bukti(jenis_dokumen="Akta kematian", nomor="9/2026", dicatat_oleh=make.sari())
-    with pytest.raises(Refused, match="pengusul atau verifikator"):
+    with pytest.raises(Refused, match="pengusul, verifikator"):
         lengkapi_bukti(perubahan, bukti=akta, oleh=make.orang("fikri", "operator"))
     assert lengkapi_bukti(perubahan, bukti=akta, oleh=make.sari()).bukti == akta
     with pytest.raises(Refused, match="sudah berbukti"):
