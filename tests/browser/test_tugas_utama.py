@@ -149,7 +149,7 @@ def pengusul_tidak_menyetujui_usulannya(page: Page, banyak: int) -> None:
     )
     _massal(page, "setujui", "Setujui", banyak)
     expect(page.get_by_text(f"0 berhasil, {banyak} dilewati")).to_be_visible()
-    expect(page.get_by_role("table")).to_contain_text("Pengusul")
+    expect(page.get_by_role("table", name="Sebab dilewati")).to_contain_text("Pengusul")
     assert not Perubahan.objects.filter(status="disetujui").exists()
 
 
