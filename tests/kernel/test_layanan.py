@@ -17,7 +17,8 @@ from kpupalu.demo.layanan import Layanan, SudahBerjalan
 from kpupalu.demo.lingkungan import GagalMulai
 from kpupalu.demo.proses import sisa
 
-NAMA = "uji-layanan"
+# Two workers of pytest may each have some of these tests at once.
+NAMA = f"uji-layanan{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 MILIK_KAMI = tuple(lingkungan.lingkungan(NAMA))
 
 
