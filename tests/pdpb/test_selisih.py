@@ -385,8 +385,11 @@ def test_any_json_is_examined_or_refused(data):
         semua = hasil(data)
     except Refused:
         return
+    kunci = {"kode", "wilayah", "aturan", "dihitung", "diumumkan", "selisih", "lulus", "sebab"}
     for p in semua:
-        json.dumps(p.sebagai_json())
+        isi = p.sebagai_json()
+        assert json.loads(json.dumps(isi)) == isi
+        assert isi.keys() >= kunci
 
 
 def test_a_pasted_table_is_examined_like_a_recap():
