@@ -1,7 +1,6 @@
 """What is done with a citizen's report: receive it, complete it, match it, make it a proposal, answer or reject it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -12,6 +11,7 @@ from django.db import transaction
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
+from kpupalu.imports.lampiran import Lampiran
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini
@@ -34,14 +34,6 @@ from pdpb.models import (
 S = Tanggapan.Status
 MAKS_LAMPIRAN = 12
 """Files that one report may gather; each time at most three come. A limit of storage, no legal number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lampiran:
-    """One checked file: its bytes and what they are (``pdf``, ``jpg``, ``png``)."""
-
-    isi: bytes
-    jenis: str
 
 
 # --- Receive -----------------------------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from hashlib import sha256
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kpupalu.imports.lampiran import jenis_berkas
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb.actions.coktas import KATEGORI, Kunjungan, petugas_tersedia
 from pdpb.coktas import ALASAN
-from pdpb.forms.pemilih import ANGKA_RT, jenis_berkas, pilihan_kelurahan
+from pdpb.forms.pemilih import ANGKA_RT, pilihan_kelurahan
 from pdpb.forms.periode import tanggal
 from pdpb.kematian import jenis_dokumen
 from pdpb.models import BarisCoktas, Pendaftaran

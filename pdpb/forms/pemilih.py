@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kpupalu.aturan.models import nilai_bulat
+from kpupalu.imports.lampiran import jenis_berkas
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, usia
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
@@ -107,12 +108,6 @@ class SaringPerubahanForm(forms.Form):
 
 # [0-9] and not \d, which also takes the digits of other scripts.
 ANGKA_RT = r"^[0-9]{1,3}$"
-_AWAL_BERKAS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
-
-
-def jenis_berkas(isi: bytes) -> str | None:
-    """``pdf``, ``jpg`` or ``png`` by the first bytes, whatever the name says; None for anything else."""
-    return next((jenis for awal, jenis in _AWAL_BERKAS.items() if isi.startswith(awal)), None)
 
 
 class BuktiForm(forms.ModelForm):

@@ -4,11 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kpupalu.imports.batas import MB
+from kpupalu.imports.lampiran import jenis_berkas
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.jawaban_saran import MIN_ALASAN
 from pdpb.forms.impor import KolomForm
-from pdpb.forms.pemilih import BuktiForm, enam_belas_digit, jenis_berkas, pilihan_kelurahan
+from pdpb.forms.pemilih import BuktiForm, enam_belas_digit, pilihan_kelurahan
 from pdpb.forms.periode import tanggal as isian_tanggal
 from pdpb.models import ButirSaran, Kategori, Pendaftaran
 

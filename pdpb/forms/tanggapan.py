@@ -1,80 +1,19 @@
 """Forms of citizens' reports: the public one, the same at the counter, and those of the officer."""
 
-import re
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from kpupalu.aturan.models import nilai_bulat
-from kpupalu.imports.batas import memuat_uji_virus
+from kpupalu.imports.lampiran import LampiranField
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, usia
 from kpupalu.wilayah.models import Kelurahan
-from pdpb.actions.tanggapan import Lampiran
-from pdpb.forms.pemilih import enam_belas_digit, jenis_berkas, pilihan_kelurahan
+from pdpb.forms.pemilih import enam_belas_digit, pilihan_kelurahan
 from pdpb.forms.periode import tanggal
 from pdpb.langkah_tanggapan import KEKURANGAN
 from pdpb.models import Bukti, LampiranTanggapan, Tanggapan
-
-# Limits of storage, named on the form and in docs/panduan/tanggapan.md.
-MAKS_BERKAS, MAKS_MB = 3, 5
-# What a document of evidence never needs and a reader may run or unpack.
-_PDF_AKTIF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
-_HURUF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_MULTI = f"Foto (JPG, PNG) atau PDF, paling banyak {MAKS_BERKAS} berkas, masing-masing paling besar {MAKS_MB} MB."
-
-
-class _BanyakBerkas(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-def periksa_lampiran(berkas) -> Lampiran:
-    """The bytes of an uploaded file and what they are; ValidationError for anything but a small, plain PDF or photo.
-
-    What counts is the content, never the name or the type that the browser states.
-    """
-    if berkas.size > MAKS_MB * 1024 * 1024:
-        raise ValidationError(f"Berkas {berkas.name} lebih besar dari {MAKS_MB} MB. Kecilkan fotonya, lalu pilih lagi.")
-    isi = berkas.read()
-    jenis = jenis_berkas(isi)
-    if jenis is None:
-        raise ValidationError(f"Berkas {berkas.name} bukan foto JPG, PNG, atau PDF. Pilih berkas lain.")
-    if memuat_uji_virus(isi):
-        raise ValidationError(f"Berkas {berkas.name} memuat tanda program berbahaya. Jangan dibuka; pilih berkas lain.")
-    if jenis == "pdf" and _aktif(isi):
-        raise ValidationError(f"Berkas {berkas.name} memuat program atau berkas lain. Kirim fotonya saja.")
-    return Lampiran(isi, jenis)
-
-
-def _aktif(isi: bytes) -> bool:
-    """Whether a PDF names a program or an embedded file, also with letters written as ``#4A``."""
-    rata = _HURUF_HEX.sub(lambda cocok: bytes([int(cocok[1], 16)]), isi)
-    return any(tanda in rata for tanda in _PDF_AKTIF)
-
-
-class LampiranField(forms.FileField):
-    """Up to three files; the cleaned value is a list of ``Lampiran``."""
-
-    def __init__(self, **lain):
-        kotak = _BanyakBerkas(attrs={"accept": ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png,application/pdf"})
-        super().__init__(label="Foto atau dokumen", required=False, help_text=_MULTI, widget=kotak, **lain)
-
-    def clean(self, data, initial=None) -> list[Lampiran]:
-        """Each file checked by its content; all that is wrong is said at once."""
-        semua = [satu for satu in (data if isinstance(data, list | tuple) else [data]) if satu]
-        if len(semua) > MAKS_BERKAS:
-            raise ValidationError(f"Anda memilih {len(semua)} berkas. Pilih paling banyak {MAKS_BERKAS}.")
-        hasil, galat = [], []
-        for satu in semua:
-            try:
-                hasil.append(periksa_lampiran(super().clean(satu, initial)))
-            except ValidationError as salah:
-                galat.extend(salah.error_list)
-        if galat:
-            raise ValidationError(galat)
-        return hasil
-
 
 # The kinds in the words of somebody who knows no form of the office.
 PERTANYAAN = {

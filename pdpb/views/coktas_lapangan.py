@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
+from kpupalu.imports.lampiran import TIPE, jenis_berkas
 from kpupalu.lib import Refused
 from pdpb.actions.coktas import isi_hasil, versi_kini
 from pdpb.cetakan_coktas import per_rt_baris
 from pdpb.coktas import ALASAN
 from pdpb.forms.coktas import HasilForm
-from pdpb.forms.pemilih import jenis_berkas
 from pdpb.models import BarisCoktas
-from pdpb.views.perubahan import JENIS_BUKTI
 
 ISI, LIHAT = "pdpb.isi_coktas", "pdpb.lihat_coktas"
 _KAITAN = ("kegiatan__kelurahan", "kegiatan__periode", "versi__identitas", "versi__kelurahan", "pemilih", "petugas")
@@ -132,7 +131,7 @@ def foto(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("Foto ini tidak ditemukan di penyimpanan. Hubungi admin sekarang juga.") from galat
     catat_akses("lihat", baris.pemilih, oleh=request.user, objek_label=f"Foto {baris}")
     jenis = jenis_berkas(isi_berkas) or ""
-    jawaban = HttpResponse(isi_berkas, content_type=JENIS_BUKTI.get(jenis, "application/octet-stream"))
+    jawaban = HttpResponse(isi_berkas, content_type=TIPE.get(jenis, "application/octet-stream"))
     jawaban["Content-Disposition"] = f'attachment; filename="coktas-{pk}.{jenis or "bin"}"'
     jawaban["Cache-Control"] = "no-store"
     return jawaban

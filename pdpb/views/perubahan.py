@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
+from kpupalu.imports.lampiran import TIPE, jenis_berkas
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions.perubahan import ambil_langkah, boleh_dilengkapi, lengkapi_bukti, usulkan
-from pdpb.forms.pemilih import BaruForm, BuktiForm, ElemenForm, MutasiForm, SaringPerubahanForm, TmsForm, jenis_berkas
+from pdpb.forms.pemilih import BaruForm, BuktiForm, ElemenForm, MutasiForm, SaringPerubahanForm, TmsForm
 from pdpb.langkah import LANGKAH, Langkah
 from pdpb.models import Kategori, Pendaftaran, Periode, Perubahan, RiwayatPerubahan
 from pdpb.models.perubahan import ELEMEN
@@ -31,7 +32,6 @@ LIHAT = "pdpb.lihat_pemilih"
 MAKS_MASSAL = 4_900
 # The result page names this many of those that were left out; the rest it counts, by reason.
 MAKS_DISEBUT = 20
-JENIS_BUKTI = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 _ANTREAN = {
     "verifikasi": ["diusulkan", "perlu_coktas"],
     "setujui": ["diverifikasi"],
@@ -278,7 +278,7 @@ def berkas_bukti(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("Berkas bukti ini tidak ditemukan di penyimpanan. Hubungi admin sekarang juga.") from galat
     catat_akses("lihat", perubahan.pemilih or perubahan, oleh=request.user, objek_label=f"Bukti {perubahan}")
     jenis = jenis_berkas(isi) or ""
-    jawaban = HttpResponse(isi, content_type=JENIS_BUKTI.get(jenis, "application/octet-stream"))
+    jawaban = HttpResponse(isi, content_type=TIPE.get(jenis, "application/octet-stream"))
     jawaban["Content-Disposition"] = f'attachment; filename="bukti-{pk}.{jenis or "bin"}"'
     jawaban["Cache-Control"] = "no-store"
     return jawaban

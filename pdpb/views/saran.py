@@ -11,13 +11,13 @@ from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.imports.berkas import pernah_diterima, tempat
+from kpupalu.imports.lampiran import TIPE, jenis_berkas
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions import jawaban_saran as jawaban
 from pdpb.actions import saran as tindakan
-from pdpb.forms.pemilih import jenis_berkas
 from pdpb.forms.saran import (
     BuktiSaranForm,
     DaftarForm,
@@ -29,7 +29,7 @@ from pdpb.forms.saran import (
     SuratForm,
 )
 from pdpb.models import ButirSaran, DaftarSaran, LembarJawaban, Perubahan, SaranPerbaikan
-from pdpb.views.perubahan import JENIS_BUKTI, periode_terbuka
+from pdpb.views.perubahan import periode_terbuka
 
 LIHAT, JAWAB, KONFIRMASI, NAMA = "pdpb.lihat_saran", "pdpb.jawab_saran", "pdpb.konfirmasi_saran", "pdpb.lihat_pemilih"
 S, J = SaranPerbaikan.Status, ButirSaran.Jawaban
@@ -182,7 +182,7 @@ def berkas(request: HttpRequest, pk: int) -> FileResponse:
     isi.seek(0)
     catat_akses("lihat", surat, oleh=request.user, objek_label=f"Pindaian surat {surat.nomor}")
     nama = f"saran-perbaikan-{pk}.{jenis or 'bin'}"
-    jawaban_ = FileResponse(isi, as_attachment=True, filename=nama, content_type=JENIS_BUKTI.get(jenis))
+    jawaban_ = FileResponse(isi, as_attachment=True, filename=nama, content_type=TIPE.get(jenis))
     jawaban_["Cache-Control"] = "no-store"
     return jawaban_
 

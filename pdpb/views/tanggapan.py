@@ -19,6 +19,7 @@ from kpupalu.accounts.akses import hak
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
+from kpupalu.imports.lampiran import TIPE
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.ui.daftar import ambil_halaman_dari
@@ -40,7 +41,7 @@ from pdpb.forms.tanggapan import (
 from pdpb.langkah_tanggapan import KEKURANGAN, LANGKAH_TANGGAPAN
 from pdpb.models import Kategori, LampiranTanggapan, Pemilih, Pendaftaran, Tanggapan
 from pdpb.views.pemilih import MAKS_HASIL, temukan
-from pdpb.views.perubahan import JENIS_BUKTI, form_usul, periode_terbuka
+from pdpb.views.perubahan import form_usul, periode_terbuka
 
 LIHAT, CATAT, TANGANI = "pdpb.lihat_tanggapan", "pdpb.catat_tanggapan", "pdpb.tangani_tanggapan"
 USUL, NIK = "pdpb.usul_perubahan", "pdpb.lihat_nik"
@@ -248,7 +249,7 @@ def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     if sha256(isi).hexdigest() != baris.sha256:
         raise Refused("Isi lampiran ini tidak lagi sama dengan yang diterima. Hubungi admin sekarang juga.")
     catat_akses("lihat", tanggapan, oleh=request.user, objek_label=f"{baris} dari {tanggapan}")
-    return _unduhan(isi, JENIS_BUKTI[baris.jenis], f"tanggapan-{tanggapan.nomor}-{baris.pk}.{baris.jenis}")
+    return _unduhan(isi, TIPE[baris.jenis], f"tanggapan-{tanggapan.nomor}-{baris.pk}.{baris.jenis}")
 
 
 def _unduhan(isi: bytes, jenis: str, nama: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from kpupalu.aturan.models import Aturan
 from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.demo.lapor import isi_tanggapan
+from kpupalu.imports.lampiran import Lampiran
 from kpupalu.lib import Refused
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions import tanggapan as aksi
@@ -94,7 +95,7 @@ def test_from_the_form_to_the_approved_change_and_back(client, data_dir):
 def test_the_officer_does_it_all_through_the_pages(client, data_dir):
     versi = make.pemilih()
     make.selesai_daftar()
-    t = lapor(lampiran=[aksi.Lampiran(PDF, "pdf")])
+    t = lapor(lampiran=[Lampiran(PDF, "pdf")])
     sebagai(client, make.sari())
 
     def alamat(nama):
@@ -353,7 +354,7 @@ def test_only_so_many_files_and_a_name_never_becomes_a_path(client, data_dir):
 
 
 def test_a_file_that_was_exchanged_on_the_disk_is_not_handed_out(client, data_dir):
-    t = lapor(lampiran=[aksi.Lampiran(PDF, "pdf")])
+    t = lapor(lampiran=[Lampiran(PDF, "pdf")])
     baris = t.lampiran.get()
     (data_dir / "berkas" / baris.berkas.name).write_bytes(PDF + b" ")
     sebagai(client, make.sari())
@@ -430,7 +431,7 @@ def test_a_refused_proposal_leaves_the_report_as_it_was(client):
 def test_evidence_of_another_report_and_another_voter_are_refused():
     versi, lain = make.pemilih(), make.pemilih()
     per = make.selesai_daftar()
-    asing = lapor(lampiran=[aksi.Lampiran(PDF, "pdf")])
+    asing = lapor(lampiran=[Lampiran(PDF, "pdf")])
     t = cocok(lapor(), versi)
     with pytest.raises(Refused, match="tanggapan lain"):
         usulkan(t, versi, per, lampiran=asing.lampiran.get())
@@ -455,13 +456,13 @@ def test_reports_of_one_person_are_shown_together(data_dir):
     lahir = "1990-08-17"
     dasar = {"pelapor_nama": "A"}
     satu = lapor(nik=nik, data=dasar | {"orang_nama": "ANI", "orang_tanggal_lahir": lahir},
-                 lampiran=[aksi.Lampiran(PDF, "pdf")])  # fmt: skip
+                 lampiran=[Lampiran(PDF, "pdf")])  # fmt: skip
     petobo = Kelurahan.objects.get(pk=make.PETOBO)
     sama = [
         lapor(nik=nik, data=dasar | {"orang_nama": "X"}, kelurahan=petobo),
         lapor(data=dasar | {"orang_nama": "ANI"}),
         lapor(data=dasar | {"orang_nama": "ANI", "orang_tanggal_lahir": lahir}, kelurahan=petobo),
-        lapor(data=dasar | {"orang_nama": "Y"}, kelurahan=petobo, lampiran=[aksi.Lampiran(PDF, "pdf")]),
+        lapor(data=dasar | {"orang_nama": "Y"}, kelurahan=petobo, lampiran=[Lampiran(PDF, "pdf")]),
     ]
     lapor(data=dasar | {"orang_nama": "ANI"}, kelurahan=petobo)
     assert set(Tanggapan.objects.serupa(satu)) == set(sama)

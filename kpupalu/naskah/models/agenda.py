@@ -126,7 +126,10 @@ class EntriAgenda(models.Model):
     alasan = models.TextField("alasan nomor diketik", blank=True)
     batal = models.BooleanField("batal", default=False)
     alasan_batal = models.TextField("alasan batal", blank=True)
-    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody, when the public asked for it through a page without account.
+    oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     dibuat_pada = models.DateTimeField("dicatat pada", default=waktu.sekarang)
 
     class Meta:

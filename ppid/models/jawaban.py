@@ -1,0 +1,134 @@
+"""How an answer is made: what a unit is asked, the letters that go out, the files that are given."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kpupalu.lib import waktu
+from kpupalu.naskah.models import Naskah
+from kpupalu.organisasi.models import Subbagian
+from ppid.models.permohonan import Butir, Permohonan
+
+
+class PermintaanUnitQuerySet(models.QuerySet["PermintaanUnit"]):
+    """Questions to units a person may see."""
+
+    def for_user(self, user) -> "PermintaanUnitQuerySet":
+        """All with ``ppid.lihat_permohonan``, those of the own unit with ``ppid.jawab_unit``."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_perm("ppid.lihat_permohonan"):
+            return self
+        if user.has_perm("ppid.jawab_unit"):
+            return self.filter(unit__pegawai__user=user)
+        return self.none()
+
+
+class PermintaanUnit(models.Model):
+    """One question to the unit that holds the information. It never says who asks."""
+
+    class Status(models.TextChoices):
+        MENUNGGU = "menunggu", "Menunggu unit"
+        DIJAWAB = "dijawab", "Dijawab unit"
+        DIKEMBALIKAN = "dikembalikan", "Dikembalikan untuk diperbaiki"
+        DITERIMA = "diterima", "Diterima PPID"
+        DITARIK = "ditarik", "Ditarik"
+
+    permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="permintaan_unit")
+    butir = models.ManyToManyField(Butir, related_name="permintaan_unit")
+    unit = models.ForeignKey(Subbagian, models.PROTECT, related_name="+")
+    pertanyaan = models.TextField("yang diminta dari unit")
+    tenggat = models.DateField("ditunggu sampai")
+    status = models.CharField("status", max_length=14, choices=Status, default=Status.MENUNGGU)
+    jawaban = models.TextField("jawaban unit", blank=True)
+    dikuasai = models.BooleanField("dikuasai unit", null=True, blank=True)
+    catatan_ppid = models.TextField("catatan PPID", blank=True)
+    diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    diminta_pada = models.DateTimeField(default=waktu.sekarang)
+    dijawab_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    dijawab_pada = models.DateTimeField(null=True, blank=True)
+    versi = models.PositiveIntegerField(default=1)
+
+    objects = PermintaanUnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["tenggat", "pk"]
+        verbose_name = verbose_name_plural = "permintaan kepada unit"
+
+    def __str__(self) -> str:
+        return f"Permintaan kepada {self.unit}"
+
+
+class BerkasJawaban(models.Model):
+    """A file that is to be given out: sealed as the unit handed it over, and what may leave the house.
+
+    Only ``rilis`` ever goes out, and only while ``lolos`` holds for exactly its bytes (``rilis_sha256``).
+    """
+
+    permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="berkas_jawaban")
+    butir = models.ForeignKey(Butir, models.PROTECT, null=True, blank=True, related_name="berkas")
+    permintaan = models.ForeignKey(PermintaanUnit, models.PROTECT, null=True, blank=True, related_name="berkas")
+    asal = models.ForeignKey("imports.BerkasMasuk", models.PROTECT, related_name="+")
+    judul = models.CharField("judul", max_length=200)
+    rilis = models.FileField(upload_to="ppid/rilis/%Y/", blank=True)
+    rilis_sha256 = models.CharField(max_length=64, blank=True)
+    tipe = models.CharField(max_length=4, blank=True)
+    temuan = models.JSONField("temuan pemeriksaan", default=list, blank=True)
+    penghitaman = models.JSONField("penghitaman", default=list, blank=True)
+    lolos = models.BooleanField("lolos pemeriksaan", default=False)
+    diperiksa_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    diperiksa_pada = models.DateTimeField(null=True, blank=True)
+    diunduh = models.PositiveIntegerField("diunduh pemohon", default=0)
+    ditarik = models.BooleanField("ditarik", default=False)
+    alasan_tarik = models.CharField("alasan ditarik", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "berkas jawaban"
+        constraints = [
+            models.CheckConstraint(
+                name="berkas_jawaban_lolos_diperiksa",
+                condition=Q(lolos=False) | (~Q(rilis_sha256="") & Q(diperiksa_oleh__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.judul
+
+
+class Jawaban(models.Model):
+    """One letter about a request: what kind, its document, when and how it went out.
+
+    A letter that was sent never changes; a correction is a letter of kind *ralat* after it.
+    """
+
+    class Jenis(models.TextChoices):
+        KEKURANGAN = "kekurangan", "Pemberitahuan kekurangan"
+        PERPANJANGAN = "perpanjangan", "Pemberitahuan perpanjangan"
+        PEMBERITAHUAN = "pemberitahuan", "Pemberitahuan tertulis"
+        PENOLAKAN = "penolakan", "Keputusan PPID tentang penolakan"
+        TIDAK_DAPAT = "tidak_dapat_diproses", "Pemberitahuan tidak dapat diproses"
+        RALAT = "ralat", "Surat ralat"
+        PENYERAHAN = "penyerahan", "Berita acara penyerahan"
+
+    permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="jawaban")
+    jenis = models.CharField("jenis", max_length=24, choices=Jenis)
+    naskah = models.OneToOneField(Naskah, models.PROTECT, related_name="jawaban_ppid")
+    dikirim_pada = models.DateField("dikirim pada", null=True, blank=True)
+    cara = models.CharField("cara pengiriman", max_length=8, choices=Permohonan.CaraKirim, blank=True)
+    bukti = models.CharField("bukti pengiriman", max_length=200, blank=True)
+    dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "jawaban permohonan"
+        constraints = [
+            models.CheckConstraint(
+                name="jawaban_terkirim_bercara", condition=Q(dikirim_pada=None) | (~Q(cara="") & ~Q(bukti=""))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.naskah.nomor}"

@@ -1,0 +1,68 @@
+"""Which terms run for a request, and what the applicant is told when the calendar moves one of them."""
+
+from datetime import date
+
+from kpupalu.kalender.actions import Perubahan, Tentang, hentikan, pasang
+from kpupalu.kalender.models import TenggatBerjalan
+from ppid.models import MasaTahapan, Permohonan
+
+JAWAB = {False: "KI-1", True: "KI-T1"}
+"""The rule of the answer: by the ordinary regime, and by that of election information (Perki 1/2019 Pasal 12)."""
+KURANG, LENGKAPI = "PPID-KURANG", "PPID-LENGKAPI"
+
+
+def tentang(permohonan: Permohonan, kata: str) -> Tentang:
+    """What calendar and notifications say: the register number, never who asks or for what."""
+    return Tentang(
+        judul=f"{kata} {permohonan.nomor}",
+        tautan=permohonan.get_absolute_url(),
+        sumber="PPID",
+        hak_lihat="ppid.lihat_permohonan",
+        hak_urus="ppid.olah_permohonan",
+    )
+
+
+def dalam_tahapan(pada: date) -> bool:
+    """Whether an election stage runs on *pada*, so that information about it follows the short clock."""
+    return MasaTahapan.objects.pada(pada).exists()
+
+
+def pasang_jawab(permohonan: Permohonan, *, oleh) -> None:
+    """One running term for each regime that the items of *permohonan* follow; a regime no item follows is closed."""
+    rezim = set(permohonan.butir.values_list("tahapan", flat=True))
+    berjalan = {t.aturan.kode: t for t in jawab_terbuka(permohonan)}
+    for tahapan, kode in JAWAB.items():
+        if tahapan in rezim and kode not in berjalan:
+            mulai = permohonan.lengkap_pada or permohonan.diterima_pada
+            pasang(permohonan, kode, mulai, tentang=tentang(permohonan, "Jawab permohonan"), oleh=oleh)
+        elif tahapan not in rezim and kode in berjalan:
+            hentikan(berjalan[kode], oleh=oleh, batal=True)
+
+
+def semua(permohonan: Permohonan):
+    """Every term of *permohonan*, the oldest first."""
+    return TenggatBerjalan.objects.subjek(permohonan).select_related("aturan")
+
+
+def jawab_terbuka(permohonan: Permohonan) -> list[TenggatBerjalan]:
+    """The open terms of the answer, the earliest first."""
+    return list(semua(permohonan).terbuka().filter(aturan__kode__in=JAWAB.values()).order_by("tanggal"))
+
+
+def tutup(permohonan: Permohonan, *kode: str, oleh, pada: date | None = None, batal: bool = False) -> None:
+    """Close the open terms of the rules *kode* (all of them when none is named)."""
+    terbuka = semua(permohonan).terbuka()
+    for satu in terbuka.filter(aturan__kode__in=kode) if kode else terbuka:
+        hentikan(satu, oleh=oleh, pada=pada, batal=batal)
+
+
+def catat_tenggat_berubah(perubahan: Perubahan) -> None:
+    """Mark the request so that its ticket page tells the applicant the old and the new day and why."""
+    permohonan = Permohonan.objects.select_for_update().get(pk=perubahan.tenggat.subjek_id)
+    kabar = {
+        "lama": perubahan.lama.isoformat(),
+        "baru": perubahan.baru.isoformat(),
+        "alasan": perubahan.alasan,
+    }
+    permohonan.kabar_tenggat = [*permohonan.kabar_tenggat, kabar]
+    permohonan.save(update_fields=["kabar_tenggat"])
