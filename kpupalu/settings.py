@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kpupalu.wilayah",
     "kpupalu.organisasi",
     "kpupalu.aturan",
+    "kpupalu.pemberitahuan",
     "kpupalu.kalender",
     "kpupalu.jobs",
     "kpupalu.imports",

@@ -1,0 +1,15 @@
+"""Tables of the calendar: days off, terms as dated rows, and the terms that are running."""
+
+from kpupalu.kalender.models.aturan import AturanTenggat, aturan_berlaku
+from kpupalu.kalender.models.berjalan import TenggatBerjalan
+from kpupalu.kalender.models.libur import HariLibur, libur_antara, tahun_perkiraan, tahun_tanpa_libur
+
+__all__ = [
+    "AturanTenggat",
+    "HariLibur",
+    "TenggatBerjalan",
+    "aturan_berlaku",
+    "libur_antara",
+    "tahun_perkiraan",
+    "tahun_tanpa_libur",
+]
