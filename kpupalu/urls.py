@@ -20,6 +20,7 @@ urlpatterns = [
     path("rapat/", include("kpupalu.rapat.urls")),
     path("verifikasi/", include("kpupalu.naskah.urls_publik")),
     path("data-pemilih/", include("pdpb.urls")),
+    path("ppid/", include("ppid.urls")),
     path("kendali/", admin.site.urls),
 ]
 

@@ -1,1 +1,1 @@
-"""Public information: requests answered in time, objections and disputes, the lists of what is public and what is not."""
+"""Public information: requests answered in time, objections and disputes, what is public and what is not."""

@@ -4,7 +4,7 @@ from kpupalu.accounts.peran import daftarkan_hak
 
 _DESK = {"ppid", "pejabat_ppid"}
 _PIMPINAN = {"ketua", "anggota", "sekretaris"}
-_DATA_INDUK = ("masatahapan", "tarif")
+_DATA_INDUK = ("masatahapan", "pejabat", "tarif")
 
 HAK = {
     "ppid.lihat_permohonan": _DESK | {"sekretaris", "auditor"},

@@ -10,7 +10,7 @@ _OLAH = "ppid.olah_permohonan"
 
 @dataclass(frozen=True, slots=True)
 class Langkah:
-    """One step. ``perlu_catatan``: a reason of at least ten letters, kept in history and printed where a letter asks."""
+    """One step. ``perlu_catatan``: a reason of at least ten letters, kept in history."""
 
     nama: str
     label: str

@@ -3,12 +3,20 @@
 from datetime import date
 
 from kpupalu.kalender.actions import Perubahan, Tentang, hentikan, pasang
-from kpupalu.kalender.models import TenggatBerjalan
+from kpupalu.kalender.hitung import hitung
+from kpupalu.kalender.kalender import baca_kalender
+from kpupalu.kalender.models import TenggatBerjalan, aturan_berlaku
 from ppid.models import MasaTahapan, Permohonan
 
 JAWAB = {False: "KI-1", True: "KI-T1"}
 """The rule of the answer: by the ordinary regime, and by that of election information (Perki 1/2019 Pasal 12)."""
 KURANG, LENGKAPI = "PPID-KURANG", "PPID-LENGKAPI"
+
+
+def hari_terakhir(kode: str, mulai: date) -> date:
+    """The last day of a term of rule *kode* that begins with *mulai*, without setting one."""
+    syarat = aturan_berlaku(kode, pada=mulai).syarat()
+    return hitung(syarat, mulai, baca_kalender(*syarat.rentang(mulai)).libur).tanggal
 
 
 def tentang(permohonan: Permohonan, kata: str) -> Tentang:

@@ -37,6 +37,7 @@ PERAN: dict[str, Peran] = {
         Peran("petugas_coktas", "Petugas coktas"),
         Peran("gudang", "Petugas gudang", dapat_diwakili=True),
         Peran("ppid", "Petugas layanan PPID", dapat_diwakili=True),
+        Peran("pejabat_ppid", "PPID", dapat_diwakili=True),
         Peran("bendahara", "Bendahara"),
         Peran("bawaslu", "Bawaslu (pembaca)"),
         Peran("auditor", "Auditor"),

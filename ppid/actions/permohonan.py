@@ -75,10 +75,7 @@ def terima(
         raise _SudahAda(lama)
     permohonan.save(force_insert=True)
     _tulis_pemohon(permohonan, data)
-    tahapan = False
-    Butir.objects.bulk_create(
-        Butir(permohonan=permohonan, urut=i, uraian=b, tahapan=tahapan) for i, b in enumerate(butir, start=1)
-    )
+    Butir.objects.bulk_create(Butir(permohonan=permohonan, urut=i, uraian=b) for i, b in enumerate(butir, start=1))
     _lampirkan(permohonan, lampiran)
     jam.pasang_jawab(permohonan, oleh=oleh)
     pasang(permohonan, jam.KURANG, permohonan.diterima_pada, oleh=oleh,
@@ -107,7 +104,9 @@ def daftarkan(**isi: Any) -> tuple[Permohonan, bool]:
 def _batasi_hari_ini() -> None:
     maks = nilai_bulat("ppid_maks_sehari", pada=hari_ini())
     if Permohonan.objects.filter(kanal=Permohonan.Kanal.WEB, dicatat_pada__date=hari_ini()).count() >= maks:
-        raise Refused("Hari ini terlalu banyak permohonan lewat situs ini. Kirim lagi besok, atau datang ke kantor kami.")
+        raise Refused(
+            "Hari ini terlalu banyak permohonan lewat situs ini. Kirim lagi besok, atau datang ke kantor kami."
+        )
 
 
 def _tulis_pemohon(permohonan: Permohonan, data: Mapping[str, Any]) -> None:
@@ -138,7 +137,7 @@ def _lampirkan(permohonan: Permohonan, lampiran: Iterable[tuple[str, Lampiran]])
 
 
 def serupa(permohonan: Permohonan) -> list[Permohonan]:
-    """Other requests of the same applicant in the days before, with the same words in an item: a hint, never a refusal."""
+    """Requests of the same applicant in the days around, with the same words in an item: a hint, never a refusal."""
     sidik = permohonan.data.identitas_sidik
     if not sidik:
         return []

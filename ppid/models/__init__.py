@@ -4,7 +4,7 @@ from ppid.models.daftar_informasi import InformasiPublik, Pemutakhiran, UnduhanH
 from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import BerkasJawaban, Jawaban, PermintaanUnit
 from ppid.models.keberatan import Keberatan, Sengketa, Sidang
-from ppid.models.master import MasaTahapan, Tarif
+from ppid.models.master import MasaTahapan, Pejabat, Tarif
 from ppid.models.permohonan import Butir, DataPemohon, LampiranPermohonan, Permohonan
 from ppid.models.sosialisasi import Sosialisasi
 
@@ -18,6 +18,7 @@ __all__ = [
     "Keberatan",
     "LampiranPermohonan",
     "MasaTahapan",
+    "Pejabat",
     "Pemutakhiran",
     "PermintaanUnit",
     "Permohonan",

@@ -27,7 +27,7 @@ class InformasiPublikQuerySet(models.QuerySet["InformasiPublik"]):
 
 
 class InformasiPublik(models.Model):
-    """One entry, with the columns of Perki 1/2021: content, who holds it, who made it, when and where, forms, retention."""
+    """One entry with the columns of Perki 1/2021: content, who holds and who made it, when, where, form, retention."""
 
     class Kategori(models.TextChoices):
         BERKALA = "berkala", "Berkala"

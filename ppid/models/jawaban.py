@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from kpupalu.lib import waktu
 from kpupalu.naskah.models import Naskah
@@ -57,6 +58,10 @@ class PermintaanUnit(models.Model):
 
     def __str__(self) -> str:
         return f"Permintaan kepada {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        """Its page, the same for the unit and the desk."""
+        return reverse("ppid:unit", args=[self.pk])
 
 
 class BerkasJawaban(models.Model):

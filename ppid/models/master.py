@@ -66,3 +66,32 @@ class Tarif(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_komponen_display()}: Rp{self.rupiah}"
+
+
+class Pejabat(models.Model):
+    """Who holds which office of information service on which day, with the decision it rests on.
+
+    A letter keeps the name that stood here on its day.
+    """
+
+    class Peran(models.TextChoices):
+        PPID = "ppid", "PPID"
+        ATASAN = "atasan", "Atasan PPID"
+
+    peran = models.CharField("jabatan", max_length=8, choices=Peran)
+    pegawai = models.ForeignKey("organisasi.Pegawai", models.PROTECT, related_name="+")
+    mulai = models.DateField("mulai")
+    akhir = models.DateField("sampai", null=True, blank=True)
+    dasar_hukum = models.CharField("keputusan", max_length=240)
+
+    objects = BertanggalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["peran", "-mulai"]
+        verbose_name = verbose_name_plural = "pejabat layanan informasi"
+        constraints = [
+            models.CheckConstraint(name="pejabat_masa_wajar", condition=Q(akhir=None) | Q(akhir__gte=F("mulai")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_peran_display()}: {self.pegawai}"

@@ -1,0 +1,311 @@
+"""Answering a request: asking the units, deciding item by item, the letter, sending it, handing over."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from kpupalu.accounts.models import PelaksanaHarian
+from kpupalu.audit.catatan import catat
+from kpupalu.kalender.actions import Tentang, hentikan, pasang
+from kpupalu.kalender.models import TenggatBerjalan
+from kpupalu.lib import Refused
+from kpupalu.lib.kata import tanggal_panjang
+from kpupalu.lib.samaran import samarkan_teks
+from kpupalu.lib.waktu import hari_ini, sekarang
+from kpupalu.naskah import dasar
+from kpupalu.naskah.dasar import Calon, perlu_alasan, perlu_hak
+from kpupalu.naskah.models import Naskah
+from kpupalu.organisasi.models import Subbagian
+from ppid import tenggat_permohonan as jam
+from ppid.actions.permohonan import langkahkan, pegang
+from ppid.documents import isi_pemberitahuan, kurang_untuk_surat
+from ppid.models import Butir, InformasiDikecualikan, Jawaban, Pejabat, PermintaanUnit, Permohonan, UjiKonsekuensi
+
+H, P = Butir.Hasil, PermintaanUnit.Status
+TERBUKA = (P.MENUNGGU, P.DIKEMBALIKAN)
+DIPUTUS = (H.DIBERIKAN, H.SEBAGIAN, H.DIKECUALIKAN, H.UJI, H.TIDAK_DIKUASAI, H.BELUM_ADA, H.TERSEDIA)
+"""Outcomes that an officer decides; the others follow from other acts."""
+
+
+def pejabat_pada(peran: str, tanggal: date) -> Calon:
+    """Who signs as *peran* (``Pejabat.Peran``) on *tanggal*: the holder, or the Plh. who stands in that day.
+
+    Refuses when nobody holds the post or that person has no account yet.
+    """
+    label = Pejabat.Peran(peran).label
+    baris = Pejabat.objects.pada(tanggal).filter(peran=peran).select_related("pegawai__user").first()
+    if baris is None:
+        raise Refused(f"Tidak ada {label} yang menjabat pada {tanggal_panjang(tanggal)}. Minta admin melengkapinya.")
+    user = baris.pegawai.user
+    if user is None:
+        raise Refused(f"{baris.pegawai} belum memiliki akun. Minta admin membuatkan akun lebih dahulu.")
+    plh = PelaksanaHarian.objects.berlaku_pada(tanggal).filter(pejabat=user).select_related("pengganti").first()
+    if plh is None:
+        return Calon(user, baris.pegawai.nama_lengkap, label)
+    pegawai = getattr(plh.pengganti, "pegawai", None)
+    return Calon(plh.pengganti, pegawai.nama_lengkap if pegawai else str(plh.pengganti), f"Plh. {label}")
+
+
+# --- Units -------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def minta_unit(
+    permohonan: Permohonan, *, unit: Subbagian, butir: Iterable[Butir], pertanyaan: str, versi: int, oleh
+) -> PermintaanUnit:
+    """Ask *unit* for what it holds; its own clock starts. The unit never sees who asks.
+
+    Refuses items of another request and a question without words.
+    """
+    butir = list(butir)
+    if not butir or any(b.permohonan_id != permohonan.pk for b in butir):
+        raise Refused("Pilih paling sedikit satu butir dari permohonan ini.")
+    if len(pertanyaan.strip()) < 10:
+        raise Refused("Tuliskan apa yang diminta dari unit, paling sedikit 10 huruf.")
+    segar = pegang(permohonan, "minta_unit", versi=versi, oleh=oleh)
+    permintaan = PermintaanUnit.objects.create(
+        permohonan=segar, unit=unit, pertanyaan=samarkan_teks(pertanyaan.strip()), diminta_oleh=oleh,
+        tenggat=hari_ini(),
+    )  # fmt: skip
+    permintaan.butir.set(butir)
+    tentang = Tentang(
+        judul=f"Jawab permintaan PPID untuk {segar.nomor}", tautan=permintaan.get_absolute_url(), sumber="PPID",
+        hak_lihat="ppid.lihat_permohonan", hak_urus="ppid.olah_permohonan",
+        petugas=_penjawab(unit),
+    )  # fmt: skip
+    kode = "PPID-UNIT-T" if any(b.tahapan for b in butir) else "PPID-UNIT"
+    permintaan.tenggat = pasang(permintaan, kode, hari_ini(), tentang=tentang, oleh=oleh).tanggal
+    permintaan.save(update_fields=["tenggat"])
+    langkahkan(segar, "minta_unit", oleh=oleh, catatan=f"Meminta {unit}")
+    return permintaan
+
+
+def _penjawab(unit: Subbagian) -> list:
+    """Who answers for *unit*: its people with the right to."""
+    orang = [p.user for p in unit.pegawai_set.select_related("user") if p.user]
+    return [user for user in orang if user.has_perm("ppid.jawab_unit")]
+
+
+def _pegang_unit(permintaan: PermintaanUnit, *, versi: int, dari: Iterable[str]) -> PermintaanUnit:
+    segar = PermintaanUnit.objects.select_for_update().get(pk=permintaan.pk)
+    if segar.versi != versi:
+        raise Refused("Permintaan ini baru saja diubah orang lain. Muat ulang halamannya.")
+    if segar.status not in dari:
+        raise Refused(f"Permintaan ini {segar.get_status_display().lower()}. Muat ulang halamannya.")
+    return segar
+
+
+def _simpan_unit(permintaan: PermintaanUnit, acara: str, kata: str, *, oleh, alasan: str = "", **isi: Any) -> None:
+    lama = permintaan.get_status_display()
+    isi["versi"] = permintaan.versi + 1
+    for bidang, nilai in isi.items():
+        setattr(permintaan, bidang, nilai)
+    permintaan.save(update_fields=list(isi))
+    ubah = {"status": (lama, permintaan.get_status_display())}
+    catat(f"ppid.{acara}", permintaan, oleh=oleh, kalimat=kata, alasan=alasan, perubahan=ubah)
+    catat(f"ppid.{acara}", permintaan.permohonan, oleh=oleh, kalimat=f"{kata}: {permintaan.unit}", alasan=alasan)
+
+
+@transaction.atomic
+def jawab_unit(permintaan: PermintaanUnit, *, jawaban: str, dikuasai: bool, versi: int, oleh) -> PermintaanUnit:
+    """What the unit says: whether it holds the information, and the answer. Refuses another unit's question."""
+    if not PermintaanUnit.objects.for_user(oleh).filter(pk=permintaan.pk, unit__pegawai__user=oleh).exists():
+        raise Refused("Permintaan ini untuk unit lain.")
+    perlu_hak(oleh, "ppid.jawab_unit", "Jawaban unit diberikan oleh kepala subbagiannya.")
+    if len(jawaban.strip()) < 10:
+        raise Refused("Tuliskan jawaban unit, paling sedikit 10 huruf.")
+    segar = _pegang_unit(permintaan, versi=versi, dari=TERBUKA)
+    _simpan_unit(
+        segar, "jawab_unit", "Unit menjawab", oleh=oleh, status=P.DIJAWAB, jawaban=samarkan_teks(jawaban.strip()),
+        dikuasai=dikuasai, dijawab_oleh=oleh, dijawab_pada=sekarang(),
+    )  # fmt: skip
+    _tutup_tenggat_unit(segar, oleh=oleh)
+    return segar
+
+
+def _tutup_tenggat_unit(permintaan: PermintaanUnit, *, oleh, batal: bool = False) -> None:
+    for tenggat in TenggatBerjalan.objects.subjek(permintaan).terbuka():
+        hentikan(tenggat, oleh=oleh, batal=batal)
+
+
+@transaction.atomic
+def terima_jawaban_unit(permintaan: PermintaanUnit, *, versi: int, oleh) -> PermintaanUnit:
+    """The desk takes the unit's answer as it is."""
+    perlu_hak(oleh, "ppid.olah_permohonan", "Jawaban unit diperiksa oleh petugas layanan.")
+    segar = _pegang_unit(permintaan, versi=versi, dari=(P.DIJAWAB,))
+    _simpan_unit(segar, "terima_jawaban_unit", "Jawaban unit diterima", oleh=oleh, status=P.DITERIMA)
+    return segar
+
+
+@transaction.atomic
+def kembalikan_ke_unit(permintaan: PermintaanUnit, *, catatan: str, versi: int, oleh) -> PermintaanUnit:
+    """Send the unit's answer back, with what is wrong with it."""
+    perlu_hak(oleh, "ppid.olah_permohonan", "Jawaban unit diperiksa oleh petugas layanan.")
+    catatan = perlu_alasan(catatan)
+    segar = _pegang_unit(permintaan, versi=versi, dari=(P.DIJAWAB,))
+    _simpan_unit(segar, "kembalikan_unit", "Dikembalikan untuk diperbaiki", oleh=oleh, alasan=catatan,
+                 status=P.DIKEMBALIKAN, catatan_ppid=catatan)  # fmt: skip
+    return segar
+
+
+@transaction.atomic
+def tarik_permintaan(permintaan: PermintaanUnit, *, catatan: str, versi: int, oleh) -> PermintaanUnit:
+    """Withdraw a question that need not be answered any more."""
+    perlu_hak(oleh, "ppid.olah_permohonan", "Permintaan ditarik oleh petugas layanan.")
+    catatan = perlu_alasan(catatan)
+    segar = _pegang_unit(permintaan, versi=versi, dari=TERBUKA)
+    _simpan_unit(segar, "tarik_permintaan", "Permintaan ditarik", oleh=oleh, alasan=catatan, status=P.DITARIK)
+    _tutup_tenggat_unit(segar, oleh=oleh, batal=True)
+    return segar
+
+
+# --- Items -------------------------------------------------------------------------------------------------------
+_PERLU = {
+    H.SEBAGIAN: ("bagian_dihitamkan", "Tuliskan bagian mana yang tidak diberikan dan alasannya."),
+    H.TIDAK_DIKUASAI: ("penjelasan", "Jelaskan bahwa informasi tidak dikuasai, dan badan publik mana yang menguasai."),
+    H.BELUM_ADA: ("penjelasan", "Jelaskan kapan informasi akan tersedia, atau mengapa belum diketahui."),
+    H.TERSEDIA: ("informasi", "Pilih entri daftar informasi publik yang memuatnya."),
+}
+
+
+@transaction.atomic
+def putus_butir(butir: Butir, *, hasil: str, isi: dict[str, Any], versi: int, oleh) -> Butir:
+    """Decide one item: *hasil* and the fields of ``Butir`` that this outcome needs.
+
+    A refusal rests on an exception that KPU or the province has set and that holds today, cites the same letter of
+    Pasal 17, and says that Pasal 18 was examined; the city never declares an exception itself. Refuses anything less,
+    and outcomes that follow from other acts (withdrawn, not completed).
+    """
+    if hasil not in DIPUTUS:
+        raise Refused("Pilih hasil dari daftar.")
+    segar = pegang(butir.permohonan, "putus_butir", versi=versi, oleh=oleh)
+    butir = Butir.objects.select_for_update().get(pk=butir.pk)
+    lama = butir.get_hasil_display() if butir.hasil else ""
+    _kosongkan(butir)
+    for bidang, nilai in isi.items():
+        setattr(butir, bidang, samarkan_teks(nilai.strip()) if isinstance(nilai, str) else nilai)
+    butir.hasil = hasil
+    if hasil in _PERLU:
+        bidang, kalimat = _PERLU[hasil]
+        if not getattr(butir, bidang):
+            raise Refused(kalimat)
+    if hasil == H.DIKECUALIKAN:
+        _periksa_penolakan(butir)
+    if hasil == H.UJI:
+        _periksa_uji(butir)
+    butir.dikuasai = hasil not in (H.TIDAK_DIKUASAI, H.BELUM_ADA)
+    butir.diputus_oleh, butir.diputus_pada = oleh, hari_ini()
+    butir.save()
+    kata = f"Butir {butir.urut}: {butir.get_hasil_display()}"
+    langkahkan(segar, "putus_butir", oleh=oleh, catatan=f"{kata} (sebelumnya: {lama})" if lama else kata)
+    return butir
+
+
+def _kosongkan(butir: Butir) -> None:
+    """Nothing of an earlier decision stays behind a new one."""
+    for bidang in ("badan_lain", "penjelasan", "bagian_dihitamkan", "pasal_17", "bentuk"):
+        setattr(butir, bidang, "")
+    butir.dikecualikan = butir.uji = butir.informasi = butir.tersedia_pada = None
+    butir.lembar = butir.biaya = 0
+    butir.pasal_18_diperiksa = False
+
+
+def _periksa_penolakan(butir: Butir) -> None:
+    dik = butir.dikecualikan
+    if dik is None:
+        raise Refused(
+            "Penolakan harus bersandar pada keputusan KPU atau KPU Provinsi. Bila belum ada, usulkan uji konsekuensi."
+        )
+    if not InformasiDikecualikan.objects.berlaku(hari_ini()).filter(pk=dik.pk).exists():
+        raise Refused(f"{dik.keputusan} tidak berlaku hari ini, jadi tidak dapat menjadi dasar penolakan.")
+    if not butir.pasal_18_diperiksa:
+        raise Refused("Periksa Pasal 18 lebih dahulu: putusan pengadilan, persetujuan orangnya, dan jabatan publik.")
+    butir.pasal_17 = dik.pasal_17
+
+
+def _periksa_uji(butir: Butir) -> None:
+    U = UjiKonsekuensi.Status
+    if butir.uji is None or butir.uji.status not in (U.USULAN, U.PERTIMBANGAN, U.KE_PROVINSI):
+        raise Refused("Pilih usulan uji konsekuensi yang sedang berjalan untuk butir ini.")
+
+
+# --- The letter --------------------------------------------------------------------------------------------------
+@transaction.atomic
+def siapkan_jawaban(
+    permohonan: Permohonan, *, versi: int, oleh, tanggal: date | None = None, cara: str = Naskah.Cara.ELEKTRONIK
+) -> Jawaban:
+    """Number and print the *pemberitahuan tertulis*, signed by the PPID of that day.
+
+    Refuses while an item is undecided, a unit still owes its answer, or one of the mandatory elements a–g of
+    Pasal 22 ayat (7) is empty; the sentence names each of them.
+    """
+    tanggal = tanggal or hari_ini()
+    segar = pegang(permohonan, "siapkan_jawaban", versi=versi, oleh=oleh)
+    if tanggal < segar.diterima or tanggal > hari_ini():
+        raise Refused("Tanggal surat harus di antara tanggal diterima dan hari ini.")
+    if belum := segar.permintaan_unit.filter(status__in=TERBUKA).count():
+        raise Refused(f"Masih ada {belum} permintaan kepada unit yang belum dijawab. Tunggu, atau tarik permintaannya.")
+    if kurang := kurang_untuk_surat(segar):
+        raise Refused("Surat belum dapat dicetak. " + " ".join(kurang))
+    naskah = dasar.buat_naskah(
+        "ppid-pemberitahuan", subjek=segar, isi=isi_pemberitahuan(segar, tanggal), by=oleh, tanggal=tanggal, cara=cara,
+        penandatangan=[pejabat_pada(Pejabat.Peran.PPID, tanggal)],
+        judul=f"Pemberitahuan tertulis atas permohonan {segar.nomor}",
+    )  # fmt: skip
+    naskah = dasar.siapkan(naskah, by=oleh)
+    jawaban = Jawaban.objects.create(
+        permohonan=segar, jenis=Jawaban.Jenis.PEMBERITAHUAN, naskah=naskah, dibuat_oleh=oleh
+    )
+    langkahkan(segar, "siapkan_jawaban", oleh=oleh, catatan=f"Surat {naskah.nomor}")
+    return jawaban
+
+
+@transaction.atomic
+def batalkan_jawaban(permohonan: Permohonan, *, catatan: str, versi: int, oleh) -> Permohonan:
+    """Take the request back into work before the letter went out. Refuses while its letter is not withdrawn."""
+    segar = pegang(permohonan, "batalkan_jawaban", versi=versi, oleh=oleh, catatan=catatan)
+    terakhir = segar.jawaban.filter(jenis=Jawaban.Jenis.PEMBERITAHUAN).last()
+    if terakhir and terakhir.naskah.status not in (Naskah.Status.DITARIK, Naskah.Status.DIGANTI):
+        raise Refused(f"Tarik dahulu naskah {terakhir.naskah.nomor}, lalu kembalikan permohonan ini ke proses.")
+    return langkahkan(segar, "batalkan_jawaban", oleh=oleh, catatan=catatan)
+
+
+@transaction.atomic
+def kirim_jawaban(permohonan: Permohonan, *, pada: date, cara: str, bukti: str, versi: int, oleh) -> Permohonan:
+    """Record that the signed letter went out on *pada*; the clock stops with that day, late or not.
+
+    Refuses an unsigned letter, a day before the letter or after today, and a sending without proof.
+    """
+    segar = pegang(permohonan, "kirim_jawaban", versi=versi, oleh=oleh)
+    jawaban = segar.jawaban.filter(jenis=Jawaban.Jenis.PEMBERITAHUAN).select_related("naskah").last()
+    if jawaban is None or not jawaban.naskah.selesai_ditandatangani:
+        raise Refused("Surat dikirim setelah ditandatangani PPID. Selesaikan tanda tangannya lebih dahulu.")
+    if not jawaban.naskah.tanggal <= pada <= hari_ini():
+        raise Refused("Tanggal kirim harus di antara tanggal surat dan hari ini. Periksa tanggalnya.")
+    if len(bukti.strip()) < 3:
+        raise Refused("Tuliskan bukti pengiriman, misalnya nomor resi atau nama penerima.")
+    jawaban.dikirim_pada, jawaban.cara, jawaban.bukti = pada, cara, samarkan_teks(bukti.strip())[:200]
+    jawaban.save(update_fields=["dikirim_pada", "cara", "bukti"])
+    jam.tutup(segar, *jam.JAWAB.values(), oleh=oleh, pada=pada)
+    jam.tutup(segar, oleh=oleh, batal=True)
+    return langkahkan(segar, "kirim_jawaban", oleh=oleh, dijawab_pada=pada, catatan=f"Surat {jawaban.naskah.nomor}")
+
+
+@transaction.atomic
+def serahkan(permohonan: Permohonan, *, penerima: str, pada: date, versi: int, oleh) -> Permohonan:
+    """Record who took what was granted, and when; the request is done."""
+    segar = pegang(permohonan, "serahkan", versi=versi, oleh=oleh)
+    if not segar.dijawab_pada or not segar.dijawab_pada <= pada <= hari_ini():
+        raise Refused("Tanggal penyerahan harus di antara tanggal jawaban dan hari ini.")
+    if not penerima.strip():
+        raise Refused("Tuliskan nama yang menerima.")
+    return langkahkan(
+        segar, "serahkan", oleh=oleh, selesai_pada=pada, catatan="Diserahkan kepada pemohon atau kuasanya"
+    )
+
+
+@transaction.atomic
+def tutup(permohonan: Permohonan, *, catatan: str, versi: int, oleh) -> Permohonan:
+    """Close an answered request of which nothing is to be handed over."""
+    segar = pegang(permohonan, "tutup", versi=versi, oleh=oleh, catatan=catatan)
+    return langkahkan(segar, "tutup", oleh=oleh, catatan=catatan, selesai_pada=hari_ini())

@@ -1,0 +1,132 @@
+"""What the documents of the information desk print, as plain JSON, and what keeps them from being printed."""
+
+from datetime import date
+from typing import Any
+
+from kpupalu.kalender.models import TenggatBerjalan
+from kpupalu.lib.angka import ribuan
+from kpupalu.lib.kata import tanggal_panjang
+from kpupalu.naskah.cetak import cetak
+from ppid import tenggat_permohonan as jam
+from ppid.models import Butir, Permohonan
+from ppid.models.dikecualikan import HURUF_PASAL_17
+
+H = Butir.Hasil
+DASAR = "Undang-Undang Nomor 14 Tahun 2008 Pasal 22 ayat (7)"
+
+
+def hasil_permohonan(permohonan: Permohonan) -> str:
+    """The outcome that follows from the items: granted wholly or partly, refused; empty while one is undecided."""
+    hasil = [b.hasil for b in permohonan.butir.all()]
+    if not hasil or "" in hasil:
+        return ""
+    if all(h in Butir.DIKABULKAN for h in hasil):
+        return "Dikabulkan seluruhnya"
+    if all(h in Butir.DITOLAK for h in hasil):
+        return "Ditolak"
+    if any(h in Butir.DIKABULKAN or h == H.SEBAGIAN for h in hasil):
+        return "Dikabulkan sebagian"
+    return "Tidak dapat dipenuhi"
+
+
+def kurang_untuk_surat(permohonan: Permohonan) -> list[str]:
+    """Each mandatory element of Pasal 22 ayat (7) that is empty, as a sentence; an empty list allows the letter."""
+    hasil: list[str] = []
+    for b in permohonan.butir.order_by("urut"):
+        if not b.hasil:
+            hasil.append(f"Butir {b.urut} belum diputuskan.")
+            continue
+        if b.dikuasai is None:
+            hasil.append(f"Butir {b.urut}: sebutkan apakah informasi dikuasai (huruf a).")
+        if b.hasil == H.TIDAK_DIKUASAI and not b.badan_lain and "tidak diketahui" not in b.penjelasan.lower():
+            hasil.append(f"Butir {b.urut}: sebutkan badan publik yang menguasai, atau tulis tidak diketahui (huruf b).")
+        if b.hasil == H.DIKECUALIKAN and not (b.pasal_17 and b.dikecualikan_id):
+            hasil.append(f"Butir {b.urut}: sebutkan alasan Pasal 17 dan keputusannya (huruf c).")
+        if b.hasil in (H.DIBERIKAN, H.SEBAGIAN) and not b.penjelasan:
+            hasil.append(f"Butir {b.urut}: sebutkan materi yang diberikan (huruf d).")
+        if b.hasil == H.SEBAGIAN and not b.bagian_dihitamkan:
+            hasil.append(f"Butir {b.urut}: sebutkan bagian yang dihitamkan dan alasannya (huruf e).")
+        if b.hasil in (H.DIBERIKAN, H.SEBAGIAN) and not b.bentuk:
+            hasil.append(f"Butir {b.urut}: sebutkan bentuk dan format yang diberikan (huruf f).")
+    return hasil
+
+
+def _satu_butir(b: Butir) -> dict[str, Any]:
+    baris: list[tuple[str, str]] = [
+        ("Penguasaan", "Dikuasai KPU Kota Palu" if b.dikuasai else "Tidak dikuasai KPU Kota Palu"),
+        ("Keputusan", b.get_hasil_display()),
+    ]
+    if b.badan_lain:
+        baris.append(("Badan publik yang menguasai", b.badan_lain))
+    if b.dikecualikan:
+        alasan = f"Pasal 17 huruf {b.pasal_17}: {HURUF_PASAL_17[b.pasal_17].lower()}"
+        sampai = f", sampai {tanggal_panjang(b.dikecualikan.berakhir)}" if b.dikecualikan.berakhir else ""
+        baris += [
+            ("Alasan", alasan),
+            ("Dasar", f"{b.dikecualikan.get_penetap_display()}, {b.dikecualikan.keputusan}{sampai}"),
+            ("Konsekuensi bila dibuka", b.dikecualikan.konsekuensi_dibuka),
+        ]
+    if b.uji:
+        baris.append(("Alasan", f"Uji konsekuensi diusulkan dengan nomor {b.uji.nomor} dan belum diputuskan"))
+    if b.informasi:
+        baris.append(("Tersedia pada", f"Daftar Informasi Publik: {b.informasi.judul}"))
+    if b.tersedia_pada:
+        baris.append(("Akan tersedia", tanggal_panjang(b.tersedia_pada)))
+    if b.bagian_dihitamkan:
+        baris.append(("Bagian yang dihitamkan", b.bagian_dihitamkan))
+    if b.penjelasan:
+        baris.append(("Penjelasan", b.penjelasan))
+    if b.bentuk:
+        baris.append(("Bentuk", b.get_bentuk_display()))
+    if b.hasil in (H.DIBERIKAN, H.SEBAGIAN):
+        baris.append(("Biaya", f"Rp{ribuan(b.biaya)}" if b.biaya else "Tanpa biaya"))
+    return {"urut": b.urut, "uraian": b.uraian, "baris": baris}
+
+
+def isi_pemberitahuan(permohonan: Permohonan, tanggal: date) -> dict[str, Any]:
+    """All that the *pemberitahuan tertulis* prints, per item in the order a–g of Pasal 22 ayat (7)."""
+    data = permohonan.data
+    batas = jam.hari_terakhir("KI-3", tanggal)
+    butir = permohonan.butir.select_related("dikecualikan", "uji", "informasi").order_by("urut")
+    return {
+        "judul": f"Pemberitahuan tertulis atas permohonan {permohonan.nomor}",
+        "klasifikasi": "HM.03",
+        "kota": "Palu",
+        "lembaga": "Komisi Pemilihan Umum Kota Palu",
+        "tanggal_surat": tanggal_panjang(tanggal),
+        "sifat": "Biasa",
+        "lampiran_surat": "-",
+        "hal": "Pemberitahuan tertulis",
+        "kepada": [data.badan_hukum or data.nama],
+        "alamat": data.alamat,
+        "nomor_pendaftaran": permohonan.nomor,
+        "diterima": tanggal_panjang(permohonan.diterima),
+        "hasil": hasil_permohonan(permohonan),
+        "butir": [_satu_butir(b) for b in butir],
+        "batas_keberatan": tanggal_panjang(batas),
+        "dasar": DASAR,
+    }
+
+
+def isi_tanda_bukti(permohonan: Permohonan) -> dict[str, Any]:
+    """What the receipt says: number, day, items, the last day and every day counted on the way, the right to object."""
+    tenggat = list(jam.semua(permohonan).filter(aturan__kode__in=jam.JAWAB.values()).order_by("tanggal"))
+    return {
+        "p": permohonan,
+        "butir": list(permohonan.butir.order_by("urut")),
+        "tenggat": tenggat,
+        "perpanjangan": [t.aturan.kode_perpanjangan for t in tenggat],
+    }
+
+
+def cetak_tanda_bukti(permohonan: Permohonan, *, oleh: str) -> bytes:
+    """The receipt as tagged PDF, with the QR of the ticket page."""
+    isi = isi_tanda_bukti(permohonan) | {"judul": f"Tanda bukti {permohonan.nomor}", "oleh": oleh}
+    return cetak("ppid/cetak/tanda_bukti.html", isi).pdf
+
+
+def sisa_hari(tenggat: TenggatBerjalan, hari_ini: date) -> int:
+    """Counted days of *tenggat* after *hari_ini* up to its last one; negative when it is past."""
+    if hari_ini <= tenggat.tanggal:
+        return sum(1 for h in tenggat.hari if h["dihitung"] and h["tanggal"] > hari_ini)
+    return -max((hari_ini - tenggat.tanggal).days, 1)
