@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "kpupalu.ui",
     "kpupalu.demo",
     "pdpb",
+    "ppid",
 ]
 
 MIDDLEWARE = [
