@@ -10,6 +10,7 @@ from kpupalu.naskah.cetak import cetak
 from ppid import tenggat_permohonan as jam
 from ppid.models import Butir, Permohonan
 from ppid.models.dikecualikan import HURUF_PASAL_17
+from ppid.tenggat import KODE, REGULER
 
 H = Butir.Hasil
 DASAR = "Undang-Undang Nomor 14 Tahun 2008 Pasal 22 ayat (7)"
@@ -86,7 +87,7 @@ def _satu_butir(b: Butir) -> dict[str, Any]:
 def isi_pemberitahuan(permohonan: Permohonan, tanggal: date) -> dict[str, Any]:
     """All that the *pemberitahuan tertulis* prints, per item in the order a–g of Pasal 22 ayat (7)."""
     data = permohonan.data
-    batas = jam.hari_terakhir("KI-3", tanggal)
+    batas = jam.hari_terakhir(KODE[REGULER]["ajukan_keberatan"], tanggal)
     butir = permohonan.butir.select_related("dikecualikan", "uji", "informasi").order_by("urut")
     return {
         "judul": f"Pemberitahuan tertulis atas permohonan {permohonan.nomor}",

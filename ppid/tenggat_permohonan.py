@@ -7,10 +7,11 @@ from kpupalu.kalender.hitung import hitung
 from kpupalu.kalender.kalender import baca_kalender
 from kpupalu.kalender.models import TenggatBerjalan, aturan_berlaku
 from ppid.models import MasaTahapan, Permohonan
+from ppid.tenggat import KODE, REGULER, TAHAPAN
 
-JAWAB = {False: "KI-1", True: "KI-T1"}
+JAWAB = {False: KODE[REGULER]["jawab"], True: KODE[TAHAPAN]["jawab"]}
 """The rule of the answer: by the ordinary regime, and by that of election information (Perki 1/2019 Pasal 12)."""
-KURANG, LENGKAPI = "PPID-KURANG", "PPID-LENGKAPI"
+KURANG, LENGKAPI = KODE[REGULER]["kekurangan"], KODE[REGULER]["lengkapi"]
 
 
 def hari_terakhir(kode: str, mulai: date) -> date:

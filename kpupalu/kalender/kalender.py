@@ -1,5 +1,6 @@
 """The table of days off, read once, with what is not yet settled about its years."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,16 +25,25 @@ class Kalender:
         return bool(tahun & (self.kosong | self.perkiraan))
 
 
-def baca_kalender(dari: date, sampai: date) -> Kalender:
-    """The calendar of every year from that of *dari* to that of *sampai*, in one query."""
+def sebutan(baris: HariLibur) -> str:
+    """How pages name a day off: ``Cuti bersama: Cuti Bersama Hari Raya Natal``."""
+    return f"{baris.get_jenis_display()}: {baris.nama}"
+
+
+def susun(baris: Iterable[HariLibur], tahun: Iterable[int], sebut: Callable[[HariLibur], str] = sebutan) -> Kalender:
+    """The calendar of *tahun* from rows in force; two on one day are one day off, named after the first by name."""
     libur: dict[date, str] = {}
     ada, perkiraan = set(), set()
-    baris = HariLibur.objects.filter(berlaku=True, tanggal__year__range=(dari.year, sampai.year))
-    for b in baris.order_by("tanggal", "-nama"):
-        libur[b.tanggal] = f"{b.get_jenis_display()}: {b.nama}"
+    for b in sorted(baris, key=lambda b: (b.tanggal, b.nama)):
+        libur.setdefault(b.tanggal, sebut(b))
         if b.jenis == HariLibur.Jenis.NASIONAL:
             ada.add(b.tanggal.year)
         if b.kepastian == HariLibur.Kepastian.PERKIRAAN:
             perkiraan.add(b.tanggal.year)
-    semua = set(range(dari.year, sampai.year + 1))
-    return Kalender(libur, frozenset(semua - ada), frozenset(perkiraan))
+    return Kalender(libur, frozenset(set(tahun) - ada), frozenset(perkiraan))
+
+
+def baca_kalender(dari: date, sampai: date) -> Kalender:
+    """The calendar of every year from that of *dari* to that of *sampai*, in one query."""
+    baris = HariLibur.objects.filter(berlaku=True, tanggal__year__range=(dari.year, sampai.year))
+    return susun(baris, range(dari.year, sampai.year + 1))
