@@ -13,7 +13,6 @@ class PpidConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the kernel who may do what, what stands in the menu, and whom a moved term concerns."""
-        from kpupalu.audit.pribadi import daftarkan_bidang_pribadi
         from kpupalu.kalender.actions import daftarkan_pendengar
         from ppid import beranda, hak
         from ppid.tenggat_permohonan import catat_tenggat_berubah
@@ -21,7 +20,6 @@ class PpidConfig(AppConfig):
         hak.daftarkan()
         beranda.daftarkan_menu()
         daftarkan_pendengar("ppid.permohonan", catat_tenggat_berubah)
-        daftarkan_bidang_pribadi("ppid.permohonan", {"pemohon"}, perm="ppid.lihat_pemohon")
 
     def isi_awal(self) -> int:
         """Add the terms, limits and kinds of documents that are not there yet."""

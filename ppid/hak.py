@@ -4,7 +4,7 @@ from kpupalu.accounts.peran import daftarkan_hak
 
 _DESK = {"ppid", "pejabat_ppid"}
 _PIMPINAN = {"ketua", "anggota", "sekretaris"}
-_DATA_INDUK = ("masatahapan", "pejabat", "tarif")
+_DATA_INDUK = ("masatahapan", "pejabat")
 
 HAK = {
     "ppid.lihat_permohonan": _DESK | {"sekretaris", "auditor"},
@@ -14,19 +14,12 @@ HAK = {
     "ppid.olah_permohonan": _DESK,
     "ppid.putus_butir": {"pejabat_ppid"},
     "ppid.jawab_unit": {"kasubbag", "kasubbag_rendatin"},
-    "ppid.rilis_berkas": {"pejabat_ppid"},
-    "ppid.lihat_keberatan": _DESK | _PIMPINAN | {"auditor"},
-    "ppid.terima_keberatan": _DESK,
-    "ppid.putus_keberatan": {"sekretaris"},
-    "ppid.kelola_sengketa": {"pejabat_ppid", "kasubbag"},
     "ppid.usul_uji": {"pejabat_ppid", "kasubbag"},
     "ppid.pendapat_uji": {"anggota"},
     "ppid.catat_dik": {"pejabat_ppid"},
     "ppid.lihat_dip": _DESK | _PIMPINAN | {"auditor"},
     "ppid.usul_dip": {"kasubbag", "kasubbag_rendatin", "ppid"},
     "ppid.tetapkan_dip": {"pejabat_ppid"},
-    "ppid.kelola_sosialisasi": _DESK,
-    "ppid.lihat_laporan": _DESK | _PIMPINAN | {"auditor"},
     **{f"ppid.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
     **{f"ppid.view_{m}": {"admin", "auditor"} for m in _DATA_INDUK},
 }
@@ -38,19 +31,12 @@ LABEL = {
     "ppid.olah_permohonan": "Memeriksa kelengkapan, meminta unit, mengirim surat",
     "ppid.putus_butir": "Memutuskan jawaban tiap butir",
     "ppid.jawab_unit": "Menjawab permintaan PPID kepada unit sendiri",
-    "ppid.rilis_berkas": "Melepas berkas kepada pemohon",
-    "ppid.lihat_keberatan": "Melihat keberatan dan sengketa",
-    "ppid.terima_keberatan": "Mencatat keberatan",
-    "ppid.putus_keberatan": "Memutuskan keberatan",
-    "ppid.kelola_sengketa": "Mengelola sengketa informasi",
     "ppid.usul_uji": "Mengusulkan uji konsekuensi",
     "ppid.pendapat_uji": "Memberi pendapat tim pertimbangan",
     "ppid.catat_dik": "Mencatat informasi dikecualikan menurut keputusan",
     "ppid.lihat_dip": "Melihat seluruh daftar informasi publik",
     "ppid.usul_dip": "Mengusulkan dan memutakhirkan informasi publik unit sendiri",
     "ppid.tetapkan_dip": "Menetapkan dan menarik informasi publik",
-    "ppid.kelola_sosialisasi": "Mengelola sosialisasi",
-    "ppid.lihat_laporan": "Melihat laporan layanan informasi",
 }
 
 

@@ -7,8 +7,8 @@ def daftarkan() -> None:
     """Declare the acts of this app. A signature is personal: nobody signs for somebody else, Plh. or not."""
     daftarkan_hak(
         {
-            "naskah.tandatangani_naskah": {"ketua", "anggota", "sekretaris"},
-            "naskah.siapkan_naskah": {"kasubbag_rendatin", "sekretaris"},
+            "naskah.tandatangani_naskah": {"ketua", "anggota", "sekretaris", "pejabat_ppid"},
+            "naskah.siapkan_naskah": {"kasubbag_rendatin", "sekretaris", "pejabat_ppid"},
             "naskah.umumkan_naskah": {"kasubbag_rendatin", "sekretaris"},
             "naskah.lihat_semua_naskah": {
                 "operator",

@@ -203,7 +203,7 @@ class TiketForm(forms.Form):
     """The number of a request and the secret code of its receipt."""
 
     nomor = forms.CharField(label="Nomor pendaftaran", max_length=120)
-    kode = forms.CharField(label="Kode tiket", max_length=24, help_text="Enam belas huruf dan angka pada tanda bukti.")
+    kode = forms.CharField(label="Kode tiket", max_length=24, help_text="Dua belas huruf dan angka pada tanda bukti.")
 
     def clean_kode(self) -> str:
         """Without blanks and strokes, in capitals."""

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from kpupalu.lib import waktu
 from kpupalu.organisasi.models import Subbagian
 
 
@@ -94,36 +93,3 @@ class InformasiPublik(models.Model):
     def get_absolute_url(self) -> str:
         """Its page for officers."""
         return reverse("ppid:dip", args=[self.pk])
-
-
-class Pemutakhiran(models.Model):
-    """One refresh of an entry: append-only, with the file that stood before and after."""
-
-    informasi = models.ForeignKey(InformasiPublik, models.PROTECT, related_name="pemutakhiran")
-    pada = models.DateField("tanggal", default=waktu.hari_ini)
-    uraian = models.CharField("apa yang diperbarui", max_length=300)
-    berkas = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = verbose_name_plural = "pemutakhiran"
-
-    def __str__(self) -> str:
-        return f"{self.informasi}, {self.pada:%d-%m-%Y}"
-
-
-class UnduhanHarian(models.Model):
-    """How often a file was fetched on a day; no cookie, no address, nobody is counted twice or once."""
-
-    informasi = models.ForeignKey(InformasiPublik, models.CASCADE, related_name="unduhan")
-    pada = models.DateField(default=waktu.hari_ini)
-    jumlah = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "unduhan harian"
-        constraints = [models.UniqueConstraint(fields=["informasi", "pada"], name="unduhan_harian_unik")]
-
-    def __str__(self) -> str:
-        return f"{self.informasi_id} {self.pada}: {self.jumlah}"

@@ -1,4 +1,4 @@
-"""How an answer is made: what a unit is asked, the letters that go out, the files that are given."""
+"""How an answer is made: what a unit is asked, and the letters that go out."""
 
 from django.conf import settings
 from django.db import models
@@ -64,59 +64,14 @@ class PermintaanUnit(models.Model):
         return reverse("ppid:unit", args=[self.pk])
 
 
-class BerkasJawaban(models.Model):
-    """A file that is to be given out: sealed as the unit handed it over, and what may leave the house.
-
-    Only ``rilis`` ever goes out, and only while ``lolos`` holds for exactly its bytes (``rilis_sha256``).
-    """
-
-    permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="berkas_jawaban")
-    butir = models.ForeignKey(Butir, models.PROTECT, null=True, blank=True, related_name="berkas")
-    permintaan = models.ForeignKey(PermintaanUnit, models.PROTECT, null=True, blank=True, related_name="berkas")
-    asal = models.ForeignKey("imports.BerkasMasuk", models.PROTECT, related_name="+")
-    judul = models.CharField("judul", max_length=200)
-    rilis = models.FileField(upload_to="ppid/rilis/%Y/", blank=True)
-    rilis_sha256 = models.CharField(max_length=64, blank=True)
-    tipe = models.CharField(max_length=4, blank=True)
-    temuan = models.JSONField("temuan pemeriksaan", default=list, blank=True)
-    penghitaman = models.JSONField("penghitaman", default=list, blank=True)
-    lolos = models.BooleanField("lolos pemeriksaan", default=False)
-    diperiksa_oleh = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    diperiksa_pada = models.DateTimeField(null=True, blank=True)
-    diunduh = models.PositiveIntegerField("diunduh pemohon", default=0)
-    ditarik = models.BooleanField("ditarik", default=False)
-    alasan_tarik = models.CharField("alasan ditarik", max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = verbose_name_plural = "berkas jawaban"
-        constraints = [
-            models.CheckConstraint(
-                name="berkas_jawaban_lolos_diperiksa",
-                condition=Q(lolos=False) | (~Q(rilis_sha256="") & Q(diperiksa_oleh__isnull=False)),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.judul
-
-
 class Jawaban(models.Model):
     """One letter about a request: what kind, its document, when and how it went out.
 
-    A letter that was sent never changes; a correction is a letter of kind *ralat* after it.
+    A letter that was sent never changes.
     """
 
     class Jenis(models.TextChoices):
-        KEKURANGAN = "kekurangan", "Pemberitahuan kekurangan"
-        PERPANJANGAN = "perpanjangan", "Pemberitahuan perpanjangan"
         PEMBERITAHUAN = "pemberitahuan", "Pemberitahuan tertulis"
-        PENOLAKAN = "penolakan", "Keputusan PPID tentang penolakan"
-        TIDAK_DAPAT = "tidak_dapat_diproses", "Pemberitahuan tidak dapat diproses"
-        RALAT = "ralat", "Surat ralat"
-        PENYERAHAN = "penyerahan", "Berita acara penyerahan"
 
     permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="jawaban")
     jenis = models.CharField("jenis", max_length=24, choices=Jenis)

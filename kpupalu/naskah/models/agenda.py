@@ -44,6 +44,12 @@ class JenisNaskah(models.Model):
         default=True,
         help_text="Bila tidak, halaman verifikasi hanya menyebut dan membandingkan berkas, tanpa memberikannya.",
     )
+    hak_baca = models.CharField(
+        "hak membaca",
+        max_length=100,
+        blank=True,
+        help_text="Kosong: semua pembaca naskah. Terisi: hanya yang punya hak ini, penyusun, dan penandanya.",
+    )
     kuorum = models.CharField(
         "kode aturan kuorum",
         max_length=60,

@@ -23,13 +23,17 @@ class NaskahQuerySet(models.QuerySet["Naskah"]):
     """Documents a person may see, and the usual selections."""
 
     def for_user(self, user) -> "NaskahQuerySet":
-        """Documents *user* may read: all with the right, else announced ones, own ones and those to sign."""
+        """Documents *user* may read: all with the right, else announced ones, own ones and those to sign.
+
+        A kind with ``hak_baca`` is read with that right and by who wrote or signs the document, by nobody else.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        milik = Q(dibuat_oleh=user) | Q(pk__in=Penandatangan.objects.filter(user=user).values("naskah"))
+        milik |= Q(jenis__hak_baca__in=user.get_all_permissions())
         if user.has_perm("naskah.lihat_semua_naskah") or user.has_perm("naskah.siapkan_naskah"):
-            return self
-        milik = Q(status=Naskah.Status.DIUMUMKAN) | Q(dibuat_oleh=user)
-        return self.filter(milik | Q(pk__in=Penandatangan.objects.filter(user=user).values("naskah")))
+            return self.filter(milik | Q(jenis__hak_baca=""))
+        return self.filter(milik | Q(status=Naskah.Status.DIUMUMKAN))
 
     def menunggu(self, user) -> "NaskahQuerySet":
         """Documents that wait for the signature of *user*, oldest first."""
