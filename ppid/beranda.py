@@ -2,13 +2,12 @@
 
 from django.urls import reverse
 
-from kpupalu.kalender.models import TenggatBerjalan
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.ui.beranda import TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from ppid.actions.jawaban import TERBUKA
 from ppid.models import PermintaanUnit, Permohonan
-from ppid.tenggat_permohonan import JAWAB
+from ppid.tenggat_permohonan import terlambat
 
 KELOMPOK = "PPID"
 
@@ -31,11 +30,7 @@ def kartu(user) -> list[Kartu]:
         if terbuka:
             hasil.append(Kartu("Permohonan informasi belum dijawab", terbuka, f"{antrean}?antrean=terbuka",
                                "Periksa kelengkapan, minta unit, putuskan tiap butir."))  # fmt: skip
-        lewat = TenggatBerjalan.objects.filter(
-            subjek_label="ppid.permohonan", status="berjalan", aturan__kode__in=JAWAB.values(), tanggal__lt=hari_ini()
-        )
-        jumlah = lewat.values("subjek_id").distinct().count()
-        if jumlah:
+        if jumlah := len(terlambat(hari_ini())):
             hasil.append(Kartu("Permohonan lewat waktu", jumlah, f"{antrean}?antrean=terlambat",
                                "Pemohon berhak mengajukan keberatan.", True, TERLAMBAT))  # fmt: skip
     if user.has_perm("ppid.jawab_unit"):

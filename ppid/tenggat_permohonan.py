@@ -1,5 +1,6 @@
 """Which terms run for a request, and what the applicant is told when the calendar moves one of them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from kpupalu.kalender.actions import Perubahan, Tentang, hentikan, pasang
@@ -56,6 +57,22 @@ def semua(permohonan: Permohonan):
 def jawab_terbuka(permohonan: Permohonan) -> list[TenggatBerjalan]:
     """The open terms of the answer, the earliest first."""
     return list(semua(permohonan).terbuka().filter(aturan__kode__in=JAWAB.values()).order_by("tanggal"))
+
+
+def jawab_dari(semua_: Iterable[Permohonan]):
+    """The open terms of the answers of these requests."""
+    return TenggatBerjalan.objects.terbuka().filter(
+        subjek_label="ppid.permohonan", subjek_id__in=[str(p.pk) for p in semua_], aturan__kode__in=JAWAB.values()
+    )
+
+
+def terlambat(pada: date) -> set[int]:
+    """Requests with a running term of their answer whose last day is before *pada*."""
+    lewat = TenggatBerjalan.objects.filter(
+        subjek_label="ppid.permohonan", status=TenggatBerjalan.Status.BERJALAN, aturan__kode__in=JAWAB.values(),
+        tanggal__lt=pada,
+    )  # fmt: skip
+    return {int(pk) for pk in lewat.values_list("subjek_id", flat=True)}
 
 
 def tutup(permohonan: Permohonan, *kode: str, oleh, pada: date | None = None, batal: bool = False) -> None:

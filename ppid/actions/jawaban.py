@@ -186,7 +186,7 @@ def putus_butir(butir: Butir, *, hasil: str, isi: dict[str, Any], versi: int, ol
         setattr(butir, bidang, samarkan_teks(nilai.strip()) if isinstance(nilai, str) else nilai)
     butir.hasil = hasil
     if hasil in _PERLU:
-        bidang, kalimat = _PERLU[hasil]
+        bidang, kalimat = _PERLU[H(hasil)]
         if not getattr(butir, bidang):
             raise Refused(kalimat)
     if hasil == H.DIKECUALIKAN:

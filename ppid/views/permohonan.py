@@ -16,6 +16,7 @@ from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.imports.lampiran import TIPE
+from kpupalu.kalender.models import TenggatBerjalan
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_nik
 from kpupalu.lib.waktu import hari_ini
@@ -55,28 +56,33 @@ def saring(user, query) -> Any:
     form.is_valid()
     isi = form.cleaned_data
     if isi.get("antrean") == "terlambat":
-        lewat = jam.TenggatBerjalan.objects.terbuka().filter(
-            subjek_label="ppid.permohonan", aturan__kode__in=jam.JAWAB.values(), status="berjalan",
-            tanggal__lt=hari_ini(),
-        )  # fmt: skip
-        baris = baris.filter(pk__in=[int(pk) for pk in lewat.values_list("subjek_id", flat=True)])
+        baris = baris.filter(pk__in=jam.terlambat(hari_ini()))
     elif isi.get("antrean"):
         baris = baris.filter(status__in=_ANTREAN[isi["antrean"]])
     return baris.filter(kanal=isi["kanal"]) if isi.get("kanal") else baris
 
 
-def _hiasi(semua: list[Permohonan]) -> None:
-    """Give each request its first item, colour and the nearest running term of its answer, in two queries."""
-    butir = {b.permohonan_id: b for b in Butir.objects.filter(permohonan__in=semua, urut=1)}
-    tenggat: dict[str, Any] = {}
-    baris = jam.TenggatBerjalan.objects.terbuka().filter(
-        subjek_label="ppid.permohonan", subjek_id__in=[str(p.pk) for p in semua], aturan__kode__in=jam.JAWAB.values()
-    )
-    for t in baris.order_by("-tanggal"):
-        tenggat[t.subjek_id] = t
+@dataclass(frozen=True, slots=True)
+class Baris:
+    """One request of the queue: its first item, the nearest running term of its answer, the counted days left."""
+
+    p: Permohonan
+    butir: str
+    warna: str
+    tenggat: TenggatBerjalan | None
+    sisa: int | None
+
+
+def _baris(semua: list[Permohonan]) -> list[Baris]:
+    """The rows of the queue, in two queries for all of them."""
+    butir = dict(Butir.objects.filter(permohonan__in=semua, urut=1).values_list("permohonan", "uraian"))
+    tenggat = {t.subjek_id: t for t in jam.jawab_dari(semua).order_by("-tanggal")}
+    hasil = []
     for p in semua:
-        p.butir_pertama, p.warna, p.tenggat_kini = butir.get(p.pk), WARNA[S(p.status)], tenggat.get(str(p.pk))
-        p.sisa = sisa_hari(p.tenggat_kini, hari_ini()) if p.tenggat_kini else None
+        t = tenggat.get(str(p.pk))
+        sisa = sisa_hari(t, hari_ini()) if t else None
+        hasil.append(Baris(p, butir.get(p.pk, ""), WARNA[S(p.status)], t, sisa))
+    return hasil
 
 
 @hak(LIHAT)
@@ -84,9 +90,9 @@ def daftar(request: HttpRequest) -> HttpResponse:
     """The queue, newest first, each with its last day and the working days that are left."""
     baris = saring(request.user, request.GET)
     halaman = ambil_halaman_dari(request, baris, ("-diterima_pada", "-id"))
-    _hiasi(list(halaman))
     catat_akses("lihat", None, oleh=request.user, objek_label="Antrean permohonan informasi", jumlah=len(halaman))
     isi = {"form": SaringForm(request.GET or None), "halaman": halaman, "jumlah": baris.count()}
+    isi["daftar"] = _baris(list(halaman))
     return render(request, "ppid/daftar.html", isi)
 
 
@@ -112,8 +118,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         pakai("ppid_baca_pemohon", oleh=request.user)
     catat_akses("lihat", p, oleh=request.user)
     tenggat = list(jam.semua(p).order_by("tanggal"))
-    for t in tenggat:
-        t.sisa = sisa_hari(t, hari_ini()) if t.terbuka else None
     return render(
         request,
         "ppid/permohonan.html",
@@ -200,7 +204,7 @@ def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
 class Halaman:
     """The page of one step: its form, the act, what will happen, whether the form needs the request to be built."""
 
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     aksi: Callable[..., Any]
     akibat: str
     genting: bool = False
