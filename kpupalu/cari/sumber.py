@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kpupalu.lib.samaran import samarkan_teks
 
@@ -20,7 +21,7 @@ class Temuan:
     tepat: bool = False
 
 
-Pencari = Callable[[object, str, int], list[Temuan]]
+Pencari = Callable[[Any, str, int], list[Temuan]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Sumber:
     slug: str
     label: str
     cari: Pencari
-    boleh: Callable[[object], bool]
+    boleh: Callable[[Any], bool]
     urutan: int = 100
 
 
@@ -51,7 +52,7 @@ class Kelompok:
 _sumber: dict[str, Sumber] = {}
 
 
-def daftarkan_sumber(slug: str, label: str, cari: Pencari, *, boleh: Callable[[object], bool], urutan=100) -> None:
+def daftarkan_sumber(slug: str, label: str, cari: Pencari, *, boleh: Callable[[Any], bool], urutan=100) -> None:
     """Make a group of things findable. Registering the same *slug* again replaces it."""
     _sumber[slug] = Sumber(slug, label, cari, boleh, urutan)
 

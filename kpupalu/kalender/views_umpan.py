@@ -23,7 +23,7 @@ KE_BELAKANG, KE_DEPAN = timedelta(days=30), timedelta(days=366)
 @require_GET
 def umpan(request: HttpRequest) -> HttpResponse:
     """Whether the reader has an address; it is never shown again."""
-    milik = UmpanKalender.objects.filter(pemilik=request.user, dicabut_pada=None).first()
+    milik = UmpanKalender.objects.filter(pemilik_id=request.user.pk, dicabut_pada=None).first()
     return render(request, "kalender/umpan.html", {"umpan": milik})
 
 
@@ -33,7 +33,7 @@ def umpan(request: HttpRequest) -> HttpResponse:
 def umpan_baru(request: HttpRequest) -> HttpResponse:
     """Make a new address and show it, this once."""
     alamat = settings.URL_PUBLIK + reverse("kalender:umpan_ics", args=[buat_umpan(request.user)])
-    milik = UmpanKalender.objects.filter(pemilik=request.user, dicabut_pada=None).first()
+    milik = UmpanKalender.objects.filter(pemilik_id=request.user.pk, dicabut_pada=None).first()
     return render(request, "kalender/umpan.html", {"umpan": milik, "alamat": alamat})
 
 
