@@ -313,7 +313,6 @@ HALAMAN = [
     H("libur-pasti", "admin", ("kalender:libur_pasti", 2027)),
     H("libur-pasti", "admin", ("kalender:libur_pasti", 2027), tekan="Nyatakan sesuai SKB"),
     H("umpan", "operator", ("kalender:umpan",)),
-    H("umpan", "verifikator", ("kalender:umpan",), tekan="Buat alamat"),
     H("pemberitahuan", "auditor", ("pemberitahuan:daftar",)),
     H("pemberitahuan-kosong", "gudang", ("pemberitahuan:daftar",)),
     H("telusuri", "auditor", ("cari:halaman",), "?kata=saran"),
