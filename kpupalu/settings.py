@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kpupalu.organisasi",
     "kpupalu.aturan",
     "kpupalu.pemberitahuan",
+    "kpupalu.cari",
     "kpupalu.kalender",
     "kpupalu.jobs",
     "kpupalu.imports",
@@ -255,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "pekerjaan-terhenti": {"task": "kpupalu.jobs.tasks.resume_stalled_jobs", "schedule": 15.0},
     "segel-jejak": {"task": "audit.segel", "schedule": 60.0},
     "titik-periksa": {"task": "audit.titik_periksa", "schedule": crontab(hour=18, minute=0)},
+    "ingatkan-tenggat": {"task": "kalender.ingatkan", "schedule": crontab(hour=6, minute=0)},
     "berkas-lewat": {"task": "pdpb.bersihkan_berkas", "schedule": crontab(hour=18, minute=30)},
 }
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))

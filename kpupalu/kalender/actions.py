@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from kpupalu.accounts.peran import pemegang_hak
 from kpupalu.audit.catatan import catat
@@ -70,8 +70,6 @@ def pasang(
     """
     hari = mulai.astimezone(WITA).date() if isinstance(mulai, datetime) else mulai
     aturan = aturan_berlaku(kode, pada=hari)
-    if TenggatBerjalan.objects.subjek(objek).terbuka().filter(aturan=aturan).exists():
-        raise Refused(f"Tenggat “{aturan.nama}” sudah berjalan untuk berkas ini; tutup dahulu yang lama.")
     syarat = aturan.syarat(jumlah)
     baru = TenggatBerjalan(
         subjek_label=objek._meta.label_lower,
@@ -87,7 +85,11 @@ def pasang(
         jumlah=syarat.jumlah,
     )
     _hitung(baru, _kalender([baru]))
-    baru.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            baru.save(force_insert=True)
+    except IntegrityError as galat:
+        raise Refused(f"Tenggat “{aturan.nama}” sudah berjalan untuk berkas ini; tutup dahulu yang lama.") from galat
     baru.petugas.set(tentang.petugas)
     catat(
         "tenggat_pasang", objek, oleh=oleh, kalimat=f"Tenggat: {aturan.nama}",
@@ -219,7 +221,9 @@ def hitung_ulang(*, oleh, alasan: str) -> list[Perubahan]:
             berubah.append(t)
         if t.tanggal != lama:
             pindah.append(Perubahan(t, lama, t.tanggal, alasan))
-    TenggatBerjalan.objects.bulk_update(berubah, ["tanggal", "berakhir", "rincian", "sementara"], batch_size=500)
+    TenggatBerjalan.objects.bulk_update(
+        berubah, ["jumlah", "tanggal", "berakhir", "rincian", "sementara"], batch_size=500
+    )
     for p in pindah:
         _umumkan(p, oleh)
     return pindah
@@ -268,7 +272,8 @@ def _kalender(semua: list[TenggatBerjalan]) -> Kalender:
 
 def _hitung(t: TenggatBerjalan, kalender: Kalender) -> None:
     """Set the last day, its moment, the days of the way and whether that may move yet."""
-    syarat = t.aturan.syarat(t.jumlah).lebih(t.perpanjangan)
+    dasar = t.aturan.syarat(t.jumlah)
+    syarat, t.jumlah = dasar.lebih(t.perpanjangan), dasar.jumlah
     mulai = t.saat_mulai or t.mulai
     hasil = hitung(syarat, mulai, kalender.libur, jeda=_jeda(t))
     t.tanggal, t.berakhir, t.rincian = hasil.tanggal, saat_berakhir(syarat, mulai, hasil), hasil.sebagai_json()

@@ -14,6 +14,7 @@ class KalenderConfig(AppConfig):
     def ready(self) -> None:
         """The admin keeps holidays and terms; the auditor reads them."""
         from kpupalu.accounts.peran import daftarkan_hak
+        from kpupalu.kalender import periksa, sumber  # noqa: F401 - registers the system check and what is due
 
         for model in ("harilibur", "aturantenggat"):
             daftarkan_hak({f"kalender.{aksi}_{model}": {"admin"} for aksi in ("add", "change")})

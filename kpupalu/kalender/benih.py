@@ -24,8 +24,5 @@ def libur_bawaan() -> list[HariLibur]:
 
 def _isi(model: type[M], baris: dict[str, str]) -> M:
     """One row with the types of its fields; an empty cell of a nullable field is None."""
-    isi = {}
-    for nama, nilai in baris.items():
-        bidang = model._meta.get_field(nama)
-        isi[nama] = None if nilai == "" and bidang.null else bidang.to_python(nilai)
-    return model(**isi)
+    bidang = {f.attname: f for f in model._meta.concrete_fields}
+    return model(**{n: None if v == "" and bidang[n].null else bidang[n].to_python(v) for n, v in baris.items()})

@@ -168,6 +168,14 @@ def test_a_new_holiday_moves_open_terms_tells_the_people_and_keeps_both_dates():
     assert Pemberitahuan.objects.filter(untuk=make.wati()).count() == 2
 
 
+def test_a_corrected_rule_moves_the_terms_that_run_by_it():
+    t = pasang(mulai=date(2026, 11, 20))
+    AturanTenggat.objects.filter(kode="KI-1").update(jumlah=5)
+    (p,) = actions.hitung_ulang(oleh=None, alasan="Aturan KI-1 diperbaiki")
+    t.refresh_from_db()
+    assert (p.baru, t.tanggal, t.jumlah) == (date(2026, 11, 27), date(2026, 11, 27), 5)
+
+
 def test_a_listener_of_the_area_hears_of_it(monkeypatch):
     monkeypatch.setattr(actions, "_pendengar", {})
     didengar = []
