@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
     def _isi(self):
         """The demo office stands and its main job is done; what was half done by an interrupted demo begins anew."""
-        from kpupalu.demo import kantor, lapor, tugas
+        from kpupalu.demo import kantor, lapor, layanan_informasi, tugas
         from kpupalu.demo.pembangkit import buat
         from pdpb.models import Periode
 
@@ -76,6 +76,7 @@ class Command(BaseCommand):
         hasil = tugas.kerjakan(kiriman, sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
         tugas.buka_berikutnya()
         lapor.isi_tanggapan()
+        layanan_informasi.isi_permohonan()
         return hasil
 
     def cerita(self, kalimat: str) -> None:
