@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group
 
 from kpupalu.accounts.models import User
 from kpupalu.lib.waktu import hari_ini, sekarang
+from kpupalu.naskah.models import SertifikatPenanda
+from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.organisasi.models import Pegawai
 from ppid.actions import jawaban, permohonan
 from ppid.models import Butir, Pejabat, Permohonan
@@ -21,21 +23,25 @@ PERMOHONAN = (
 )
 
 
-def angkat_pejabat() -> None:
-    """Make the kasubbag of Hukum the PPID and the sekretaris the superior; repeating it changes nothing."""
+def angkat_pejabat(*, frasa: str) -> None:
+    """Make the kasubbag of Hukum the PPID, with a key under *frasa*, and the sekretaris the superior; done once."""
     for username, peran, grup in (("nirma", Pejabat.Peran.PPID, "pejabat_ppid"), ("arifin", Pejabat.Peran.ATASAN, "")):
         user = User.objects.get(username=username)
         if grup:
             user.groups.add(Group.objects.get(name=grup))
         Pejabat.objects.get_or_create(
-            peran=peran, pegawai=Pegawai.objects.get(user=user),
+            peran=peran,
+            pegawai=Pegawai.objects.get(user=user),
             defaults={"mulai": date(2024, 1, 1), "dasar_hukum": _DASAR},
-        )  # fmt: skip
+        )
+    user = User.objects.get(username="nirma")
+    if not SertifikatPenanda.objects.filter(user=user).exists():
+        terbitkan_sertifikat(user, sandi=frasa, by=user)
 
 
-def isi_permohonan() -> int:
+def isi_permohonan(*, frasa: str) -> int:
     """Send the requests that are not there yet, and take the later ones some steps on; return how many were new."""
-    angkat_pejabat()
+    angkat_pejabat(frasa=frasa)
     desk, pejabat = User.objects.get(username="indah"), User.objects.get(username="nirma")
     jumlah = 0
     for nomor, (kanal, hari, butir) in enumerate(PERMOHONAN):

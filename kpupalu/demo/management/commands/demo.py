@@ -76,7 +76,7 @@ class Command(BaseCommand):
         hasil = tugas.kerjakan(kiriman, sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
         tugas.buka_berikutnya()
         lapor.isi_tanggapan()
-        layanan_informasi.isi_permohonan()
+        layanan_informasi.isi_permohonan(frasa=_rahasia("frasa"))
         return hasil
 
     def cerita(self, kalimat: str) -> None:
