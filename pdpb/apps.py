@@ -19,6 +19,7 @@ class PdpbConfig(AppConfig):
         import pdpb.pekerjaan_coktas
         import pdpb.pekerjaan_ganda
         import pdpb.pekerjaan_impor
+        import pdpb.pekerjaan_paket
         import pdpb.pekerjaan_sidalih  # noqa: F401 - registers runners, and the line above the completion of minutes
         from pdpb import beranda, hak
 

@@ -40,6 +40,9 @@ HAK = {
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},
     "pdpb.setujui_buka_kembali": {"ketua", "sekretaris"},
     "pdpb.siapkan_ba": {"kasubbag_rendatin"},
+    # The package holds letters and attendance of others: for those who answer for the quarter, not for Bawaslu.
+    "pdpb.lihat_paket": {"kasubbag_rendatin", "ketua", "anggota"},
+    "pdpb.susun_paket": {"kasubbag_rendatin"},
     "pdpb.catat_pengumuman": _PETUGAS | {"sekretaris"},
     "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
     "pdpb.lihat_tanggapan": _PETUGAS | {"auditor"},

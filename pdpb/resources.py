@@ -1,6 +1,7 @@
 """Tables given out as XLSX: values only, one sheet, codes as text (product conventions §15)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 
@@ -36,14 +37,18 @@ def _tambah(lembar, nilai: list) -> None:
             sel.data_type = "s"
 
 
-def rekap_xlsx(data: Rekap) -> bytes:
-    """The recap of *data* at every level as one sheet; the source, the time and the version stand above it."""
+def _per(pada: datetime | None) -> str:
+    return f"Per {(pada or sekarang()).astimezone(WITA):%d-%m-%Y %H.%M} WITA."
+
+
+def rekap_xlsx(data: Rekap, *, pada: datetime | None = None) -> bytes:
+    """The recap of *data* at every level as one sheet; the source, the time (*pada*) and the version stand above."""
     buku = Workbook()
     lembar = buku.active
     lembar.title = "Rekap"
     versi = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
     _tambah(lembar, [f"Rekapitulasi {data.periode.nama}"])
-    _tambah(lembar, [f"Sumber: sistem KPU Kota Palu, {versi}. Per {sekarang():%d-%m-%Y %H.%M} WITA. Tanpa saringan."])
+    _tambah(lembar, [f"Sumber: sistem KPU Kota Palu, {versi}. {_per(pada)} Tanpa saringan."])
     kepala = ["Tingkat", "Kode", "Nama", *(f"{judul} {jk}" for jk in ("L", "P", "L+P") for judul in _JUDUL)]
     _tambah(lembar, kepala)
     for sel in lembar[3]:
@@ -94,12 +99,12 @@ def jawaban_xlsx(lembar: LembarJawaban) -> bytes:
     return _buku("Jawaban", atas, list(saran.KOLOM), saran.baris_jawaban(lembar), (6, 12, 34, 20, 34, 26, 70))
 
 
-def adpb2_xlsx(data: Rekap) -> bytes:
-    """The figures of *data* in the shape of A-DPB2; no name stands in it."""
+def adpb2_xlsx(data: Rekap, *, pada: datetime | None = None) -> bytes:
+    """The figures of *data* in the shape of A-DPB2 at the time *pada*; no name stands in it."""
     versi = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
     atas = [
         f"A-DPB2, {data.periode.nama}",
-        f"Sumber: sistem KPU Kota Palu, {versi}. Per {sekarang():%d-%m-%Y %H.%M} WITA.",
+        f"Sumber: sistem KPU Kota Palu, {versi}. {_per(pada)}",
         CATATAN_ADPB2,
     ]
     return _buku("A-DPB2", atas, list(KOLOM_ADPB2), tabel_adpb2(data), (22,) + (13,) * (len(KOLOM_ADPB2) - 1))

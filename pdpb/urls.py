@@ -13,6 +13,7 @@ from pdpb.views import (
     mesin_waktu,
     mutu,
     padanan,
+    paket,
     pemilih,
     pengumuman,
     periode,
@@ -35,6 +36,7 @@ app_name = "pdpb"
 urlpatterns = [
     *periode.urlpatterns,
     *prapleno.urlpatterns,
+    *paket.urlpatterns,
     *rapat.urlpatterns,
     *rekap.urlpatterns,
     *mutu.urlpatterns,

@@ -14,10 +14,13 @@ from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.naskah.pades import Kolom
 
 _ID_KOLOM = re.compile(r"\Attd-\d{1,2}\Z")
 _POIN_PER_PIKSEL = 0.75
+# A digest may hold sixteen digits in a row by chance; it is no number of a person.
+_SIDIK = re.compile(r"\b([0-9a-f]{64})\b")
 _PDF = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
 _JENIS_LOGO = {".png": "image/png", ".svg": "image/svg+xml"}
 
@@ -100,12 +103,12 @@ def logo() -> str:
     return f"data:{_JENIS_LOGO[jalur.suffix]};base64,{base64.b64encode(jalur.read_bytes()).decode()}"
 
 
-def cetak(template: str, isi: dict, *, konsep: bool = False) -> Tercetak:
+def cetak(template: str, isi: dict, *, konsep: bool = False, samarkan: bool = False) -> Tercetak:
     """Print *isi* through *template* as tagged PDF/A-3b in Indonesian with all fonts embedded.
 
-    *konsep* lays a diagonal KONSEP over every page. In example mode every page says so. The ``ttd-<n>`` boxes
-    of the template come back as Kolom. Raises CetakGagal when the template asks for anything outside
-    ``statik:`` and ``data:``.
+    *konsep* lays a diagonal KONSEP over every page. *samarkan* masks every number shaped like a NIK, whoever typed
+    it. In example mode every page says so. The ``ttd-<n>`` boxes of the template come back as Kolom. Raises CetakGagal
+    when the template asks for anything outside ``statik:`` and ``data:``.
     """
     konteks = {
         **isi,
@@ -115,7 +118,11 @@ def cetak(template: str, isi: dict, *, konsep: bool = False) -> Tercetak:
         "satker": settings.NAMA_SATKER,
     }
     html = render_to_string(template, konteks)
-    return cetak_html(html)
+    return cetak_html(_tersamar(html) if samarkan else html)
+
+
+def _tersamar(html: str) -> str:
+    return "".join(b if n % 2 else samarkan_teks(b) for n, b in enumerate(_SIDIK.split(html)))
 
 
 def cetak_html(html: str) -> Tercetak:

@@ -80,9 +80,13 @@ def pratinjau(surat: SuratKeluar) -> bytes:
     return cetak(template, {**isi, "naskah": fakta, "penandatangan": orang}, konsep=True).pdf
 
 
-def lembar(template: str, judul: str, isi: dict[str, Any]) -> bytes:
-    """A sheet without nomor of its own (attendance, disposition, receipt), printed now in the office's frame."""
-    return cetak(template, {**isi, "naskah": {"judul": judul, "nomor": isi.get("nomor", judul), "versi": 1}}).pdf
+def lembar(template: str, judul: str, isi: dict[str, Any], *, samarkan: bool = False) -> bytes:
+    """A sheet without nomor of its own (attendance, disposition, receipt), printed now in the office's frame.
+
+    *samarkan* masks every number shaped like a NIK. The same content gives the same bytes.
+    """
+    naskah = {"judul": judul, "nomor": isi.get("nomor", judul), "versi": 1}
+    return cetak(template, {**isi, "naskah": naskah}, samarkan=samarkan).pdf
 
 
 def lembar_disposisi(surat: SuratMasuk) -> bytes:
@@ -116,8 +120,8 @@ def lembar_disposisi(surat: SuratMasuk) -> bytes:
     return lembar("surat/naskah/disposisi.html", f"Lembar disposisi {surat.nomor_agenda}", isi)
 
 
-def tanda_terima(kiriman: Sequence[Pengiriman]) -> bytes:
-    """A receipt to be signed by hand for each of *kiriman*, one per page."""
+def tanda_terima(kiriman: Sequence[Pengiriman], *, samarkan: bool = False) -> bytes:
+    """A receipt to be signed by hand for each of *kiriman*, one per page; *samarkan* as in ``lembar``."""
     lembaran = [
         {
             "nomor": k.nomor,
@@ -136,4 +140,4 @@ def tanda_terima(kiriman: Sequence[Pengiriman]) -> bytes:
         for k in kiriman
     ]
     isi = {"nomor": "Tanda terima", "lembaran": lembaran, "satker": settings.NAMA_SATKER}
-    return lembar("surat/naskah/tanda_terima.html", "Tanda terima", isi)
+    return lembar("surat/naskah/tanda_terima.html", "Tanda terima", isi, samarkan=samarkan)

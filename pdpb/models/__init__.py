@@ -9,6 +9,7 @@ from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.kematian import BarisSurat, Dugaan, SuratKematian, TindakLanjut
 from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik
 from pdpb.models.padanan import PadananBaris
+from pdpb.models.paket import PaketPeriode
 from pdpb.models.pengumuman import Pengumuman
 from pdpb.models.periode import (
     BukaKembali,
@@ -52,6 +53,7 @@ __all__ = [
     "LembarJawaban",
     "LembarSidalih",
     "PadananBaris",
+    "PaketPeriode",
     "PasanganGanda",
     "PemberianBukti",
     "Pemilih",

@@ -16,6 +16,7 @@ from kpupalu.naskah.dasar import calon_anggota, siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.surat.models import Instansi
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
+from pdpb.actions.paket import paket_terbaru
 from pdpb.actions.pengumuman import daftar_tempat
 from pdpb.actions.periode import (
     TERTUNDA,
@@ -159,7 +160,7 @@ def _rapat(periode: Periode, daftar: list[dict]) -> list[tuple]:
 
 
 def _sesudah_pleno(periode: Periode, naskah: Naskah | None) -> list[tuple]:
-    """The tasks after the signatures: copies to everybody entitled, and the boards."""
+    """The tasks after the signatures: copies to everybody entitled, the boards, the package of it all."""
     penerima = Instansi.objects.filter(aktif=True, terima_salinan=True)
     sudah = naskah.pengiriman.filter(dibatalkan=False).values("instansi") if naskah else []
     belum = penerima.exclude(pk__in=sudah).count()
@@ -171,6 +172,8 @@ def _sesudah_pleno(periode: Periode, naskah: Naskah | None) -> list[tuple]:
          f"{belum} penerima belum dikirimi"),
         ("Catat tempat pengumuman", reverse("pdpb:papan", args=[periode.pk]), LIHAT, tempat >= semua,
          f"{tempat} dari {semua} tempat tercatat"),
+        ("Susun paket triwulan", reverse("pdpb:paket", args=[periode.pk]), "pdpb.lihat_paket",
+         paket_terbaru(periode) is not None, "Belum disusun"),
     ]  # fmt: skip
 
 
