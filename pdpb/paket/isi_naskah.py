@@ -59,7 +59,7 @@ def _catatan(naskah: Naskah) -> Iterator[Butir]:
 
 
 def rapat(periode: Periode) -> Iterator[Butir]:
-    """Invitation, attendance, remarks with answers and notula of every meeting; the pleno's attendance must be there."""
+    """Invitation, attendance, remarks with answers and notula of every meeting; the pleno's attendance must be."""
     ada = list(rapat_periode(periode).select_related("undangan__naskah"))
     jenis = {r.jenis for r in ada}
     if Rapat.Jenis.PLENO not in jenis:
