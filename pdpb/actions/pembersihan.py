@@ -51,7 +51,8 @@ def bersihkan(*, oleh=None, uji_coba: bool = False) -> Dibersihkan:
 
     Nothing outside the folders of exports, packages and prints is looked at, links are not followed, and a print
     whose digest is that of a document's file or scan stays. Each export, package and print gets its entry of history,
-    the whole run one more. With *uji_coba* nothing is deleted and the counts say what would be. Two runs at once delete a file once.
+    the whole run one more. With *uji_coba* nothing is deleted and the counts say what would be. Two runs at once
+    delete a file once.
     """
     kini = sekarang()
     lewat = EksporDaftar.objects.filter(status=EksporDaftar.Status.SIAP, kedaluwarsa_pada__lte=kini)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from kpupalu.imports.models import BerkasMasuk
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import WITA
 from pdpb.actions.pengumuman import Tempat, daftar_tempat
@@ -40,22 +42,21 @@ def rekap(periode: Periode) -> Iterator[Butir]:
         }
         nama = f"02-lampiran/rekap-v{beku.versi}"
         kata = f"Rekapitulasi data beku versi {beku.versi} sampai TPS"
-        yield Bagian(f"{nama}.xlsx", "rekap", kata, sekali(lambda b=beku: _xlsx(rekap_xlsx, b)), **lain)
-        yield Bagian(
-            f"{nama}.json",
-            "rekap",
-            f"{kata}, untuk program",
-            sekali(lambda b=beku: _json(rekap_json(rekap_beku(b)))),
-            **lain,
-        )
+        yield Bagian(f"{nama}.xlsx", "rekap", kata, sekali(partial(_xlsx, rekap_xlsx, beku)), **lain)
+        program = sekali(partial(_rekap_json, beku))
+        yield Bagian(f"{nama}.json", "rekap", f"{kata}, untuk program", program, **lain)
         if berlaku:
-            yield Bagian(
-                f"{nama}.pdf", "rekap", kata, sekali(lambda b=beku: cetak_rekap(rekap_beku(b), oleh="")), **lain
-            )
-            yield Bagian(
-                f"02-lampiran/a-dpb2-v{beku.versi}.xlsx", "adpb2", "Angka dalam bentuk A-DPB2 untuk Bawaslu",
-                sekali(lambda b=beku: _xlsx(adpb2_xlsx, b)), **lain,
-            )  # fmt: skip
+            yield Bagian(f"{nama}.pdf", "rekap", kata, sekali(partial(_rekap_pdf, beku)), **lain)
+            nama, kata = f"02-lampiran/a-dpb2-v{beku.versi}.xlsx", "Angka dalam bentuk A-DPB2 untuk Bawaslu"
+            yield Bagian(nama, "adpb2", kata, sekali(partial(_xlsx, adpb2_xlsx, beku)), **lain)
+
+
+def _rekap_json(beku: Snapshot) -> bytes:
+    return _json(rekap_json(rekap_beku(beku)))
+
+
+def _rekap_pdf(beku: Snapshot) -> bytes:
+    return cetak_rekap(rekap_beku(beku), oleh="")
 
 
 def _xlsx(tulis: Callable[..., bytes], beku: Snapshot) -> bytes:
@@ -109,7 +110,7 @@ def pengumuman(periode: Periode) -> Iterator[Butir]:
             terpasang.append((tempat, satu))
         else:
             belum.setdefault(tempat.kanal, []).append(tempat.nama)
-    foto = {t.kunci: _foto(t, p) for t, p in terpasang if p.foto}
+    foto = {t.kunci: _foto(t, p, p.foto) for t, p in terpasang if p.foto}
     if terpasang:
         baris = [_baris_papan(t, p, foto.get(t.kunci)) for t, p in terpasang]
         kata = f"{ribuan(len(terpasang))} tempat pengumuman dan buktinya"
@@ -120,9 +121,9 @@ def pengumuman(periode: Periode) -> Iterator[Butir]:
         yield Kurang("pengumuman", f"Bukti pengumuman di {kata}.")
 
 
-def _foto(tempat: Tempat, satu: Pengumuman) -> Bagian:
+def _foto(tempat: Tempat, satu: Pengumuman, masuk: BerkasMasuk) -> Bagian:
     jalur = f"06-pengumuman/foto/{tempat.kunci.replace('_', '-')}"
-    return segel(satu.foto, jalur, "foto_pengumuman", f"Foto {tempat.nama}", tanggal=iso(satu.dipasang_pada))
+    return segel(masuk, jalur, "foto_pengumuman", f"Foto {tempat.nama}", tanggal=iso(satu.dipasang_pada))
 
 
 def _baris_papan(tempat: Tempat, satu: Pengumuman, foto: Bagian | None) -> tuple[Any, ...]:
@@ -137,7 +138,7 @@ def impor(periode: Periode) -> Iterator[Butir]:
     for satu in ImporBatch.objects.filter(periode=periode, diterapkan_pada__isnull=False).order_by("pk"):
         yield Bagian(
             f"08-impor/berita-acara-impor-{satu.pk}.pdf", "ba_impor", f"Berita acara {satu}",
-            sekali(lambda b=satu: cetak_berita_impor(b, oleh="", samarkan=True)), nomor=str(satu.pk),
+            sekali(partial(cetak_berita_impor, satu, oleh="", samarkan=True)), nomor=str(satu.pk),
             tanggal=iso(satu.diterapkan_pada and satu.diterapkan_pada.astimezone(WITA).date()),
             sumber=f"{satu._meta.label_lower}/{satu.pk}",
         )  # fmt: skip
@@ -154,7 +155,7 @@ def bawaslu(periode: Periode) -> Iterator[Butir]:
             yield Bagian(
                 f"09-bawaslu/jawaban-{satu.pk}-v{lembaran.versi}.pdf", "jawaban_bawaslu",
                 f"Lembar jawaban {lembaran.versi} atas surat Bawaslu {satu.nomor}, memuat nama tanpa NIK",
-                sekali(lambda s=lembaran: cetak_jawaban(s, oleh="", samarkan=True)), nomor=lembaran.nomor_surat,
+                sekali(partial(cetak_jawaban, lembaran, oleh="", samarkan=True)), nomor=lembaran.nomor_surat,
                 tanggal=iso(lembaran.dikonfirmasi_pada.astimezone(WITA).date()), versi=lembaran.versi,
                 sumber=f"{lembaran._meta.label_lower}/{lembaran.pk}",
             )  # fmt: skip

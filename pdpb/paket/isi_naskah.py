@@ -109,12 +109,11 @@ def _surat(surat: SuratKeluar | None, folder: str, jenis: str, nama: str) -> Ite
 
 def surat(periode: Periode) -> Iterator[Butir]:
     """Signed letters about the quarter, its meetings or its minutes: transmittals and whatever else was written."""
-    tentang = [(periode._meta.label_lower, periode.pk)]
-    tentang += [(n._meta.label_lower, n.pk) for n in versi_ba(periode)]
-    undangan = {r.undangan_id for r in rapat_periode(periode)}
-    tentang += [(r._meta.label_lower, r.pk) for r in rapat_periode(periode)]
-    for label, pk in tentang:
-        for satu in SuratKeluar.objects.subjek(label, pk).exclude(pk__in=undangan - {None}).select_related("naskah"):
+    rapat_ = list(rapat_periode(periode))
+    undangan = [r.undangan_id for r in rapat_ if r.undangan_id]
+    for tentang in (periode, *versi_ba(periode), *rapat_):
+        ada = SuratKeluar.objects.subjek(tentang._meta.label_lower, tentang.pk).exclude(pk__in=undangan)
+        for satu in ada.select_related("naskah"):
             if satu.naskah and satu.naskah.selesai_ditandatangani:
                 yield from dokumen(satu.naskah, "04-surat", "surat_keluar")
 
