@@ -54,7 +54,7 @@ def minta_paket(periode: Periode, *, oleh) -> PaketPeriode:
         paket = PaketPeriode.objects.create(periode=periode, urut=urut, diminta_oleh=oleh)
     elif (job := _pekerjaan(paket)) and job.belum_selesai:
         return paket
-    job = start_job(PEKERJAAN_PAKET, by=oleh, kunci=f"paket-{periode.pk}", paket=paket.pk)
+    job = start_job(PEKERJAAN_PAKET, by=oleh, kunci=f"paket-{paket.pk}", paket=paket.pk)
     paket.pekerjaan, paket.diminta_oleh, paket.diminta_pada = job.pk, oleh, sekarang()
     paket.save(update_fields=["pekerjaan", "diminta_oleh", "diminta_pada"])
     catat("pdpb.minta_paket", periode, oleh=oleh, kalimat=f"Menyusun paket {paket.nomor}")
