@@ -86,6 +86,8 @@ def _daftar_isi_wajar(arsip: zipfile.ZipFile, hasil: HasilPaket) -> bool:
         hasil.catat("terlalu_banyak", "", f"Arsip memuat {len(isi)} berkas, batasnya {MAKS_ISI}.")
     if sum(i.file_size for i in isi) > MAKS_TOTAL:
         hasil.catat("terlalu_besar", "", "Isi arsip lebih besar dari 4 GB.")
+    if arsip.fp is not None and sum(i.compress_size for i in isi) > arsip.fp.seek(0, 2):
+        hasil.catat("bertumpuk", "", "Berkas-berkas di dalam arsip memakai bita yang sama.")
     for nama, jumlah in Counter(i.filename for i in isi).items():
         if jumlah > 1:
             hasil.catat("nama_ganda", nama, f"Nama berkas ini ada {jumlah} kali di dalam arsip.")

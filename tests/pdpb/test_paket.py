@@ -14,6 +14,7 @@ from django.urls import reverse
 from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed
+from kpupalu.jobs.tasks import run_job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah import simpanan
@@ -26,6 +27,7 @@ from pdpb.paket import susun_isi
 from pdpb.pekerjaan_paket import susun_paket
 from tests import make
 from tests.pdpb import bangun_paket as bangun
+from tests.pdpb.bersamaan import serentak
 from tests.pdpb.isian import kalimat, sebagai
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
@@ -341,3 +343,28 @@ def test_an_old_archive_goes_its_digest_stays_and_it_can_be_made_again(client, p
     assert "Berkas dihapus" in kalimat(client.get(reverse("pdpb:paket", args=[per.pk])))
     kedua, _ = bangun.susun(per)
     assert (kedua.urut, kedua.sidik_manifes) == (2, paket.sidik_manifes)
+
+
+# --- Two at once ---
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_one_package():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kpupalu.jobs.tasks.run_job.apply_async", lambda *_, **__: None)
+        per = bangun.tertutup()
+        lain = make.orang("budi2", "kasubbag_rendatin")
+        hasil = serentak(
+            lambda: minta_paket(per, oleh=make.budi()),
+            lambda: minta_paket(per, oleh=lain),
+            lambda: minta_paket(per, oleh=make.budi()),
+        )
+    assert len({p.pk for p in hasil}) == 1, hasil
+    assert PaketPeriode.objects.count() == Job.objects.filter(kind="pdpb.susun_paket").count() == 1
+    job = Job.objects.get(kind="pdpb.susun_paket")
+    # The message is delivered twice.
+    serentak(lambda: run_job(job.pk), lambda: run_job(job.pk))
+    job.refresh_from_db()
+    assert (job.status, job.percobaan, job.hasil["tautan"]) == ("selesai", 1, reverse("pdpb:paket", args=[per.pk]))
+    paket = PaketPeriode.objects.get()
+    assert paket.sha256 == sha256(berkas_paket(paket).read_bytes()).hexdigest()
+    assert [p.name for p in folder_paket().iterdir()] == [paket.berkas]
+    assert Jejak.objects.filter(tindakan="pdpb.paket_siap").count() == 1

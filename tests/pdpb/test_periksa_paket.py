@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,9 @@ def tulis(jalur: Path, isi: list[tuple[str, bytes]], cara: int = zipfile.ZIP_STO
     return jalur
 
 
-def bermanifes(isi: dict[str, bytes], **tambah: bytes) -> list[tuple[str, bytes]]:
+def bermanifes(isi: dict[str, bytes]) -> list[tuple[str, bytes]]:
     """The entries of a package of *isi* with a manifest that is right about them."""
-    semua = [entri(Bagian(n, "uji", n, lambda: []), len(d), sha256(d).hexdigest()) for n, d in isi.items()]
+    semua = [entri(Bagian(n, "uji", n, list), len(d), sha256(d).hexdigest()) for n, d in isi.items()]
     manifes = tulis_manifes(KEPALA, semua, [])
     return [*isi.items(), (MANIFES, manifes), (DAFTAR, tulis_daftar(semua, manifes))]
 
@@ -51,8 +52,6 @@ def kode(jalur: Path) -> list[tuple[str, str]]:
 
 def perintah(*isi) -> tuple[int, list[dict]]:
     """Exit code and answer of the command, in this process."""
-    from io import StringIO
-
     keluar, akhir = StringIO(), 0
     try:
         call_command("periksa_paket", *map(str, isi), stdout=keluar)
@@ -141,13 +140,25 @@ def test_bytes_outside_the_files_are_found(paket, tmp_path):
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     besar = tulis(tmp_path / "bom.zip", bermanifes({"nol.txt": b"\0" * 30_000_000}), zipfile.ZIP_DEFLATED)
+    banyak = tulis(tmp_path / "banyak.zip", bermanifes({f"{n}.txt": b"" for n in range(30)}))
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_, **__: pytest.fail("dibaca"))
     assert kode(besar) == [("membengkak", "nol.txt")]
     monkeypatch.setattr(pemeriksaan, "MAKS_TOTAL", 1_000)
     assert ("terlalu_besar", "") in kode(besar)
-    banyak = tulis(tmp_path / "banyak.zip", bermanifes({f"{n}.txt": b"" for n in range(30)}))
+    monkeypatch.setattr(pemeriksaan, "MAKS_TOTAL", 10**9)
     monkeypatch.setattr(pemeriksaan, "MAKS_ISI", 20)
     assert kode(banyak) == [("terlalu_banyak", "")]
+
+
+def test_files_that_share_their_bytes_are_a_bomb_too(tmp_path):
+    """One compressed stream that many entries of the directory point at."""
+    jalur = tulis(tmp_path / "bertumpuk.zip", [("a.txt", b"x" * 900), ("b.txt", b"y" * 900)])
+    isi = bytearray(jalur.read_bytes())
+    kedua = isi.rindex(b"PK\x01\x02")
+    isi[kedua + 42 : kedua + 46] = (0).to_bytes(4, "little")
+    isi[kedua + 20 : kedua + 24] = (1_900).to_bytes(4, "little")
+    jalur.write_bytes(isi)
+    assert ("bertumpuk", "") in kode(jalur)
 
 
 def test_a_directory_that_lies_about_a_length_is_found(tmp_path):
