@@ -89,6 +89,13 @@ def paket_terbaru(periode: Periode) -> PaketPeriode | None:
     return PaketPeriode.objects.filter(periode=periode).siap().first()
 
 
+def sidik_paket(periode: Periode) -> list[tuple[str, str]]:
+    """``(digest, number of the first package that has it)`` of every package of *periode*, newest first."""
+    semua = PaketPeriode.objects.filter(periode=periode).siap()
+    hasil = {p.sidik_manifes: p.nomor for p in semua}
+    return list(hasil.items())
+
+
 def buka_paket(paket: PaketPeriode, *, oleh) -> IO[bytes]:
     """The archive of *paket* opened for reading; written to the access log, because it names people.
 

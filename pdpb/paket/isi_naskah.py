@@ -133,8 +133,8 @@ def salinan(periode: Periode) -> Iterator[Butir]:
     )
     sudah = {k.instansi_id for k in kiriman if not k.dibatalkan and k.naskah.status != Naskah.Status.DIGANTI}
     belum = Instansi.objects.filter(aktif=True, terima_salinan=True).exclude(pk__in=sudah)
-    for instansi in belum:
-        yield Kurang("salinan", f"Salinan berita acara untuk {instansi}.")
+    if nama := [str(i) for i in belum]:
+        yield Kurang("salinan", f"Salinan berita acara untuk {ribuan(len(nama))} penerima: {', '.join(nama)}.")
     if not kiriman:
         return
     berlaku = [k for k in kiriman if not k.dibatalkan]

@@ -11,7 +11,7 @@ from kpupalu.lib.kata import romawi
 from kpupalu.ui.grafik import Grafik, garis
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.naskah import naskah_periode
-from pdpb.actions.paket import paket_terbaru
+from pdpb.actions.paket import sidik_paket
 from pdpb.cetakan import baris_rekap
 from pdpb.models import Periode
 from pdpb.publik import Titik, tren
@@ -32,7 +32,7 @@ def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
             "periode": periode,
             "data": data,
             "naskah": naskah_periode(periode),
-            "paket": paket_terbaru(periode),
+            "paket": sidik_paket(periode),
             "kecamatan": baris_rekap(data, "kecamatan"),
             "kelurahan": _kelurahan(data),
             "rincian": _gabung_kecil(rincian(data, ""), periode),

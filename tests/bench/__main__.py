@@ -58,6 +58,10 @@ BUTIR = {
     "pohon": ("Pohon bukti sesudah pembekuan", "× pembekuan", "≤ 2,5"),
     "bukti_baris": ("Bukti satu baris", "milidetik", "≤ 500"),
     "berita_acara": ("Berita acara dan 5 tanda tangan", "detik", "≤ 1,5"),
+    "paket": ("Paket triwulan seluruh kota", "detik", "≤ 600"),
+    "paket_memori": ("Memori puncak pekerja, paket", "MB", "≤ 300"),
+    "paket_periksa": ("Memeriksa paket itu", "detik", ""),
+    "paket_mb": ("Besar paket", "MB", ""),
 }
 
 
@@ -122,8 +126,8 @@ def satu_ukuran(label: str, skala: float, basis: Basisdata, env: dict[str, str],
     cerita(f"{label}: rekap, data ganda, halaman")
     hasil |= ukur("rekap", csv) | ukur("ganda", csv, str(hasil["detik_copy"]))
     hasil |= ukur("padan", csv) | ukur("halaman", csv)
-    cerita(f"{label}: daftar bernama seluruh kota, berita acara")
-    hasil |= ukur("daftar_nama", csv) | ukur("berita_acara", csv)
+    cerita(f"{label}: daftar bernama seluruh kota, berita acara, paket")
+    hasil |= ukur("daftar_nama", csv) | ukur("berita_acara", csv) | ukur("paket", csv)
     cerita(f"{label}: sepuluh tahun triwulan, mesin waktu")
     hasil |= ukur("mesin_waktu", csv)
     cerita(f"{label}: impor XLSX")

@@ -352,7 +352,7 @@ def berita_acara() -> dict:
 
     from kpupalu.accounts.models import User
     from kpupalu.celery import siapkan_pekerja
-    from kpupalu.demo import tugas
+    from kpupalu.demo import pleno, tugas
     from kpupalu.jobs.models import Job
     from kpupalu.naskah.dasar import siapkan as siapkan_naskah
     from kpupalu.naskah.runners import cetak_naskah
@@ -371,6 +371,7 @@ def berita_acara() -> dict:
     with transaction.atomic():
         bandingkan_semua(lambda selesai, total, langkah: None)
     tugas.putuskan_ganda()
+    pleno.adakan(periode, kasubbag=kasubbag, pencatat=User.objects.filter(groups__name="operator")[0])
     beku = detik(lambda: bekukan(periode, oleh=kasubbag))
     snapshot = Snapshot.objects.get(periode=periode, digantikan=False)
     pohon = detik(lambda: susun_pohon(snapshot))
@@ -389,6 +390,42 @@ def berita_acara() -> dict:
         "detik_tanda_tangan": tanda,
         "berita_acara": cetak + tanda,
     }
+
+
+# --- Package -----------------------------------------------------------------------------------------------------
+def paket() -> dict:
+    """The package of the signed quarter with every copy sent and a photo of every board, written by a worker."""
+    from kpupalu.accounts.models import User
+    from kpupalu.demo import pleno
+    from pdpb.actions.naskah import umumkan_rekap
+    from pdpb.actions.paket import berkas_paket, minta_paket
+    from pdpb.actions.pengumuman import daftar_tempat, pasang
+    from pdpb.models import PaketPeriode, Periode
+    from pdpb.paket.pemeriksaan import periksa_paket
+
+    kasubbag = User.objects.filter(groups__name="kasubbag_rendatin")[0]
+    periode = umumkan_rekap(Periode.objects.get(pk=PERIODE), oleh=kasubbag)
+    pleno.kirim_salinan(periode, oleh=kasubbag)
+    for nomor, tempat in enumerate(t for t in daftar_tempat() if t.kanal.startswith("papan")):
+        pasang(periode, tempat, tanggal=periode.tanggal_pleno, nama="Petugas contoh", foto=_foto(nomor), oleh=kasubbag)
+    satu = minta_paket(periode, oleh=kasubbag)
+    ukuran = _kerjakan(satu.pekerjaan)
+    satu = PaketPeriode.objects.get(pk=satu.pk)
+    hasil = {f"paket{f'_{nama}' if nama else ''}": nilai for nama, nilai in ukuran.items()}
+    hasil["paket_periksa"] = detik(lambda: periksa_paket(berkas_paket(satu)))
+    return hasil | {"paket_mb": satu.ukuran / 1024**2, "paket_berkas": satu.jumlah_berkas}
+
+
+def _foto(nomor: int):
+    """A photograph as large as a phone sends it after it was scaled down, different for each *nomor*."""
+    from io import BytesIO
+
+    from django.core.files.base import ContentFile
+    from PIL import Image
+
+    isi = BytesIO()
+    Image.effect_noise((1_600, 1_200), 20 + nomor).convert("RGB").save(isi, "JPEG", quality=85)
+    return ContentFile(isi.getvalue(), name=f"papan-{nomor}.jpg")
 
 
 # --- Lists by name -----------------------------------------------------------------------------------------------
@@ -422,10 +459,11 @@ _KERJA = """
 import django, json, resource, sys, time
 django.setup()
 from kpupalu.jobs.models import Job
-from pdpb.pekerjaan_cetak import ekspor_daftar
+from kpupalu.jobs.registry import get_runner
 
+job = Job.objects.get(pk=int(sys.argv[1]))
 mulai = time.perf_counter()
-ekspor_daftar(Job.objects.get(pk=int(sys.argv[1])))
+get_runner(job.kind).run(job)
 lama = time.perf_counter() - mulai
 induk, anak = (resource.getrusage(siapa) for siapa in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(json.dumps({
@@ -446,7 +484,7 @@ def _kerjakan(pk: int) -> dict[str, float]:
 
 LANGKAH = {
     f.__name__: f
-    for f in (siapkan, impor, impor_xlsx, rekap, ganda, padan, halaman, daftar_nama, berita_acara, mesin_waktu)
+    for f in (siapkan, impor, impor_xlsx, rekap, ganda, padan, halaman, daftar_nama, berita_acara, paket, mesin_waktu)
 }
 
 if __name__ == "__main__":
