@@ -34,7 +34,7 @@ def berita_acara(periode: Periode) -> Iterator[Butir]:
         berlaku = naskah.selesai_ditandatangani and naskah.status != Naskah.Status.DIGANTI
         berkas = dokumen(naskah, "01-berita-acara", "berita_acara", berlaku=berlaku, versi=True)
         yield from berkas
-        yield from _catatan(naskah)
+        yield from _catatan(naskah, wajib=berlaku)
         if berlaku and not berkas:
             kata = f"Pindaian berita acara {naskah.nomor} yang sudah dibandingkan"
             yield Kurang("berita_acara", f"{kata}. Unggah dan bandingkan pindaiannya pada halaman naskah.", wajib=True)
@@ -46,7 +46,7 @@ def berita_acara(periode: Periode) -> Iterator[Butir]:
         )
 
 
-def _catatan(naskah: Naskah) -> Iterator[Butir]:
+def _catatan(naskah: Naskah, *, wajib: bool) -> Iterator[Butir]:
     """The notes about those who were expected and did not sign; absence printed in the minutes needs none."""
     orang = naskah.penandatangan.filter(hadir=True, status__in=[P.MENOLAK, P.BERHALANGAN]).order_by("urut")
     for satu in orang:
@@ -55,7 +55,7 @@ def _catatan(naskah: Naskah) -> Iterator[Butir]:
             yield from dokumen(catatan, "01-berita-acara", "catatan_penandatanganan")
         else:
             kata = f"Catatan penandatanganan untuk {satu.nama} pada {naskah.nomor}"
-            yield Kurang("catatan_penandatanganan", f"{kata} yang sudah ditandatangani.", wajib=True)
+            yield Kurang("catatan_penandatanganan", f"{kata} yang sudah ditandatangani.", wajib=wajib)
 
 
 def rapat(periode: Periode) -> Iterator[Butir]:

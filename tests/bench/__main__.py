@@ -59,7 +59,7 @@ BUTIR = {
     "bukti_baris": ("Bukti satu baris", "milidetik", "≤ 500"),
     "berita_acara": ("Berita acara dan 5 tanda tangan", "detik", "≤ 1,5"),
     "paket": ("Paket triwulan seluruh kota", "detik", "≤ 600"),
-    "paket_memori": ("Memori puncak pekerja, paket", "MB", "≤ 300"),
+    "paket_memori": ("Memori puncak pekerja, paket", "MB", "≤ 350"),
     "paket_periksa": ("Memeriksa paket itu", "detik", ""),
     "paket_mb": ("Besar paket", "MB", ""),
 }

@@ -44,10 +44,10 @@ def foto(warna: str = "red") -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{NIK}.png", isi.getvalue())
 
 
-def tertanda(naskah: Naskah) -> Naskah:
-    """*naskah* printed and signed by all of its signers."""
+def tertanda(naskah: Naskah, banyak: int | None = None) -> Naskah:
+    """*naskah* printed and signed by all of its signers, or by the first *banyak*."""
     cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id))
-    for orang in naskah.penandatangan.filter(hadir=True).order_by("urut").select_related("user"):
+    for orang in naskah.penandatangan.filter(hadir=True).order_by("urut").select_related("user")[:banyak]:
         naskah.refresh_from_db()
         sidik = naskah.terbaru.sha256
         penandatanganan.tandatangani(naskah, oleh=orang.user, sandi=FRASA, digest_dibaca=sidik)

@@ -16,16 +16,20 @@ from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed
 from kpupalu.jobs.tasks import run_job
 from kpupalu.lib import Refused
-from kpupalu.lib.waktu import sekarang
-from kpupalu.naskah import simpanan
-from pdpb.actions.naskah import naskah_periode
+from kpupalu.lib.waktu import hari_ini, sekarang
+from kpupalu.naskah import basah, dasar, simpanan
+from kpupalu.naskah.models import Naskah
+from kpupalu.naskah.runners import cetak_naskah
+from kpupalu.rapat.models import KehadiranAnggota, Peserta
+from pdpb.actions.naskah import buat_berita_acara, naskah_periode
 from pdpb.actions.paket import berkas_paket, folder_paket, minta_paket, paket_terbaru
 from pdpb.actions.pembersihan import bersihkan
-from pdpb.actions.periode import bekukan
-from pdpb.models import Identitas, PaketPeriode, Pengumuman, Periode
+from pdpb.actions.periode import bekukan, minta_buka_kembali, setujui_buka_kembali
+from pdpb.models import Identitas, ImporBatch, PaketPeriode, Pengumuman, Periode
 from pdpb.paket import susun_isi
 from pdpb.pekerjaan_paket import susun_paket
 from tests import make
+from tests.kernel import bangun_naskah
 from tests.pdpb import bangun_paket as bangun
 from tests.pdpb.bersamaan import serentak
 from tests.pdpb.isian import kalimat, sebagai
@@ -123,6 +127,46 @@ def test_the_same_state_gives_the_same_bytes_at_another_hour(per):
     assert ketiga.sidik_manifes != kedua.sidik_manifes
 
 
+def test_old_versions_stand_beside_the_one_in_force_and_paper_counts():
+    """Withdrawn, frozen again, stuck after one signature, then signed in ink: what is in force is the scan."""
+    with time_machine.travel(bangun.PLENO, tick=True):
+        per = bangun.kantor()
+        bangun.pleno(per)
+        ImporBatch.objects.update(status="selesai")
+        bekukan(per, oleh=make.budi())
+        dasar.tarik(
+            buat_berita_acara(_kini(per), oleh=make.budi()), by=make.budi(), alasan="Ada masukan yang terlambat"
+        )
+        minta = minta_buka_kembali(_kini(per), alasan="Saran perbaikan Bawaslu", nomor_surat="1/PM", oleh=make.budi())
+        setujui_buka_kembali(minta, oleh=make.komisioner()[0], sampai=hari_ini())
+        bekukan(_kini(per), oleh=make.budi())
+        macet = dasar.siapkan(buat_berita_acara(_kini(per), oleh=make.budi()), by=make.budi())
+        bangun.tertanda(macet, banyak=1)
+        kertas = dasar.ulangi(macet, by=make.budi(), alasan="Listrik padam di aula", cara="basah")
+        kertas = dasar.siapkan(kertas, by=make.budi())
+        cetak_naskah(Job.objects.get(pk=kertas.pekerjaan_id))
+        assert {k.kode for k in susun_isi(_kini(per)).wajib} == {"berita_acara"}
+        pindaian = bangun_naskah.pindaian()
+        scan = basah.unggah_scan(Naskah.objects.get(pk=kertas.pk), berkas=pindaian, by=make.budi())
+        basah.banding_scan(
+            scan, nomor_sama=True, isi_sama=True, tanda_tangan_lengkap=True, by=make.orang("budi2", "kasubbag_rendatin")
+        )
+    _, jalur = bangun.susun(_kini(per))
+    ba = {b["versi"]: b for b in manifes(jalur)["berkas"] if b["jenis"] == "berita_acara"}
+    assert {v: (b["berlaku"], b["ditandatangani"]) for v, b in ba.items()} == {2: (False, False), 3: (True, True)}
+    assert isi(jalur)[ba[3]["jalur"]] == pindaian
+    rekap = {b["jalur"]: b["berlaku"] for b in manifes(jalur)["berkas"] if b["jenis"] == "rekap"}
+    awal = "02-lampiran/rekap"
+    assert rekap == {
+        f"{awal}-v1.json": False, f"{awal}-v1.xlsx": False, f"{awal}-v2.json": True, f"{awal}-v2.pdf": True,
+        f"{awal}-v2.xlsx": True,
+    }  # fmt: skip
+
+
+def _kini(per: Periode) -> Periode:
+    return Periode.objects.get(pk=per.pk)
+
+
 # --- What is never in it ---
 def test_no_planted_nik_and_no_nik_of_a_voter_is_inside(per, tmp_path):
     """Every text that is made for the package, every name in it, and the text of every PDF in it."""
@@ -185,8 +229,6 @@ def test_nothing_is_made_before_the_minutes_are_signed():
 
 
 def test_a_pleno_without_attendance_is_waited_for(per):
-    from kpupalu.rapat.models import KehadiranAnggota, Peserta
-
     KehadiranAnggota.objects.update(status="belum")
     Peserta.objects.update(status="diundang")
     paket = minta_paket(per, oleh=make.budi())
