@@ -642,7 +642,7 @@ KUERI = {
     "periode_daftar": 7,
     "periode_baru": 7,
     "periode_detail": 47,
-    "paket": 40,
+    "paket": 30,
     "periode_ubah": 7,
     "masukan": 7,
     "prapleno": 69,
