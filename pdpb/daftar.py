@@ -125,8 +125,8 @@ def terapkan_perubahan(ids: Iterable[int], *, pada: date) -> None:
     """Carry out approved changes on the roll as of *pada*.
 
     A person with several changes in the set gets them in the order baru, ubah, mutasi, tms. Somebody new whose NIK and
-    birth date are those of one person who was struck off, not as a duplicate, is that person again. Raises DaftarBerubah
-    (and so rolls back) when a change other than baru finds no open version of its person.
+    birth date are those of one person who was struck off, not as a duplicate, is that person again. Raises
+    DaftarBerubah (and so rolls back) when a change other than baru finds no open version of its person.
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS terap")

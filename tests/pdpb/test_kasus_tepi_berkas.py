@@ -5,6 +5,7 @@ Each test says what an officer expects; none rests on how the import reaches it.
 """
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_dua_orang_senama_setanggal_lahir_bukan_ganda():
     """Name and birth date alone make nobody a duplicate: two families, two birth places, two NIK."""
     isi = [
         lahir(date(1950 + n, 1 + n % 12, 3 + n % 25), dpid=str(n), NAMA=f"{a} {b}", NKK=f"72710812030891{n}", RT=f"{n}")
-        for n, (a, b) in enumerate(((a, b) for a in ("SITI", "ANDI", "NUR") for b in ("AMIN", "JAYA", "PUTRA")), start=11)
+        for n, (a, b) in enumerate(product(("SITI", "ANDI", "NUR"), ("AMIN", "JAYA", "PUTRA")), start=11)
     ]  # fmt: skip
     senama = {"NAMA": "MOH. RIZKY", "TANGGAL LAHIR": "17|08|1990"}
     satu = baris("1", NIK="7271011708909001", NKK="7271081203089101", ALAMAT="JL. ELANG 1", **senama)
