@@ -42,7 +42,7 @@ def gambaran(rekap: Rekap) -> dict[str, Any]:
 def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None) -> dict[str, Any]:
     periode = snapshot.periode
     pleno = periode.tanggal_pleno or snapshot.tanggal_acuan
-    kota = rekap.kota
+    kota, kecamatan = rekap.kota, _kecamatan(rekap)
     return {
         "judul": f"Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan Tingkat Kota Palu {periode.nama}",
         "triwulan": romawi(periode.urutan),
@@ -58,7 +58,7 @@ def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None)
         "dasar_hukum": list(periode.dasar_hukum or DASAR_HUKUM),
         "masukan": masukan_pleno(periode),
         "jumlah_kecamatan": Kecamatan.objects.count(),
-        "jumlah_kelurahan": Kelurahan.objects.pada(periode.akhir).count(),
+        "jumlah_kelurahan": sum(k["jumlah_kelurahan"] for k in kecamatan),
         "jumlah_tps": len({tps for _, tps in rekap.sel if tps}),
         "kota": _sel(kota),
         "terbilang": {
@@ -66,7 +66,7 @@ def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None)
             "perempuan": terbilang(kota.P.sekarang),
             "total": terbilang(kota.total.sekarang),
         },
-        "kecamatan": _kecamatan(rekap),
+        "kecamatan": kecamatan,
         "kelurahan": _kelurahan(rekap),
         "jenis_tps": _jenis_tps(rekap),
         "baris_berubah": _baris_berubah(kota.total),

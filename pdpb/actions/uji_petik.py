@@ -33,8 +33,8 @@ def susun_protokol(
     """Write down what will be drawn, from which frozen version and with which seed, before anything is drawn.
 
     Without *benih* the system makes one. A NIK in what is typed is kept masked. Refuses without the right, without a
-    purpose, a typed seed that is short or
-    of unknown origin, and a sample too small to tell its variance or larger than the list.
+    purpose, a typed seed that is short or of unknown origin, and a sample too small to tell its variance or larger than
+    the list.
     """
     _pastikan_hak(oleh, "kelola_uji_petik", "menyusun uji petik")
     benih, asal_benih, tujuan = benih.strip(), samarkan_teks(asal_benih.strip()), samarkan_teks(tujuan.strip())
