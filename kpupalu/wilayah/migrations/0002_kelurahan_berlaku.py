@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='kelurahan',
             name='akhir',
-            field=models.DateField(blank=True, help_text='Hari terakhir kode ini dipakai; kosong: masih dipakai.', null=True, verbose_name='berlaku sampai'),
+            field=models.DateField(blank=True, help_text='Hari terakhir kode ini dipakai; kosong berarti masih dipakai.', null=True, verbose_name='berlaku sampai'),
         ),
         migrations.AddField(
             model_name='kelurahan',
