@@ -34,7 +34,8 @@ def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str
         return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kecamatan.objects.filter(kode__startswith=di_bawah)]
     if tingkat == "kelurahan":
         sel = data.kelurahan
-        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kelurahan.objects.filter(kode__startswith=di_bawah)]
+        kelurahan = [k for k in data.daftar_kelurahan() if k.kode.startswith(di_bawah)]
+        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in kelurahan]
     tps = {t.pk: t for t in TPS.objects.filter(kelurahan__kode__startswith=di_bawah).select_related("kelurahan")}
     kosong = dict(Kelurahan.objects.values_list("kode", "nama"))
     return [

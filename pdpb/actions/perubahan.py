@@ -114,6 +114,11 @@ def usulkan(
         raise Refused("Tidak ada isian yang berbeda dari data sekarang. Ubah paling sedikit satu isian.")
     if kategori.jenis == Kategori.Jenis.MUTASI and versi and kelurahan_tujuan:
         _periksa_tujuan(versi, kelurahan_tujuan, tps_tujuan)
+    if kelurahan_tujuan and kelurahan_tujuan.akhir and kelurahan_tujuan.akhir < hari_ini():
+        raise Refused(
+            f"Kelurahan {kelurahan_tujuan} ({kelurahan_tujuan.kode}) tidak dipakai lagi sesudah "
+            f"{kelurahan_tujuan.akhir:%d-%m-%Y}. Pilih kelurahan penggantinya."
+        )
     if pemilih and bertahan and bertahan.pk == pemilih.pk:
         raise Refused("Baris yang bertahan harus baris lain. Isi DPID pasangan gandanya.")
     if pemilih and bertahan and (alasan := _sudah_diputus_beda(pemilih, bertahan)):

@@ -32,11 +32,12 @@ def susun_protokol(
 ) -> UjiPetik:  # fmt: skip
     """Write down what will be drawn, from which frozen version and with which seed, before anything is drawn.
 
-    Without *benih* the system makes one. Refuses without the right, without a purpose, a typed seed that is short or
-    of unknown origin, and a sample too small to tell its variance or larger than the list.
+    Without *benih* the system makes one. A NIK in what is typed is kept masked. Refuses without the right, without a
+    purpose, a typed seed that is short or of unknown origin, and a sample too small to tell its variance or larger than
+    the list.
     """
     _pastikan_hak(oleh, "kelola_uji_petik", "menyusun uji petik")
-    benih, asal_benih, tujuan = benih.strip(), asal_benih.strip(), tujuan.strip()
+    benih, asal_benih, tujuan = benih.strip(), samarkan_teks(asal_benih.strip()), samarkan_teks(tujuan.strip())
     if len(tujuan) < MIN_ALASAN:
         raise Refused(f"Tulis tujuan uji petik, paling sedikit {MIN_ALASAN} huruf.")
     if benih and (len(benih) < MIN_BENIH or not asal_benih):

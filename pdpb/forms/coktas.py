@@ -106,7 +106,7 @@ class HasilForm(forms.Form):
 
     def _tambah_tujuan(self) -> None:
         self.fields["kelurahan"] = forms.ChoiceField(
-            label="Pindah ke", required=False, choices=pilihan_kelurahan("Ke luar Kota Palu")
+            label="Pindah ke", required=False, choices=pilihan_kelurahan("Ke luar Kota Palu", berlaku=True)
         )
         self.fields["tps"] = forms.IntegerField(
             label="Nomor TPS tujuan",

@@ -142,7 +142,7 @@ class IsianTanggapanForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kelurahan"].choices = pilihan_kelurahan()
+        self.fields["kelurahan"].choices = pilihan_kelurahan(berlaku=True)
         self.initial.setdefault("kunci", uuid4())
 
     def clean_nik(self) -> str:

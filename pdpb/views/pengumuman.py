@@ -9,7 +9,6 @@ from kpupalu.aturan.models import nilai_bulat
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.kata import romawi
 from kpupalu.ui.grafik import Grafik, garis
-from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.naskah import naskah_periode
 from pdpb.actions.paket import sidik_paket
 from pdpb.cetakan import baris_rekap
@@ -45,8 +44,7 @@ def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
 def _kelurahan(data: Rekap) -> list[tuple[str, str, Sel]]:
     """``(kelurahan, kecamatan, figures)``, none left out."""
     sel = data.kelurahan
-    semua = Kelurahan.objects.select_related("kecamatan").order_by("kecamatan__kode", "kode")
-    return [(k.nama, k.kecamatan.nama, sel.get(k.kode, Sel())) for k in semua]
+    return [(k.nama, k.kecamatan.nama, sel.get(k.kode, Sel())) for k in data.daftar_kelurahan()]
 
 
 def _gabung_kecil(semua: list[dict], periode: Periode) -> list[tuple[str, str, int]]:

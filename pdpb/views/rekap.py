@@ -89,7 +89,7 @@ def grafik_kecamatan(data: Rekap, periode: Periode, *, tautan: bool = True):
 
 
 def _peta(data: Rekap, periode: Periode, *, tautan: bool = True):
-    kelurahan, sel = Kelurahan.objects.select_related("kecamatan"), data.kelurahan
+    kelurahan, sel = data.daftar_kelurahan(), data.kelurahan
     ubin = [
         Ubin(
             k.kode,

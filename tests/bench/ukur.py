@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 
 from tests.bench.jam import detik
+from tests.bench.petugas import petugas
 from tests.bench.waktu import mesin_waktu
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpupalu.settings")
@@ -484,7 +485,20 @@ def _kerjakan(pk: int) -> dict[str, float]:
 
 LANGKAH = {
     f.__name__: f
-    for f in (siapkan, impor, impor_xlsx, rekap, ganda, padan, halaman, daftar_nama, berita_acara, paket, mesin_waktu)
+    for f in (
+        siapkan,
+        impor,
+        impor_xlsx,
+        rekap,
+        ganda,
+        padan,
+        petugas,
+        halaman,
+        daftar_nama,
+        berita_acara,
+        paket,
+        mesin_waktu,
+    )
 }
 
 if __name__ == "__main__":
