@@ -115,7 +115,9 @@ def jelaskan(satu: RekapPPK, kunci: Iterable[str], *, jenis: str, isi: str, oleh
             periode=periode, kecamatan=satu.kecamatan, kunci=b.kunci, jenis=PenjelasanPPK.Jenis(jenis), isi=isi,
             keadaan=b.isi_keadaan, oleh=oleh,
         )  # fmt: skip
-    sebut = ", ".join(b.tulisan for b in baris[:3]) + (f" dan {ribuan(len(baris) - 3)} lainnya" if len(baris) > 3 else "")
+    sebut = ", ".join(b.tulisan for b in baris[:3]) + (
+        f" dan {ribuan(len(baris) - 3)} lainnya" if len(baris) > 3 else ""
+    )
     kata = PenjelasanPPK.Jenis(jenis).label
     catat("pdpb.jelaskan_rekap_ppk", satu, oleh=oleh, jumlah=len(baris), alasan=isi, kalimat=f"{kata} untuk {sebut}")
     return len(baris)

@@ -172,7 +172,9 @@ class _Pembaca:
         akar = [w for w in dok.wilayah[1:] if w.tingkat == T.KECAMATAN and (self._ini(w.kode) or self._ini(w.nama))]
         mulai = akar[0] if akar else dok.wilayah[0]
         if akar or dok.wilayah[0].tingkat == T.KECAMATAN:
-            yield from self._isi(dok, BarisBaca(mulai.nomor, mulai.nama or str(self.kecamatan), T.KECAMATAN), mulai.nomor)
+            yield from self._isi(
+                dok, BarisBaca(mulai.nomor, mulai.nama or str(self.kecamatan), T.KECAMATAN), mulai.nomor
+            )
         yield from self._anak(dok, mulai.nomor)
 
     def _anak(self, dok: selisih.Dokumen, induk: int) -> Iterator[BarisBaca]:

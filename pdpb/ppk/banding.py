@@ -142,7 +142,7 @@ def banding(rekap: RekapPPK, data: Rekap) -> Hasil:
 
 
 def banding_semua(periode: Periode, data: Rekap) -> list[Hasil]:
-    """The same without causes for the version in force of every kecamatan that has one, by code; five queries in all."""
+    """The same without causes for the version in force of every kecamatan that has one, by code; five queries."""
     semua = RekapPPK.objects.berlaku().filter(periode=periode).select_related("kecamatan", "periode")
     return list(_banding(list(semua.order_by("kecamatan")), data, sebab=False))
 
@@ -191,9 +191,7 @@ def _kunci(b: BarisPPK, kecamatan: str) -> str:
     return kecamatan if b.tingkat == T.KECAMATAN else f"tulisan:{b.tulisan.casefold()}"
 
 
-def _satu(
-    rekap: RekapPPK, baris: list[BarisPPK], kita: dict[str, Sel], nama: dict[str, str], *, sebab: bool
-) -> Hasil:
+def _satu(rekap: RekapPPK, baris: list[BarisPPK], kita: dict[str, Sel], nama: dict[str, str], *, sebab: bool) -> Hasil:
     milik: dict[str, BarisPPK] = {}
     ganjil = []
     for b in baris:
@@ -255,7 +253,7 @@ def _kita(sel: Sel, kolom: str, jk: str) -> int:
 _RUMUS: tuple[tuple[dict[str, int], str], ...] = (
     ({"baru": -1, "tms": 1, "masuk": -1, "keluar": 1, "koreksi": -1}, "Rekap PPK sama dengan angka kita sebelum "
      "perubahan periode ini: kemungkinan belum memuat perubahannya."),
-    ({"ubah": 1}, "Selisihnya sama dengan perbaikan data: kemungkinan ikut dijumlahkan, padahal tidak mengubah jumlah."),
+    ({"ubah": 1}, "Selisihnya sama dengan perbaikan data: kemungkinan ikut dijumlahkan."),
     ({"ubah": -1}, "Selisihnya sama dengan perbaikan data: kemungkinan ikut dikurangkan."),
     ({"tms": 1}, "Selisihnya sama dengan TMS: kemungkinan belum dikurangkan."),
     ({"baru": -1}, "Selisihnya sama dengan pemilih baru: kemungkinan belum ditambahkan."),
@@ -287,9 +285,7 @@ def _hitung(kita: Sel, faktor: dict[str, int], jk: str) -> int:
 def _lengkap(satu: BarisBanding, faktor: dict[str, int]) -> bool:
     """Whether the stated figures that agree agree because the formula moves them by nothing."""
     beda = {b.jk for b in satu.beda}
-    return all(
-        _hitung(satu.kita or Sel(), faktor, jk) == 0 for jk in satu.ppk.get("sekarang", {}) if jk not in beda
-    )
+    return all(_hitung(satu.kita or Sel(), faktor, jk) == 0 for jk in satu.ppk.get("sekarang", {}) if jk not in beda)
 
 
 def _sebab_antar_tps(baris: list[BarisBanding]) -> None:
@@ -320,9 +316,11 @@ def _jelaskan(
             kode = dok.wilayah[b.sel.wilayah].kode
             sebab[kode, b.sel.kolom, _PENDEK[b.sel.jk]] = b.sebab
     for baris in hasil:
-        calon = (sebab.get((baris.kunci, d.kolom, d.jk), "") for d in baris.beda)
-        baris.sebab = _sebab_baris(baris) or next(filter(None, calon), "")
+        baris.sebab = _sebab_baris(baris)
     _sebab_antar_tps(hasil)
+    for baris in hasil:
+        calon = (sebab.get((baris.kunci, d.kolom, d.jk), "") for d in baris.beda)
+        baris.sebab = baris.sebab or next(filter(None, calon), "")
     return gagal(periksa_satu(dok))
 
 

@@ -32,7 +32,5 @@ def bandingkan(dok: Dokumen, acuan: Dokumen) -> list[BedaSel]:
     for i, satu in enumerate(identitas[mulai:], start=mulai):
         if satu.sisa(dok.angka):
             kalimat = sebab[i].kalimat if i in sebab else ""
-            hasil.append(
-                BedaSel(satu.kanan[0][1], satu.dihitung(dok.angka), satu.diumumkan(dok.angka), kalimat)
-            )
+            hasil.append(BedaSel(satu.kanan[0][1], satu.dihitung(dok.angka), satu.diumumkan(dok.angka), kalimat))
     return hasil
