@@ -41,7 +41,7 @@ def muat(
     """Seal the recap of a PPK and keep its lines as the version in force: the version, and whether it is a new one.
 
     The same bytes as the version in force change nothing. Our own figures are never touched, so that a frozen period
-    may still be compared. Refuses without the right and what ``baca`` refuses; nothing is kept then but the sealed file.
+    may still be compared. Refuses without the right and what ``baca`` refuses; nothing is kept then.
     """
     _berhak(oleh)
     periode = kunci_periode(periode)

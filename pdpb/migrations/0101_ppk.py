@@ -5,6 +5,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# What a visit did to its proposal, for visits made before that was kept: a proposal that began with it is its own.
+KAITAN = """
+UPDATE pdpb_bariscoktas b SET kaitan = CASE
+    WHEN u.pengusul_id = b.diisi_oleh_id AND u.diusulkan_pada >= b.diisi_pada THEN 'dibuat' ELSE 'ada' END
+FROM pdpb_perubahan u WHERE u.id = b.usulan_id AND b.kaitan = ''
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -20,6 +28,7 @@ class Migration(migrations.Migration):
             name='kaitan',
             field=models.CharField(blank=True, choices=[('dibuat', 'Usulan dibuat oleh kunjungan ini'), ('dilengkapi', 'Buktinya dilengkapi oleh kunjungan ini'), ('ada', 'Usulan sudah ada sebelumnya')], max_length=10),
         ),
+        migrations.RunSQL(KAITAN, migrations.RunSQL.noop),
         migrations.CreateModel(
             name='RekapPPK',
             fields=[

@@ -72,7 +72,8 @@ def baca(masuk: BerkasMasuk, kecamatan: Kecamatan, periode: Periode) -> list[Bar
         raise Refused(f"Berkas {masuk.nama} memuat lebih dari {MAKS_BARIS} baris. Kirim rekap satu kecamatan saja.")
     if not any(b.kelurahan for b in hasil) and not any(b.tingkat == T.KECAMATAN for b in hasil):
         raise Refused(
-            f"Berkas {masuk.nama} tidak menyebut satu pun kelurahan Kecamatan {kecamatan}. Periksa kecamatan yang dipilih."
+            f"Berkas {masuk.nama} tidak menyebut satu pun kelurahan Kecamatan {kecamatan}. "
+            "Periksa kecamatan yang dipilih."
         )
     return hasil
 
@@ -145,7 +146,7 @@ class _Pembaca:
         return BarisBaca(0, sebut, T.TPS, self.kini, int(cocok[1]))
 
     def _jumlah(self, tulisan: str, nama: str, *, akhir: bool) -> BarisBaca:
-        """A sum: of the area that it names, at the end of the kecamatan, else of the kelurahan whose TPS stand above."""
+        """A sum: of the area that it names, at the end of the kecamatan, else of the kelurahan of the TPS above."""
         if nama and not self._ini(nama) and (kode := self._kelurahan(nama)):
             return BarisBaca(0, tulisan, T.KELURAHAN, kode)
         if self._ini(nama) or akhir or not (self.ada_tps and self.kini):
@@ -166,9 +167,9 @@ class _Pembaca:
         with path.open("rb") as berkas:
             dok = selisih.baca(berkas.read(selisih.MAKS_BERKAS + 1), self.nama)[-1]
         lain = dok.periode
-        if lain.tahun and lain.triwulan and periode.jenis == Periode.Jenis.TRIWULAN:
-            if (lain.tahun, lain.triwulan) != (periode.tahun, periode.urutan):
-                raise Refused(f"Berkas {self.nama} adalah rekap {lain.label or lain.tahun}, bukan {periode.nama}.")
+        kini = (periode.tahun, periode.urutan) if periode.jenis == Periode.Jenis.TRIWULAN else None
+        if kini and lain.tahun and lain.triwulan and (lain.tahun, lain.triwulan) != kini:
+            raise Refused(f"Berkas {self.nama} adalah rekap {lain.label or lain.tahun}, bukan {periode.nama}.")
         akar = [w for w in dok.wilayah[1:] if w.tingkat == T.KECAMATAN and (self._ini(w.kode) or self._ini(w.nama))]
         mulai = akar[0] if akar else dok.wilayah[0]
         if akar or dok.wilayah[0].tingkat == T.KECAMATAN:
@@ -247,7 +248,8 @@ def _letak(kepala: list[str], nama: str) -> tuple[dict[str, int], dict[int, tupl
         elif arti := arti_judul(judul):
             if arti in kolom.values():
                 raise Refused(
-                    f"Berkas {nama} mempunyai dua kolom yang sama artinya, salah satunya “{judul[:40]}”. Beri judul berbeda."
+                    f"Berkas {nama} mempunyai dua kolom yang sama artinya, salah satunya “{judul[:40]}”. "
+                    "Beri judul berbeda."
                 )
             kolom[n] = arti
     return di, pisahkan_perubahan(kolom)

@@ -110,7 +110,7 @@ class BarisBanding:
 
 @dataclass(slots=True)
 class Hasil:
-    """One compared recap: its lines in the order of the areas, unknown ones last; *dalam* is what does not add up in it."""
+    """One compared recap: its lines in the order of the areas, unknown ones last; *dalam* does not add up in it."""
 
     rekap: RekapPPK
     baris: list[BarisBanding]

@@ -19,6 +19,7 @@ from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah.dasar import siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
+from kpupalu.wilayah.models import Kecamatan
 from pdpb import impor, urls
 from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.ekspor import minta_ekspor
@@ -26,6 +27,7 @@ from pdpb.actions.ganda import putuskan
 from pdpb.actions.lintas import jawab
 from pdpb.actions.naskah import naskah_periode
 from pdpb.actions.pengumuman import catat_laman
+from pdpb.actions.ppk import muat
 from pdpb.models import (
     BarisCoktas,
     BukaKembali,
@@ -85,6 +87,14 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "papan_foto": ({"kode": "2026-tw3", "pk": "papan"}, set(), 404, 404),
     "rekap": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_periksa": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
+    "ppk_daftar": ({}, ANGKA, 200, 405),
+    "ppk_detail": ({"pk": "ppk"}, ANGKA, 200, 405),
+    "ppk_jelaskan": ({"pk": "ppk"}, PETUGAS, 405, 422),
+    "ppk_tarik": ({"pk": "ppk"}, PETUGAS, 200, 422),
+    "ppk_xlsx": ({"pk": "ppk"}, ANGKA, 200, 405),
+    "ppk_asli": ({"pk": "ppk"}, PETUGAS, 200, 405),
+    "ppk_unggah": ({"kode": "2026-tw4"}, PETUGAS, 200, 422),
+    "ppk_ketik": ({"kode": "2026-tw4", "kecamatan": "72.71.08"}, PETUGAS, 200, 422),
     "selisih": ({}, ANGKA, 200, 422),
     "rekap_selisih": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "rekap_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
@@ -102,6 +112,9 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "uji_petik_batalkan": ({"pk": "uji"}, KASUBBAG, 200, 422),
     # By kelurahan; tests/pdpb/test_uji_petik.py opens it.
     "uji_petik_lembar": ({"pk": "uji"}, set(), 404, 404),
+    "uji_petik_temuan": ({"pk": "uji"}, NAMA, 200, 405),
+    # Only from a finding that asks for such a change; tests/pdpb/test_uji_petik.py has one.
+    **{f"uji_petik_usul_{j}": ({"pk": "contoh"}, set(), 404, 404) for j in ("baru", "tms", "ubah", "mutasi")},
     "uji_petik_isi": ({"pk": "contoh"}, {"operator", "verifikator"}, 200, 422),
     "rekap_cetak": ({"kode": "2026-tw4"}, ANGKA, 200, 422),
     "rekap_cetakan": ({"pk": "cetakan"}, {"ketua", "auditor"}, 200, 200),
@@ -203,6 +216,8 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "coktas_tugas": ({}, {"operator", "verifikator"}, 200, 200),
     "coktas_satu": ({"pk": "kunjungan"}, {"operator"}, 200, 200),
     "coktas_isi": ({"pk": "kunjungan", "hasil": "sesuai"}, {"operator"}, 200, 422),
+    # Nobody has visited that row; tests/pdpb/test_coktas.py takes a result back.
+    "coktas_tarik": ({"pk": "kunjungan"}, set(), 404, 404),
     "coktas_foto": ({"pk": "kunjungan"}, NAMA, 404, 405),
     "adpb2": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
     "adpb2_xlsx": ({"kode": "2026-tw4"}, ANGKA, 200, 200),
@@ -327,6 +342,12 @@ def kantor(django_db_setup, django_db_blocker):
             "coktas": coktas.pk,
             "kunjungan": kunjungan.pk,
             "pasangan": ganda.pk,
+            "ppk": muat(
+                kini,
+                Kecamatan.objects.get(pk="72.71.08"),
+                ContentFile(b"Kelurahan;L;P\nTalise;900;900\n", name="r.csv"),
+                oleh=make.sari(),
+            )[0].pk,
             "lintas": lintas.pk,
             "jawaban": jawaban.pk,
             "uji": uji.pk,

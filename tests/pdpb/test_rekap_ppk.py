@@ -61,7 +61,10 @@ def hasil(satu, per):
     return {b.kunci: b for b in banding(satu, rekap(per)).baris}
 
 
-COCOK = "No;Kelurahan;TPS;L;P;Jumlah\r\n(1);(2);(3);(4);(5);(6)\r\n1;Talise;001;3;2;5\r\n2;;002;1;4;5\r\nJUMLAH;;;4;6;10\r\n"
+COCOK = (
+    "No;Kelurahan;TPS;L;P;Jumlah\r\n(1);(2);(3);(4);(5);(6)\r\n1;Talise;001;3;2;5\r\n2;;002;1;4;5\r\n"
+    "JUMLAH;;;4;6;10\r\n"
+)
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------
@@ -75,7 +78,8 @@ def _xlsx(baris: list[list]) -> bytes:
 
 LAYOUT = {
     "tps": (COCOK, "rekap.csv"),
-    "satu kolom": ("Wilayah;Laki-laki;Perempuan;L+P\nKelurahan Talise;4;6;10\nTPS 1;3;2;5\nTPS 2;1;4;5\nJumlah;4;6;10\n", "r.csv"),
+    "satu kolom": ("Wilayah;Laki-laki;Perempuan;L+P\nKelurahan Talise;4;6;10\nTPS 1;3;2;5\nTPS 2;1;4;5\n"
+        "Jumlah;4;6;10\n", "r.csv"),
     "judul dua baris": (
         _xlsx([
             ["REKAPITULASI PPK MANTIKULORE"], [],
@@ -218,7 +222,8 @@ def test_an_explanation_holds_until_the_line_shows_something_else(per):
     assert banding(sama, rekap(per)).belum == 0, "a new version that says the same needs no new words"
     lain = terima(per, "Kelurahan;L;P\nTalise;7;6\n")
     b = hasil(lain, per)[make.TALISE]
-    assert b.perlu and b.penjelasan.isi == "Belum memuat akta terakhir"
+    assert b.perlu
+    assert b.penjelasan.isi == "Belum memuat akta terakhir"
     assert PenjelasanPPK.objects.count() == 1
 
 
@@ -276,7 +281,7 @@ def test_the_pages_from_upload_to_explanation_and_file(client, per):
     sebagai(client, make.orang("fatma", "bawaslu"))
     lembar = load_workbook(io.BytesIO(client.get(reverse("pdpb:ppk_xlsx", args=[satu.pk])).content)).active
     baris = [[s.value for s in b] for b in lembar.iter_rows()]
-    assert ["Kel. Talise", "Kelurahan", 2, 5, 6] == baris[4][:5]
+    assert baris[4][:5] == ["Kel. Talise", "Kelurahan", 2, 5, 6]
     assert baris[4][-1] == "Penjelasan: Akta terbit sesudah rekap PPK"
     assert client.get(reverse("pdpb:ppk_asli", args=[satu.pk])).status_code == 404
     assert 'name="baris"' not in kalimat(client.get(satu.get_absolute_url()))
