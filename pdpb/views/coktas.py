@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -36,7 +36,7 @@ from pdpb.actions.coktas import (
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar, per_rt_baris
 from pdpb.coktas import ALASAN, calon_kelurahan, calon_per_kelurahan, jumlah_hasil, per_rt
 from pdpb.forms.coktas import AkhiriForm, AlihkanForm, KegiatanForm, SaringCalonForm
-from pdpb.models import KegiatanCoktas, Periode
+from pdpb.models import BarisCoktas, KegiatanCoktas, Periode
 from pdpb.views.perubahan import nomor_dari
 
 LIHAT, KELOLA = "pdpb.lihat_coktas", "pdpb.kelola_coktas"
@@ -124,7 +124,10 @@ def _halaman_calon(request: HttpRequest, kelurahan: Kelurahan, form: KegiatanFor
     halaman = ambil_potongan_dari(request, semua, lambda c: c.versi)
     catat_akses("lihat", None, oleh=request.user, objek_label=f"Calon coktas Kel. {kelurahan}", jumlah=len(halaman))
     dipilih = set(nomor_dari(request.POST.getlist("id")))
-    kelompok = [(nama, [(c, c.pemilih in dipilih) for c in isi]) for nama, isi in per_rt(halaman.baris)]
+    per_rt_semua = {nama: len(isi) for nama, isi in per_rt(semua)}
+    kelompok = [
+        (nama, per_rt_semua[nama], [(c, c.pemilih in dipilih) for c in isi]) for nama, isi in per_rt(halaman.baris)
+    ]
     return render(
         request,
         "pdpb/coktas/calon_satu.html",
@@ -153,11 +156,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _halaman_detail(request, _kegiatan(request, pk))
 
 
+def _letak_baris(semua: QuerySet[BarisCoktas]) -> tuple[dict[int, int], dict[str, int]]:
+    """The number of each row as the field sheets print it, and how many rows each RT has; one query."""
+    urut = list(semua.order_by(*URUTAN_LEMBAR).select_related("versi").only("versi__rt", "versi__rw"))
+    banyak = {nama: len(isi) for nama, isi in per_rt_baris(urut)}
+    return {b.pk: n for n, b in enumerate(urut, start=1)}, banyak
+
+
 def _halaman_detail(request: HttpRequest, kegiatan: KegiatanCoktas, form: AlihkanForm | None = None) -> HttpResponse:
     pakai("telusur_pemilih", oleh=request.user)
     semua = kegiatan.baris.all()
     halaman = ambil_halaman_dari(request, semua.select_related("versi", "petugas"), URUTAN_LEMBAR)
-    nomor = {pk: n for n, pk in enumerate(semua.order_by(*URUTAN_LEMBAR).values_list("pk", flat=True), start=1)}
+    nomor, per_rt_semua = _letak_baris(semua)
     catat_akses("lihat", None, oleh=request.user, objek_label=f"{kegiatan}", jumlah=len(halaman))
     naskah = {kode: naskah_kegiatan(kegiatan, kode) for kode in (JENIS_TUGAS, JENIS_BA)}
     boleh = Naskah.objects.for_user(request.user).filter(pk__in=[n.pk for n in naskah.values() if n])
@@ -167,7 +177,9 @@ def _halaman_detail(request: HttpRequest, kegiatan: KegiatanCoktas, form: Alihka
         {
             "kegiatan": kegiatan,
             "halaman": halaman,
-            "kelompok": [(rt, [(nomor[b.pk], b) for _, b in isi]) for rt, isi in per_rt_baris(halaman.baris)],
+            "kelompok": [
+                (rt, per_rt_semua[rt], [(nomor[b.pk], b) for _, b in isi]) for rt, isi in per_rt_baris(halaman.baris)
+            ],
             "angka": [{"label": nama, "nilai": n} for nama, n in jumlah_hasil(kegiatan)],
             "alasan": ALASAN,
             "surat_tugas": naskah[JENIS_TUGAS],

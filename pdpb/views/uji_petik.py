@@ -187,17 +187,16 @@ def temuan(request: HttpRequest, pk: int) -> HttpResponse:
     hal = ambil_halaman_dari(request, semua, ("id",))
     catat_akses("lihat", uji, oleh=request.user, objek_label=f"Temuan {uji.nomor}", jumlah=len(hal))
     boleh = request.user.has_perm(USUL) and uji.status != UjiPetik.Status.DIBATALKAN
-    label = dict(Kategori.Jenis.choices)
-    baris = [
-        (
-            c,
-            kurang(c),
-            [(label[j], reverse(f"pdpb:uji_petik_usul_{j}", args=[c.pk])) for j in boleh_diusulkan(c)] if boleh else [],
-            list(c.usulan.all()),
-        )
-        for c in hal
-    ]
+    baris = [(c, kurang(c), _pilihan(c) if boleh else [], list(c.usulan.all())) for c in hal]
     return render(request, "pdpb/uji_petik/temuan.html", {"uji": uji, "halaman": hal, "baris": baris, "boleh": boleh})
+
+
+def _pilihan(contoh: ContohUjiPetik) -> list[tuple[str, str]]:
+    """``(kind of change in words, where it is proposed)`` for what a finding asks for now."""
+    return [
+        (Kategori.Jenis(j).label, reverse(f"pdpb:uji_petik_usul_{j}", args=[contoh.pk]))
+        for j in boleh_diusulkan(contoh)
+    ]
 
 
 @hak(USUL)
@@ -236,7 +235,7 @@ def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
 
 
 def _form_usul(request: HttpRequest, contoh: ContohUjiPetik, jenis: str):
-    """``(form, title, function that gives the fields of usulkan, the voter's row)``; 404 when the person left the list."""
+    """``(form, title, function that gives the fields of usulkan, the voter's row)``; 404 for who left the list."""
     if jenis == Kategori.Jenis.BARU:
         awal = {"kelurahan": contoh.kelurahan_id}
         form = BaruForm(request.POST if request.method == "POST" else None, initial=awal)
