@@ -124,10 +124,8 @@ def _halaman_calon(request: HttpRequest, kelurahan: Kelurahan, form: KegiatanFor
     halaman = ambil_potongan_dari(request, semua, lambda c: c.versi)
     catat_akses("lihat", None, oleh=request.user, objek_label=f"Calon coktas Kel. {kelurahan}", jumlah=len(halaman))
     dipilih = set(nomor_dari(request.POST.getlist("id")))
-    per_rt_semua = {nama: len(isi) for nama, isi in per_rt(semua)}
-    kelompok = [
-        (nama, per_rt_semua[nama], [(c, c.pemilih in dipilih) for c in isi]) for nama, isi in per_rt(halaman.baris)
-    ]
+    banyak = {nama: len(isi) for nama, isi in per_rt(semua)}
+    kelompok = [(nama, banyak[nama], [(c, c.pemilih in dipilih) for c in isi]) for nama, isi in per_rt(halaman.baris)]
     return render(
         request,
         "pdpb/coktas/calon_satu.html",
@@ -158,7 +156,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _letak_baris(semua: QuerySet[BarisCoktas]) -> tuple[dict[int, int], dict[str, int]]:
     """The number of each row as the field sheets print it, and how many rows each RT has; one query."""
-    urut = list(semua.order_by(*URUTAN_LEMBAR).select_related("versi").only("versi__rt", "versi__rw"))
+    urut = list(semua.order_by(*URUTAN_LEMBAR).select_related("versi"))
     banyak = {nama: len(isi) for nama, isi in per_rt_baris(urut)}
     return {b.pk: n for n, b in enumerate(urut, start=1)}, banyak
 
