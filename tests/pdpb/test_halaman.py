@@ -661,7 +661,7 @@ KUERI = {
     "periode_detail": 46,
     "periode_ubah": 7,
     "masukan": 7,
-    "prapleno": 69,
+    "prapleno": 74,
     "padanan_daftar": 18,
     "padanan_pasti": 10,
     "impor_kembalikan": 11,
