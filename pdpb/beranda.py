@@ -39,6 +39,7 @@ def daftarkan_menu() -> None:
         (
             ("Periode", "pdpb:periode_daftar", "pdpb.lihat_rekap"),
             ("Periksa rekap", "pdpb:selisih", "pdpb.lihat_rekap"),
+            ("Rekap PPK", "pdpb:ppk_daftar", "pdpb.lihat_rekap"),
             ("Mesin waktu", "pdpb:mesin_waktu", "pdpb.lihat_rekap"),
             ("Daftar pemilih", "pdpb:pemilih_daftar", "pdpb.lihat_pemilih"),
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),

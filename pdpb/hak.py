@@ -35,6 +35,7 @@ HAK = {
     "pdpb.jawab_saran": {"operator", "verifikator"},
     "pdpb.konfirmasi_saran": {"kasubbag_rendatin"},
     "pdpb.kelola_sidalih": {"operator", "kasubbag_rendatin"},
+    "pdpb.kelola_rekap_ppk": _PETUGAS,
     "pdpb.kelola_periode": {"kasubbag_rendatin"},
     "pdpb.bekukan_periode": {"kasubbag_rendatin"},
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},

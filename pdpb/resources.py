@@ -17,6 +17,8 @@ from pdpb.adpb2 import CATATAN as CATATAN_ADPB2
 from pdpb.adpb2 import KOLOM as KOLOM_ADPB2
 from pdpb.adpb2 import tabel_adpb2
 from pdpb.models import ImporBatch, JawabanLintas, LembarJawaban
+from pdpb.ppk import Hasil, tabel_banding
+from pdpb.ppk.banding import KEPALA as KEPALA_PPK
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
 _JUDUL = ("Sebelumnya", "Baru", "TMS", "Perbaikan", "Masuk", "Keluar", "Koreksi JK", "Sekarang")
@@ -154,3 +156,16 @@ def daftar_kembali_xlsx(baris: Iterable[list[str]], tujuan: IO[bytes]) -> None:
             lembar.write_string(n, kolom, teks, tebal if n == 0 else None)
     lembar.freeze_panes(1, 0)
     buku.close()
+
+
+def banding_ppk_xlsx(hasil: Hasil, data: Rekap) -> bytes:
+    """The comparison of a PPK's recap with ours as one sheet, the lines that are the same too."""
+    satu = hasil.rekap
+    kita = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
+    atas = [
+        f"Perbandingan {satu}",
+        f"Rekap PPK: {satu.asal or satu.berkas.nama}, sidik berkas {satu.sha256}.",
+        f"Rekap kita: {kita}. Per {sekarang().astimezone(WITA):%d-%m-%Y %H.%M} WITA. Tanpa saringan.",
+    ]
+    lebar = (34, 12, 10, 9, 9, 10, 9, 9, 10, 24, 60, 60, 60)
+    return _buku("Banding PPK", atas, list(KEPALA_PPK), tabel_banding(hasil.baris), lebar)

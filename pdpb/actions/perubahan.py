@@ -471,6 +471,41 @@ def tolak_salah_orang(perubahan: Perubahan, *, oleh) -> None:
     catat("pdpb.tolak", perubahan, oleh=oleh, kalimat="Menolak usulan untuk orang yang keliru", alasan=catatan)
 
 
+def tarik_bersama(perubahan: Perubahan, *, oleh, catatan: str) -> None:
+    """Withdraw a proposal together with the visit that made it; must run under the period lock.
+
+    One that is rejected already stays so. Refuses one that is verified: whoever verified it has judged the visit.
+    """
+    perubahan = Perubahan.objects.select_for_update(of=("self",)).get(pk=perubahan.pk)
+    if perubahan.status == S.DITOLAK:
+        return
+    _pastikan_belum_diputus(perubahan)
+    _jalankan(LANGKAH["tarik"], [perubahan.pk], oleh=oleh, catatan=catatan, bukti=None)
+    catat("pdpb.tarik", perubahan, oleh=oleh, kalimat="Menarik usulan bersama hasil kunjungannya", alasan=catatan)
+
+
+def lepas_bukti(perubahan: Perubahan, *, oleh, catatan: str) -> None:
+    """Take the evidence that a withdrawn visit had brought off a proposal, which waits for evidence again.
+
+    Must run under the period lock. The document stays stored. Refuses a proposal that is verified.
+    """
+    perubahan = Perubahan.objects.select_for_update(of=("self",)).select_related("bukti").get(pk=perubahan.pk)
+    if perubahan.status == S.DITOLAK or not perubahan.bukti_id:
+        return
+    _pastikan_belum_diputus(perubahan)
+    lama, perubahan.bukti = str(perubahan.bukti), None
+    perubahan.save(update_fields=["bukti"])
+    catat("pdpb.lepas_bukti", perubahan, oleh=oleh, kalimat=f"Melepas bukti: {lama}", alasan=catatan)
+
+
+def _pastikan_belum_diputus(perubahan: Perubahan) -> None:
+    if perubahan.status not in BOLEH_DILENGKAPI:
+        raise Refused(
+            f"Usulan nomor {perubahan.pk} sudah {perubahan.get_status_display().lower()}. Minta verifikator menolak "
+            "atau membatalkannya lebih dahulu."
+        )
+
+
 def _belum_pasti(ids: Collection[int], langkah: Langkah, oleh) -> dict[int, str]:
     """Why changes of *ids* cannot be verified yet: matched by name, and nobody else has said that the person is meant.
 

@@ -72,6 +72,12 @@ class AkhiriForm(forms.Form):
     alasan = forms.CharField(label="Alasan atau catatan", required=False, max_length=240)
 
 
+class TarikForm(forms.Form):
+    """Why a result is taken back."""
+
+    alasan = forms.CharField(label="Alasan", min_length=10, max_length=200, help_text="Paling sedikit 10 huruf.")
+
+
 class HasilForm(forms.Form):
     """What was found at one door. Only what the chosen result needs is asked."""
 

@@ -80,7 +80,9 @@ class BarisCoktas(models.Model):
     """One row of the list to be checked at the door: why, by whom, and once visited what was found.
 
     *versi* is the row as it was printed. *terbuka* until visited or closed, so that nobody stands in two activities
-    at once. *usulan* is what came of it; without one *tanpa_usulan* says why. *kunci* is of the form sent.
+    at once. *usulan* is what came of it, *kaitan* whether the visit made it or brought its evidence; without one
+    *tanpa_usulan* says why. *kunci* is of the form sent. A result taken back leaves the row unvisited; what it said
+    stands in the history.
     """
 
     class Hasil(models.TextChoices):
@@ -90,6 +92,11 @@ class BarisCoktas(models.Model):
         GANDA = "ganda", "Ganda"
         TIDAK_DITEMUKAN = "tidak_ditemukan", "Tidak ditemukan"
         UBAH_ELEMEN = "ubah_elemen", "Ubah elemen"
+
+    class Kaitan(models.TextChoices):
+        DIBUAT = "dibuat", "Usulan dibuat oleh kunjungan ini"
+        DILENGKAPI = "dilengkapi", "Buktinya dilengkapi oleh kunjungan ini"
+        SUDAH_ADA = "ada", "Usulan sudah ada sebelumnya"
 
     kegiatan = models.ForeignKey(KegiatanCoktas, models.PROTECT, related_name="baris", db_index=False)
     pemilih = models.ForeignKey("pdpb.Pemilih", models.PROTECT, related_name="+")
@@ -104,6 +111,7 @@ class BarisCoktas(models.Model):
     foto = models.FileField(upload_to="coktas/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     usulan = models.ForeignKey("pdpb.Perubahan", models.PROTECT, null=True, related_name="+")
+    kaitan = models.CharField(max_length=10, choices=Kaitan, blank=True)
     tanpa_usulan = models.CharField(max_length=240, blank=True)
     diisi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     diisi_pada = models.DateTimeField(null=True)

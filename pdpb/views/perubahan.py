@@ -141,6 +141,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "bukti",
             "pengusul",
             "kelurahan",
+            "uji_petik__contoh__uji",
         ),
         pk=pk,
     )
