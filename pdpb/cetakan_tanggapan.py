@@ -1,24 +1,22 @@
 """What a reporter gets on paper: the receipt of a report, and the letter that answers it."""
 
-from datetime import timedelta
 from typing import Any
 
-from kpupalu.aturan.models import nilai_bulat
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.naskah.cetak import cetak
 from pdpb.cetakan import saat
 from pdpb.langkah_tanggapan import TAHAP_PUBLIK, jawaban_publik, tahap_publik
 from pdpb.models import Tanggapan
+from pdpb.models.tanggapan import ATURAN_TARGET
 
 
 def isi_tanda_terima(tanggapan: Tanggapan) -> dict[str, Any]:
     """What a receipt says; it names neither the reporter nor the person reported."""
-    target = nilai_bulat("target_jawab_tanggapan", pada=tanggapan.diterima)
     return {
         "t": tanggapan,
         "jumlah_lampiran": tanggapan.lampiran.count(),
-        "target_hari": target,
-        "target_tanggal": tanggapan.diterima + timedelta(days=target),
+        "target": tenggat(ATURAN_TARGET, tanggapan.diterima),
     }
 
 

@@ -17,6 +17,7 @@ from pdpb.views import (
     pengumuman,
     periode,
     perubahan,
+    perubahan_massal,
     prapleno,
     rapat,
     rekap,
@@ -26,7 +27,9 @@ from pdpb.views import (
     selisih,
     sidalih,
     tanggapan,
+    tanggapan_langkah,
     tanggapan_publik,
+    tanggapan_surat,
     temuan,
     uji_petik,
 )
@@ -45,6 +48,7 @@ urlpatterns = [
     *pemilih.urlpatterns,
     *mesin_waktu.urlpatterns,
     *perubahan.urlpatterns,
+    *perubahan_massal.urlpatterns,
     *temuan.urlpatterns,
     *ganda.urlpatterns,
     *lintas.urlpatterns,
@@ -60,5 +64,7 @@ urlpatterns = [
     *impor.urlpatterns_impor,
     *tanggapan_publik.urlpatterns,
     *tanggapan.urlpatterns,
+    *tanggapan_langkah.urlpatterns,
+    *tanggapan_surat.urlpatterns,
     *padanan.urlpatterns,
 ]

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+ATURAN_TUTUP = "target_tutup_coktas"
+
 
 class KegiatanCoktasQuerySet(models.QuerySet):
     def for_user(self, user) -> "KegiatanCoktasQuerySet":

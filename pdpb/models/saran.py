@@ -8,6 +8,8 @@ from django.urls import reverse
 from kpupalu.lib.waktu import WITA, hari_ini
 from pdpb.models.perubahan import Perubahan
 
+ATURAN_TARGET = "target_jawab_saran"
+
 
 class SaranQuerySet(models.QuerySet):
     def for_user(self, user) -> "SaranQuerySet":

@@ -11,6 +11,7 @@ from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.imports.berkas import pernah_diterima, tempat
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini
@@ -29,6 +30,7 @@ from pdpb.forms.saran import (
     SuratForm,
 )
 from pdpb.models import ButirSaran, DaftarSaran, LembarJawaban, Perubahan, SaranPerbaikan
+from pdpb.models.saran import ATURAN_TARGET
 from pdpb.views.perubahan import JENIS_BUKTI, periode_terbuka
 
 LIHAT, JAWAB, KONFIRMASI, NAMA = "pdpb.lihat_saran", "pdpb.jawab_saran", "pdpb.konfirmasi_saran", "pdpb.lihat_pemilih"
@@ -111,7 +113,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     catat_akses("lihat", surat, oleh=request.user, jumlah=len(hal))
     kerja = surat.status == S.DIKERJAKAN and request.user.has_perm(JAWAB)
     return halaman(
-        request, "pdpb/saran/detail.html", remah=[(_BUKU[0], reverse(_BUKU[1]))], surat=surat, halaman=hal,
+        request, "pdpb/saran/detail.html", remah=[(_BUKU[0], reverse(_BUKU[1]))],
+        target=tenggat(ATURAN_TARGET, surat.diterima), surat=surat, halaman=hal,
         form_saring=SaringNamaForm(request.GET or None), angka=_angka(surat, semua), kerja=kerja,
         berkas=surat.daftar.select_related("berkas"), lembar=surat.lembar.select_related("dikonfirmasi_oleh"),
         pasti=len(_pasti(surat)) if kerja else 0, tautan=len(jawaban.siap_ditautkan(surat)) if kerja else 0,
@@ -166,7 +169,7 @@ def _untuk_bawaslu(request: HttpRequest, surat: SaranPerbaikan) -> HttpResponse:
     catat_akses("lihat", surat, oleh=request.user, jumlah=len(hal))
     return halaman(
         request, "pdpb/saran/bawaslu.html", remah=[(_BUKU[0], reverse(_BUKU[1]))], surat=surat, lembar=lembar,
-        semua_lembar=surat.lembar.all(), halaman=hal, baris=baris,
+        semua_lembar=surat.lembar.all(), target=tenggat(ATURAN_TARGET, surat.diterima), halaman=hal, baris=baris,
         angka=[{"label": label, "nilai": n} for label, n in tindakan.saran.lembar.jumlah_jawaban(list(isi.values()))],
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.ui.daftar import ambil_halaman_dari
@@ -17,6 +18,7 @@ from pdpb import sidalih
 from pdpb.actions import sidalih as tindakan
 from pdpb.forms.sidalih import BerkasForm, HasilForm, SaringBarisForm, SaringLembarForm, UnggahForm
 from pdpb.models import BarisSidalih, BerkasSidalih, LembarSidalih, Periode, RekapSidalih
+from pdpb.models.sidalih import ATURAN_UNGGAH
 from pdpb.views.perubahan import nomor_dari
 
 LIHAT, KELOLA = "pdpb.lihat_pemilih", tindakan.PERM
@@ -122,6 +124,7 @@ def lembar(request: HttpRequest, pk: int) -> HttpResponse:
     catat_akses("lihat", satu, oleh=request.user, jumlah=len(hal))
     return _halaman(
         request, "pdpb/sidalih/lembar.html", lembar=satu, halaman=hal, kelola=request.user.has_perm(KELOLA),
+        target=tenggat(ATURAN_UNGGAH, satu.disusun) if satu.status == L.MENUNGGU else None,
         jumlah=satu.baris.filter(digantikan=False).count(), riwayat=riwayat_untuk(satu, request.user),
     )  # fmt: skip
 

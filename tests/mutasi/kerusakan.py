@@ -50,7 +50,7 @@ SEMUA = (
     # --- Who may ---
     Kerusakan(
         "pengusul boleh memeriksa usulannya sendiri",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "if langkah.orang_lain and perubahan.pengusul_id == oleh.pk:",
         "if langkah.orang_lain and perubahan.pengusul_id == 0:",
         PERUBAHAN,
@@ -108,7 +108,7 @@ SEMUA = (
     # --- Steps and evidence ---
     Kerusakan(
         "verifikasi tanpa bukti",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "if langkah.perlu_bukti and not perubahan.bukti_id and not bukti:",
         "if langkah.perlu_bukti and not perubahan.bukti_id and bukti:",
         PERUBAHAN,
@@ -143,14 +143,14 @@ SEMUA = (
     ),
     Kerusakan(
         "umur pas tujuh belas ditolak",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "    if umur >= batas:\n",
         "    if umur > batas:\n",
         PERUBAHAN,
     ),
     Kerusakan(
         "kedua baris pasangan ganda keluar",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)\n    THEN 'Baris ini"
         " bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'\n  END",
         "AND g.kategori_id = 'ganda' AND g.status = 'ditolak' AND g.bertahan_id = p.pemilih_id)\n    THEN 'Baris ini"
