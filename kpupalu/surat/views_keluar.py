@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kpupalu.accounts.akses import hak
-from kpupalu.audit.catatan import riwayat_untuk
+from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.views import kirim as kirim_pdf
@@ -20,6 +20,7 @@ from kpupalu.surat.halaman import cip, ditolak, sehalaman, tampil
 from kpupalu.surat.lampiran import kirim_lampiran
 from kpupalu.surat.models import Instansi, Pengiriman, SuratKeluar
 from kpupalu.surat.models.keluar import GUGUR
+from kpupalu.surat.pelengkap import perlu_dicatat_baca
 
 BACA, SUSUN, KIRIM = "surat.baca_surat", "surat.susun_surat", "surat.kirim_surat"
 ISI_FORMULIR = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +33,11 @@ def ambil(request: HttpRequest, pk: int) -> SuratKeluar:
         SuratKeluar.objects.for_user(request.user).select_related("naskah__pekerjaan", "klasifikasi", "dibuat_oleh"),
         pk=pk,
     )
+
+
+def _catat_baca(request: HttpRequest, surat: SuratKeluar) -> None:
+    if perlu_dicatat_baca(surat):
+        catat_akses("lihat", surat, oleh=request.user, tujuan="Membaca surat keluar")
 
 
 def _saring(surat: QuerySet, form: SaringKeluarForm) -> QuerySet:
@@ -73,6 +79,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter: its state, text, addressees, deliveries, history."""
     surat = ambil(request, pk)
+    _catat_baca(request, surat)
     boleh_naskah = surat.naskah and Naskah.objects.for_user(request.user).filter(pk=surat.naskah_id).exists()
     return tampil(
         request,
@@ -138,6 +145,7 @@ def konsep(request: HttpRequest, pk: int) -> HttpResponse:
     surat = ambil(request, pk)
     if not surat.konsep:
         raise Http404
+    _catat_baca(request, surat)
     return kirim_pdf(documents.pratinjau(surat), f"konsep-{surat.hal[:60]}")
 
 
@@ -216,10 +224,12 @@ def kirim(request: HttpRequest, naskah: int) -> HttpResponse:
     """Record that a document goes to some recipients now."""
     berkas = _naskah(request, naskah)
     kembali = _kembali(request, reverse("surat:pengiriman", args=[naskah]))
-    sudah = berkas.pengiriman.filter(dibatalkan=False).values("instansi")
+    sudah = berkas.pengiriman.filter(dibatalkan=False)
+    nama_sudah = set(sudah.values_list("nama", flat=True))
     form = KirimForm(
         request.POST or None,
-        instansi=Instansi.objects.filter(aktif=True).exclude(pk__in=sudah),
+        instansi=Instansi.objects.filter(aktif=True).exclude(pk__in=sudah.exclude(instansi=None).values("instansi")),
+        orang=[nama for nama in pengiriman.perorangan(berkas) if nama not in nama_sudah],
         initial={"tanggal": f"{hari_ini():%d-%m-%Y}", "kepada": _usul_penerima(request, berkas)},
     )
     if request.method == "POST" and form.is_valid():
@@ -227,10 +237,10 @@ def kirim(request: HttpRequest, naskah: int) -> HttpResponse:
         if not ditolak(
             form,
             lambda: pengiriman.kirim(
-                berkas, list(isi["kepada"]), kanal=isi["kanal"], tanggal=isi["tanggal"], by=request.user
+                berkas, form.penerima, kanal=isi["kanal"], tanggal=isi["tanggal"], by=request.user
             ),
         ):
-            messages.success(request, f"{len(isi['kepada'])} pengiriman dicatat dengan nomor tanda terima.")
+            messages.success(request, f"{len(form.penerima)} pengiriman dicatat dengan nomor tanda terima.")
             return redirect(kembali)
     return tampil(
         request, "ui/formulir.html", judul="Catat pengiriman", form=form, tombol="Catat pengiriman",
@@ -268,7 +278,7 @@ def terima(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(kembali)
     return tampil(
         request, "ui/formulir.html", judul=f"Catat penerimaan {kiriman.nomor}", form=form, tombol="Simpan penerimaan",
-        konteks=f"{kiriman.instansi}, dikirim {kiriman.dikirim_pada:%d-%m-%Y}.", batal=kembali,
+        konteks=f"{kiriman.tujuan}, dikirim {kiriman.dikirim_pada:%d-%m-%Y}.", batal=kembali,
         remah=[("Pengiriman", reverse("surat:pengiriman", args=[kiriman.naskah_id]))],
     )  # fmt: skip
 
@@ -290,7 +300,7 @@ def batalkan_kiriman(request: HttpRequest, pk: int) -> HttpResponse:
     return tampil(
         request, "ui/konfirmasi.html", judul=f"Batalkan pengiriman {kiriman.nomor}", form=form,
         tombol="Batalkan pengiriman", genting=True, batal=kembali,
-        akibat=["Nomor tanda terima ini tetap terpakai.", f"{kiriman.instansi} dapat dicatat lagi sebagai penerima."],
+        akibat=["Nomor tanda terima ini tetap terpakai.", f"{kiriman.tujuan} dapat dicatat lagi sebagai penerima."],
         remah=[("Pengiriman", reverse("surat:pengiriman", args=[kiriman.naskah_id]))],
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Saran perbaikan of Bawaslu: the letter, the names in it, what was answered to each, and the confirmed sheets."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -167,9 +169,13 @@ class ButirSaran(models.Model):
 class LembarJawaban(models.Model):
     """One reply sheet as two people gave it out: its rows frozen, without any number of a person. Never changed."""
 
+    # Set by ``pdpb.actions.surat_jawaban.bersurat``: the letter that carries the sheet, or None.
+    surat_jawaban: Any
+
     surat = models.ForeignKey(SaranPerbaikan, models.PROTECT, related_name="lembar")
     versi = models.PositiveSmallIntegerField()
     isi = models.JSONField()
+    # Of old sheets only, whose letter was written elsewhere; later ones ask the letter that carries them.
     nomor_surat = models.CharField("nomor surat jawaban", max_length=100, blank=True)
     diajukan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dikonfirmasi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -7,12 +7,18 @@ from pdpb.cetakan import saat
 from pdpb.models import LembarJawaban
 from pdpb.saran.lembar import jumlah_jawaban
 
+# The job that prints a sheet; its number is in the name of the file.
+PEKERJAAN_JAWABAN = "pdpb.cetak_jawaban_saran"
 KOLOM = ("No", "Baris pada daftar Bawaslu", "Nama", "Kelurahan", "Saran Bawaslu", "Jawaban", "Uraian")
 
 
-def cetak_jawaban(lembar: LembarJawaban, *, oleh: str) -> bytes:
-    """The sheet *lembar* as tagged PDF on lying A4, its rows as they were confirmed."""
-    return cetak("pdpb/cetak/jawaban_saran.html", _isi(lembar, oleh)).pdf
+def cetak_jawaban(lembar: LembarJawaban, *, oleh: str, nomor_surat: str = "") -> bytes:
+    """The sheet *lembar* as tagged PDF on lying A4, its rows as they were confirmed.
+
+    *nomor_surat* is the number of the letter that carries it, once it has one.
+    """
+    isi = _isi(lembar, oleh) | {"nomor_surat": nomor_surat or lembar.nomor_surat}
+    return cetak("pdpb/cetak/jawaban_saran.html", isi).pdf
 
 
 def _isi(lembar: LembarJawaban, oleh: str) -> dict[str, Any]:

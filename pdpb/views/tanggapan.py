@@ -22,6 +22,7 @@ from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions import tanggapan as tindakan
+from pdpb.actions.surat_jawaban import surat_tanggapan
 from pdpb.forms.pemilih import TujuanForm
 from pdpb.forms.tanggapan import (
     CatatTanggapanForm,
@@ -153,6 +154,7 @@ def _halaman_detail(request: HttpRequest, pk: int, form_tujuan: TujuanForm) -> H
             "serupa": hiasi(serupa.select_related("data", "kelurahan").order_by("-pk")[:20]),
             "tindakan": _tindakan(tanggapan, request.user),
             "bersurat": tanggapan.kini in SELESAI,
+            "surat": surat_tanggapan(tanggapan),
             "riwayat": riwayat_untuk(tanggapan, request.user),
         },
         status=422 if form_tujuan.errors else 200,

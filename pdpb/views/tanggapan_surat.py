@@ -1,14 +1,19 @@
 """What a reporter gets on paper: the receipt, and the letter of answer."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import catat_akses
-from pdpb.cetakan_tanggapan import cetak_surat_jawaban, cetak_tanda_terima
+from kpupalu.surat.halaman import ditolak
+from kpupalu.surat.models import SuratKeluar
+from pdpb.actions.surat_jawaban import surat_tanggapan, susun_surat_tanggapan
+from pdpb.cetakan_tanggapan import cetak_tanda_terima
+from pdpb.models import Tanggapan
 from pdpb.views.tanggapan import ALAMAT, TANGANI, ambil, remah, unduhan
 
 
@@ -33,22 +38,39 @@ class SuratForm(forms.Form):
 
 @hak(TANGANI)
 def surat(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letter of answer as PDF, after the officer says that its receiver was identified; logged."""
+    """Draft the letter of answer, after the officer says that its receiver was identified; then it is a letter."""
     tanggapan, form = ambil(request, pk), SuratForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        pdf = cetak_surat_jawaban(tanggapan, oleh=str(request.user))
-        catat_akses("cetak", tanggapan, oleh=request.user, tujuan="Surat jawaban, identitas penerima diperiksa")
-        return unduhan(pdf, "application/pdf", f"jawaban-{tanggapan.nomor}.pdf")
+    if lama := surat_tanggapan(tanggapan):
+        return _buka(request, tanggapan, lama)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not ditolak(form, lambda: susun_surat_tanggapan(tanggapan, oleh=request.user))
+    ):
+        catat_akses("lihat", tanggapan, oleh=request.user, tujuan="Surat jawaban, identitas penerima diperiksa")
+        messages.success(request, "Konsep surat jawaban disusun. Langkah berikutnya: siapkan untuk ditandatangani.")
+        return redirect(surat_tanggapan(tanggapan) or reverse("pdpb:tanggapan_detail", args=[pk]))
     return render(
         request,
         "ui/konfirmasi.html",
         {
-            "judul": f"Cetak surat jawaban: {tanggapan}", **remah(tanggapan), "form": form, "tombol": "Cetak surat",
-            "akibat": ["Surat jawaban memuat nama pelapor dan isi jawaban. Berikan hanya kepada pelapor sendiri."],
-            "batal": reverse("pdpb:tanggapan_detail", args=[pk]), "unduh": True,
+            "judul": f"Susun surat jawaban: {tanggapan}", **remah(tanggapan), "form": form, "tombol": "Susun surat",
+            "akibat": [
+                "Surat jawaban memuat nama pelapor dan isi jawaban. Berikan hanya kepada pelapor sendiri.",
+                "Surat menjadi konsep surat keluar. Nomor diberikan saat surat disiapkan untuk ditandatangani.",
+            ],
+            "batal": reverse("pdpb:tanggapan_detail", args=[pk]),
         },
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _buka(request: HttpRequest, tanggapan: Tanggapan, lama: SuratKeluar) -> HttpResponse:
+    """The letter, or for those who may not open it, by whom it was drafted."""
+    if SuratKeluar.objects.for_user(request.user).filter(pk=lama.pk).exists():
+        return redirect(lama)
+    messages.info(request, f"Surat jawaban sudah disusun oleh {lama.dibuat_oleh}. Minta ia melanjutkannya.")
+    return redirect("pdpb:tanggapan_detail", tanggapan.pk)
 
 
 urlpatterns = [

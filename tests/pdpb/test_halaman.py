@@ -232,6 +232,7 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "saran_usul_baru": ({"pk": "saran_nama"}, JAWAB, 200, 422),
     "saran_xlsx": ({"pk": "saran_lembar"}, SARAN, 200, 405),
     "saran_cetak": ({"pk": "saran_lembar"}, SARAN, 405, 302),
+    "saran_surat": ({"pk": "saran_lembar"}, PETUGAS, 405, 302),
     # Prints are for whoever asked for them; the test of the sheets asks.
     "saran_cetakan": ({"pk": 0}, set(), 404, 404),
     "saran_unduh": ({"pk": 0}, set(), 404, 404),
