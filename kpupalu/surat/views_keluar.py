@@ -16,7 +16,7 @@ from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.views import kirim as kirim_pdf
 from kpupalu.surat import documents, keluar, pengiriman
 from kpupalu.surat.forms import AlasanForm, KirimForm, SaringKeluarForm, SiapkanForm, SuratKeluarForm, TerimaForm
-from kpupalu.surat.halaman import cip, ditolak, sehalaman, tampil
+from kpupalu.surat.halaman import berhasil, cip, ditolak, sehalaman, tampil
 from kpupalu.surat.lampiran import kirim_lampiran
 from kpupalu.surat.models import Instansi, Pengiriman, SuratKeluar
 from kpupalu.surat.models.keluar import GUGUR
@@ -178,12 +178,9 @@ def batalkan(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft up."""
     surat = ambil(request, pk)
     form = AlasanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: keluar.batalkan(surat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request, form, lambda: keluar.batalkan(surat, **form.cleaned_data, by=request.user), "Konsep surat dibatalkan."
     ):
-        messages.success(request, "Konsep surat dibatalkan.")
         return redirect(surat)
     return _halaman(
         request, surat, "Batalkan konsep surat", form, "Batalkan konsep", template="ui/konfirmasi.html", genting=True,
@@ -269,12 +266,12 @@ def terima(request: HttpRequest, pk: int) -> HttpResponse:
     kiriman = _kiriman(request, pk)
     kembali = _kembali(request, reverse("surat:pengiriman", args=[kiriman.naskah_id]))
     form = TerimaForm(request.POST or None, request.FILES or None, initial={"tanggal": f"{hari_ini():%d-%m-%Y}"})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: pengiriman.terima(kiriman, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: pengiriman.terima(kiriman, **form.cleaned_data, by=request.user),
+        f"Tanda terima {kiriman.nomor} dilengkapi.",
     ):
-        messages.success(request, f"Tanda terima {kiriman.nomor} dilengkapi.")
         return redirect(kembali)
     return tampil(
         request, "ui/formulir.html", judul=f"Catat penerimaan {kiriman.nomor}", form=form, tombol="Simpan penerimaan",
@@ -290,12 +287,12 @@ def batalkan_kiriman(request: HttpRequest, pk: int) -> HttpResponse:
     kiriman = _kiriman(request, pk)
     kembali = _kembali(request, reverse("surat:pengiriman", args=[kiriman.naskah_id]))
     form = AlasanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: pengiriman.batalkan_kiriman(kiriman, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: pengiriman.batalkan_kiriman(kiriman, **form.cleaned_data, by=request.user),
+        f"Pengiriman {kiriman.nomor} ditandai batal.",
     ):
-        messages.success(request, f"Pengiriman {kiriman.nomor} ditandai batal.")
         return redirect(kembali)
     return tampil(
         request, "ui/konfirmasi.html", judul=f"Batalkan pengiriman {kiriman.nomor}", form=form,

@@ -1,4 +1,4 @@
-"""Coklit terbatas: field visits to selected rows of the list, and what was found at the door (pdpb brief §9.1)."""
+"""Coklit terbatas: field visits to selected rows of the list, and what was found at the door."""
 
 import uuid
 

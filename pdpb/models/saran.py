@@ -28,7 +28,7 @@ class SaranQuerySet(models.QuerySet):
 
 
 class SaranPerbaikan(models.Model):
-    """One letter of Bawaslu with its names (pdpb brief §9.4). Letters are never deleted; the file is sealed."""
+    """One letter of Bawaslu with its names. Letters are never deleted; the file is sealed."""
 
     class Status(models.TextChoices):
         DIKERJAKAN = "dikerjakan", "Dikerjakan"

@@ -1,6 +1,6 @@
 """SIDALIH beside our own list: sheets that carry our changes there, what came back, and its own counts.
 
-Nothing here knows how to log in to SIDALIH; people carry the files (pdpb brief §14).
+Nothing here knows how to log in to SIDALIH; people carry the files.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""What citizens report about the roll, at a counter or through the public form (pdpb brief §9.3)."""
+"""What citizens report about the roll, at a counter or through the public form."""
 
 from datetime import date, timedelta
 

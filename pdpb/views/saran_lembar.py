@@ -18,8 +18,7 @@ from pdpb.pekerjaan_cetak import berkas_jawaban
 from pdpb.resources import jawaban_xlsx
 from pdpb.saran.cetakan import PEKERJAAN_JAWABAN
 from pdpb.views.saran import JAWAB, KONFIRMASI, LIHAT, halaman, lembar_milik
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from pdpb.views.unduhan import XLSX, unduhan
 
 
 @hak(LIHAT)
@@ -31,10 +30,7 @@ def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     catat_akses(
         "ekspor", lembar.surat, oleh=request.user, tujuan="Lembar jawaban untuk Bawaslu", jumlah=len(lembar.isi)
     )
-    jawaban = HttpResponse(jawaban_xlsx(lembar), content_type=XLSX)
-    jawaban["Content-Disposition"] = f'attachment; filename="jawaban-saran-{lembar.surat_id}-{lembar.versi}.xlsx"'
-    jawaban["Cache-Control"] = "no-store"
-    return jawaban
+    return unduhan(jawaban_xlsx(lembar), XLSX, f"jawaban-saran-{lembar.surat_id}-{lembar.versi}.xlsx")
 
 
 @hak(LIHAT)

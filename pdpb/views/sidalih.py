@@ -20,10 +20,10 @@ from pdpb.forms.sidalih import BerkasForm, HasilForm, SaringBarisForm, SaringLem
 from pdpb.models import BarisSidalih, BerkasSidalih, LembarSidalih, Periode, RekapSidalih
 from pdpb.models.sidalih import ATURAN_UNGGAH
 from pdpb.views.perubahan import nomor_dari
+from pdpb.views.unduhan import XLSX, unduhan
 
 LIHAT, KELOLA = "pdpb.lihat_pemilih", tindakan.PERM
 H, L = BarisSidalih.Hasil, LembarSidalih.Status
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _INDUK = ("SIDALIH", "pdpb:sidalih_daftar")
 
 
@@ -138,14 +138,10 @@ def unduh(request: HttpRequest, pk: int) -> HttpResponse:
     isi = tindakan.ambil_lembar(satu, oleh=request.user)
     bentuk = "csv" if request.POST.get("bentuk") == "csv" else "xlsx"
     catat_akses("ekspor", satu, oleh=request.user, tujuan=f"Unggah ke SIDALIH, {satu.kode}", jumlah=len(isi))
-    if bentuk == "csv":
-        jawaban = HttpResponse(sidalih.csv_grid(isi), content_type="text/csv; charset=utf-8")
-    else:
-        jawaban = HttpResponse(sidalih.xlsx_grid(isi), content_type=XLSX)
     nama = f"{satu.kode.replace('/', '-')}-{satu.kelurahan_id}.{bentuk}"
-    jawaban["Content-Disposition"] = f'attachment; filename="{nama}"'
-    jawaban["Cache-Control"] = "no-store"
-    return jawaban
+    if bentuk == "csv":
+        return unduhan(sidalih.csv_grid(isi), "text/csv; charset=utf-8", nama)
+    return unduhan(sidalih.xlsx_grid(isi), XLSX, nama)
 
 
 @hak(KELOLA)

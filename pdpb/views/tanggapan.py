@@ -32,6 +32,7 @@ from pdpb.langkah_tanggapan import KEKURANGAN
 from pdpb.models import LampiranTanggapan, Pendaftaran, Tanggapan
 from pdpb.models.tanggapan import ATURAN_TARGET
 from pdpb.views.perubahan import JENIS_BUKTI
+from pdpb.views.unduhan import unduhan
 
 LIHAT, CATAT, TANGANI = "pdpb.lihat_tanggapan", "pdpb.catat_tanggapan", "pdpb.tangani_tanggapan"
 USUL, NIK = "pdpb.usul_perubahan", "pdpb.lihat_nik"
@@ -245,14 +246,6 @@ def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
         raise Refused("Isi lampiran ini tidak lagi sama dengan yang diterima. Hubungi admin sekarang juga.")
     catat_akses("lihat", tanggapan, oleh=request.user, objek_label=f"{baris} dari {tanggapan}")
     return unduhan(isi, JENIS_BUKTI[baris.jenis], f"tanggapan-{tanggapan.nomor}-{baris.pk}.{baris.jenis}")
-
-
-def unduhan(isi: bytes, jenis: str, nama: str) -> HttpResponse:
-    """*isi* as a file to save, kept by no cache."""
-    jawaban = HttpResponse(isi, content_type=jenis)
-    jawaban["Content-Disposition"] = f'attachment; filename="{nama}"'
-    jawaban["Cache-Control"] = "no-store"
-    return jawaban
 
 
 ALAMAT = "tanggapan/petugas/"

@@ -14,7 +14,8 @@ from kpupalu.surat.models import SuratKeluar
 from pdpb.actions.surat_jawaban import surat_tanggapan, susun_surat_tanggapan
 from pdpb.cetakan_tanggapan import cetak_tanda_terima
 from pdpb.models import Tanggapan
-from pdpb.views.tanggapan import ALAMAT, TANGANI, ambil, remah, unduhan
+from pdpb.views.tanggapan import ALAMAT, TANGANI, ambil, remah
+from pdpb.views.unduhan import unduhan
 
 
 @hak(TANGANI)

@@ -67,7 +67,7 @@ SEMUA = (
         "kpupalu/accounts/akses.py",
         "        if not aturan.boleh(request.user):\n",
         "        if not (request.user.is_authenticated or aturan.boleh(request.user)):\n",
-        ("tests/pdpb/test_halaman.py", "-k", "who_may_open and (daftar or detail)"),
+        ("tests/pdpb/test_halaman_hak.py", "-k", "who_may_open and (daftar or detail)"),
     ),
     Kerusakan(
         "for_user tidak bertanya hak",
@@ -205,7 +205,7 @@ SEMUA = (
         "pdpb/views/perubahan.py",
         "        baris = baris.filter(lama | baru | belum)\n",
         "        baris = baris.filter(lama | baru | belum | Q())\n        baris = baris.model.objects.for_user(user)\n",
-        ("tests/pdpb/test_halaman.py", "-k", "recap_leads and tw4"),
+        ("tests/pdpb/test_halaman_angka.py", "-k", "recap_leads and tw4"),
     ),
     # --- Freezing ---
     Kerusakan(
