@@ -22,10 +22,12 @@ from pdpb.models.daftar import StatusKawin
 
 
 def teks(nilai: Any) -> str:
+    """*nilai* as an element of a change holds it: a day as ISO text, nothing as an empty string."""
     return nilai.isoformat() if isinstance(nilai, date) else str(nilai or "")
 
 
 def batas_umur(periode: Periode) -> int:
+    """The age in years from which one may vote, on the day the ages of *periode* are counted."""
     return nilai_bulat("usia_pemilih_minimum", pada=periode.cut_off_umur)
 
 
@@ -47,6 +49,7 @@ def kurang_umur(isi: Mapping[str, str], versi: Pendaftaran | None, pada: date, b
 
 
 def hambatan(perubahan: Perubahan, langkah: Langkah, oleh, bukti: Bukti | None) -> str:
+    """Why *oleh* may not take *langkah* with *perubahan* as it stands; empty when nothing stands in the way."""
     if perubahan.status not in langkah.dari:
         return f"Perubahan ini berstatus {perubahan.get_status_display()}, jadi tidak dapat “{langkah.label}”."
     if langkah.orang_lain and perubahan.pengusul_id == oleh.pk:
