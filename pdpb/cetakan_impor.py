@@ -11,6 +11,8 @@ from pdpb.impor.pratinjau import pesan_umum
 from pdpb.impor.rusak import baris_rusak
 from pdpb.models import BarisDitolak, ImporBatch, Kategori, Perubahan, TemuanImpor
 
+# The job that prints them; its number is in the name of the file.
+PEKERJAAN_IMPOR = "pdpb.cetak_berita_impor"
 MAKS_BARIS = 200
 """Rows left out that are printed one by one; of a longer list the causes and their counts stand on paper."""
 

@@ -1,4 +1,4 @@
-"""What the minutes of a period say, frozen as plain JSON from the snapshot (pdpb brief §10.2–10.3)."""
+"""What the minutes of a period say, frozen as plain JSON from the snapshot."""
 
 from typing import Any
 

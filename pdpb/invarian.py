@@ -1,4 +1,4 @@
-"""The identities a recap must satisfy (pdpb brief §12), each with the cell, the difference and the likely cause."""
+"""The identities a recap must satisfy, each with the cell, the difference and the likely cause."""
 
 from collections.abc import Iterator
 

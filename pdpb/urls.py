@@ -18,6 +18,7 @@ from pdpb.views import (
     pengumuman,
     periode,
     perubahan,
+    perubahan_massal,
     ppk,
     prapleno,
     rapat,
@@ -28,7 +29,9 @@ from pdpb.views import (
     selisih,
     sidalih,
     tanggapan,
+    tanggapan_langkah,
     tanggapan_publik,
+    tanggapan_surat,
     temuan,
     uji_petik,
 )
@@ -49,6 +52,7 @@ urlpatterns = [
     *pemilih.urlpatterns,
     *mesin_waktu.urlpatterns,
     *perubahan.urlpatterns,
+    *perubahan_massal.urlpatterns,
     *temuan.urlpatterns,
     *ganda.urlpatterns,
     *lintas.urlpatterns,
@@ -64,5 +68,7 @@ urlpatterns = [
     *impor.urlpatterns_impor,
     *tanggapan_publik.urlpatterns,
     *tanggapan.urlpatterns,
+    *tanggapan_langkah.urlpatterns,
+    *tanggapan_surat.urlpatterns,
     *padanan.urlpatterns,
 ]

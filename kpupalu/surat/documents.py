@@ -13,6 +13,7 @@ from kpupalu.naskah.cetak import cetak
 from kpupalu.naskah.dasar import Calon, jenis_berlaku, sidik_isi
 from kpupalu.organisasi.models import MasaJabatan
 from kpupalu.surat.models import Pengiriman, SuratKeluar, SuratMasuk
+from kpupalu.surat.pelengkap import tabel
 
 # More addressees than these do not fit above the text: they stand in a list behind the letter.
 TUJUAN_DI_SURAT = 3
@@ -61,6 +62,7 @@ def isi_surat(surat: SuratKeluar) -> dict[str, Any]:
         "paragraf": paragraf(surat.isi),
         "rincian": [list(baris) for baris in surat.rincian],
         "penutup": paragraf(surat.penutup),
+        "tabel": tabel(surat),
         "tembusan": list(surat.tujuan.filter(tembusan=True).values_list("nama", flat=True)),
     }
 
@@ -125,7 +127,7 @@ def tanda_terima(kiriman: Sequence[Pengiriman], *, samarkan: bool = False) -> by
     lembaran = [
         {
             "nomor": k.nomor,
-            "instansi": str(k.instansi),
+            "instansi": k.tujuan,
             "melalui": str(k.melalui) if k.melalui else "",
             "naskah": k.naskah.judul,
             "nomor_naskah": k.naskah.nomor,

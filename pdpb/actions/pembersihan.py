@@ -20,12 +20,21 @@ from pdpb.actions.ekspor import akhiri_ekspor_lewat, folder
 from pdpb.actions.paket import folder_paket, paket_lewat
 from pdpb.cetakan import PEKERJAAN_REKAP, folder_cetakan
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR
+from pdpb.cetakan_impor import PEKERJAAN_IMPOR
 from pdpb.models import EksporDaftar, PaketPeriode
+from pdpb.saran.cetakan import PEKERJAAN_JAWABAN
 
 ATURAN_UMUR = "simpan_cetakan_rekap"
 # A file that a worker is still writing, or has not registered yet, is younger than this.
 SELA = timedelta(days=2)
-_CETAKAN = re.compile(r"\A(?:rekap|lembar-coktas)-(\d{1,18})\.pdf\Z")
+# Prints that can be made again from what is stored, by the name of their file; none is a document of the office.
+_JENIS = {
+    "rekap": PEKERJAAN_REKAP,
+    "lembar-coktas": PEKERJAAN_LEMBAR,
+    "berita-impor": PEKERJAAN_IMPOR,
+    "jawaban-saran": PEKERJAAN_JAWABAN,
+}
+_CETAKAN = re.compile(rf"\A({'|'.join(_JENIS)})-(\d{{1,18}})\.pdf\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +136,10 @@ def _sisa(kini: datetime) -> Iterator[Path]:
 
 
 def _cetakan_lama(kini: datetime) -> Iterator[tuple[Path, Job | None]]:
-    """Printed recaps and field sheets older than the rule in force today, each with the job that printed it."""
+    """Prints of ``_JENIS`` older than the rule in force today, each with the job that printed it."""
     umur = timedelta(days=nilai_bulat(ATURAN_UMUR, pada=kini.date()))
     for berkas, ditulis in _berkas(folder_cetakan()):
         if cocok := _CETAKAN.match(berkas.name):
-            job = Job.objects.filter(pk=int(cocok[1]), kind__in=[PEKERJAAN_REKAP, PEKERJAAN_LEMBAR]).first()
+            job = Job.objects.filter(pk=int(cocok[2]), kind=_JENIS[cocok[1]]).first()
             if kini - ((job and job.selesai_pada) or ditulis) > umur and not (job and job.belum_selesai):
                 yield berkas, job

@@ -177,7 +177,20 @@ class BuktiForm(forms.ModelForm):
         return bukti
 
 
-class ElemenForm(forms.Form):
+class RapiForm(forms.Form):
+    """A name in capitals with single blanks, RT and RW of three digits, as the list writes them."""
+
+    def clean_nama(self) -> str:
+        return " ".join(self.cleaned_data["nama"].upper().split())
+
+    def clean_rt(self) -> str:
+        return self.cleaned_data["rt"].zfill(3)
+
+    def clean_rw(self) -> str:
+        return self.cleaned_data["rw"].zfill(3)
+
+
+class ElemenForm(RapiForm):
     """The elements of a row, as printed on Model A."""
 
     nama = forms.CharField(label="Nama", max_length=120)
@@ -200,15 +213,6 @@ class ElemenForm(forms.Form):
     def clean_nkk(self) -> str:
         nilai = self.cleaned_data["nkk"]
         return enam_belas_digit(nilai, "Nomor KK") if nilai else ""
-
-    def clean_nama(self) -> str:
-        return " ".join(self.cleaned_data["nama"].upper().split())
-
-    def clean_rt(self) -> str:
-        return self.cleaned_data["rt"].zfill(3)
-
-    def clean_rw(self) -> str:
-        return self.cleaned_data["rw"].zfill(3)
 
     def clean_tanggal_lahir(self):
         lahir = self.cleaned_data["tanggal_lahir"]

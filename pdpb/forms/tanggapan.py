@@ -290,6 +290,7 @@ class SaringTanggapanForm(forms.Form):
     jenis = forms.ChoiceField(label="Hal", required=False, choices=[("", "Semua hal"), *Tanggapan.Jenis.choices])
     kanal = forms.ChoiceField(label="Lewat", required=False, choices=[("", "Semua"), *Tanggapan.Kanal.choices])
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
+    target = tanggal("Target jatuh pada", required=False, help_text="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -352,6 +353,7 @@ class CariCalonForm(_BerversiForm):
 
     kata = forms.CharField(label="Nama atau NIK", min_length=3, max_length=60)
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
+    target = tanggal("Target jatuh pada", required=False, help_text="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

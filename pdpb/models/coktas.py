@@ -1,4 +1,4 @@
-"""Coklit terbatas: field visits to selected rows of the list, and what was found at the door (pdpb brief §9.1)."""
+"""Coklit terbatas: field visits to selected rows of the list, and what was found at the door."""
 
 import uuid
 
@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+
+ATURAN_TUTUP = "target_tutup_coktas"
 
 
 class KegiatanCoktasQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-"""Proposed changes to the roll, their evidence and their states (pdpb brief §4, §5)."""
+"""Proposed changes to the roll, their evidence and their states."""
 
 from django.conf import settings
 from django.db import models
@@ -142,7 +142,7 @@ class Perubahan(models.Model):
             models.Index("batch", name="perubahan_batch"),
         ]
         constraints = [
-            # One person = at most one BARU, one TMS and one kind of UBAH per period (brief §4).
+            # One person = at most one BARU, one TMS and one kind of UBAH per period.
             models.UniqueConstraint(
                 "periode",
                 "pemilih",

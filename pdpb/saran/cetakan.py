@@ -7,15 +7,19 @@ from pdpb.cetakan import dicetak
 from pdpb.models import LembarJawaban
 from pdpb.saran.lembar import jumlah_jawaban
 
+# The job that prints a sheet; its number is in the name of the file.
+PEKERJAAN_JAWABAN = "pdpb.cetak_jawaban_saran"
 KOLOM = ("No", "Baris pada daftar Bawaslu", "Nama", "Kelurahan", "Saran Bawaslu", "Jawaban", "Uraian")
 
 
-def cetak_jawaban(lembar: LembarJawaban, *, oleh: str, samarkan: bool = False) -> bytes:
+def cetak_jawaban(lembar: LembarJawaban, *, oleh: str, nomor_surat: str = "", samarkan: bool = False) -> bytes:
     """The sheet *lembar* as tagged PDF on lying A4, its rows as they were confirmed.
 
-    *samarkan* masks every number shaped like a NIK that somebody wrote into an answer.
+    *nomor_surat* is the number of the letter that carries it, once it has one. *samarkan* masks every number shaped
+    like a NIK that somebody wrote into an answer.
     """
-    return cetak("pdpb/cetak/jawaban_saran.html", _isi(lembar, oleh), samarkan=samarkan).pdf
+    isi = _isi(lembar, oleh) | {"nomor_surat": nomor_surat or lembar.nomor_surat}
+    return cetak("pdpb/cetak/jawaban_saran.html", isi, samarkan=samarkan).pdf
 
 
 def _isi(lembar: LembarJawaban, oleh: str) -> dict[str, Any]:

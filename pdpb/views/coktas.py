@@ -15,6 +15,7 @@ from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
@@ -37,6 +38,7 @@ from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar, per_rt_baris
 from pdpb.coktas import ALASAN, calon_kelurahan, calon_per_kelurahan, jumlah_hasil, per_rt
 from pdpb.forms.coktas import AkhiriForm, AlihkanForm, KegiatanForm, SaringCalonForm
 from pdpb.models import BarisCoktas, KegiatanCoktas, Periode
+from pdpb.models.coktas import ATURAN_TUTUP
 from pdpb.views.perubahan import nomor_dari
 
 LIHAT, KELOLA = "pdpb.lihat_coktas", "pdpb.kelola_coktas"
@@ -186,6 +188,7 @@ def _halaman_detail(request: HttpRequest, kegiatan: KegiatanCoktas, form: Alihka
             "form": form or AlihkanForm(),
             "kelola": request.user.has_perm(KELOLA),
             "bisa_alih": request.user.has_perm(KELOLA) and kegiatan.status in (S.DISUSUN, S.BERJALAN),
+            "target": tenggat(ATURAN_TUTUP, kegiatan.akhir) if kegiatan.status == S.BERJALAN else None,
             "remah": _remah(),
             "riwayat": riwayat_untuk(kegiatan, request.user),
         },

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('imports', '0001_initial'),
-        ('pdpb', '0015_saran_dan_sidalih'),
+        ('pdpb', '0016_paket'),
         ('wilayah', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
