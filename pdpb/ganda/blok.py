@@ -18,9 +18,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from pdpb.ganda.baca import orang, sel
-from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import Nama, NamaLipat, adalah_nama, banding_nama, lipat
+from pdpb.ganda.nama import Nama, NamaLipat, banding_nama, ejaan_lama, lipat
+from pdpb.ganda.temu import SERI_LANGKA, Orang
 from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
@@ -55,11 +55,10 @@ class Gulungan:
         self.baris: list[str] = []
         self.nama, self.lahir = array("i"), array("i")
         self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
+        self.seri, self.wilayah_seri = array("i"), array("q")  # the last four digits; with the region, as one number
         self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
         self.nama_asli: list[str] = []
-        self.rapat: list[str] = []
-        self.kata: list[frozenset[str]] = []
-        self.nama_orang: frozenset[str] = frozenset()  # the words that are established names, told by konteks
+        self.kata: list[tuple[str, ...]] = []
         self.kunci: list[str] = []  # the same words sorted
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
@@ -70,6 +69,7 @@ class Gulungan:
         self.hitung_tanggal: Counter[str] = Counter()
         self.hitung_tempat: Counter[str] = Counter()
         self.hitung_wilayah: Counter[str] = Counter()
+        self.hitung_seri: Counter[str] = Counter()
         for satu in baris:
             self._tambah(satu)
         self.kk = kelompok(self.nkk)
@@ -89,6 +89,10 @@ class Gulungan:
         self.nik.append(hash(nik) if nomor_utuh(nik) else -1)
         self.nkk.append(hash(nkk) if nomor_utuh(nkk) else -1)
         self.nik_awal.append(hash((nik[:12], self.ujung[n] >> 7)) if len(nik) >= 12 else -1)
+        utuh = len(nik) == 16 and nik.isdigit()
+        self.seri.append(int(nik[12:]) if utuh else -1)
+        self.wilayah_seri.append(int(nik[:6] + nik[12:]) if utuh else -1)
+        self.hitung_seri[nik[12:]] += 1
         kata, angka = lipat_alamat(s[9])
         self.rumah.append(hash((kelurahan, kata[:5], angka)) if angka else -1)
         lahir = s[7]
@@ -102,13 +106,13 @@ class Gulungan:
         self._nomor_nama[nama] = nomor = len(self.inti)
         self.inti.append(lipatan.inti)
         self.nama_asli.append(nama)
-        self.rapat.append(lipatan.rapat)
-        self.kata.append(frozenset(lipatan.kata))
+        self.kata.append(lipatan.kata)
         self.kunci.append(lipatan.kunci)
-        rangka = tuple(sorted(_rangka(k) for k in lipatan.kata))
+        rangka = tuple(sorted(_rangka(ejaan_lama(k)) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
         self.rangka_penuh.append(self._penuh["".join(rangka)])
-        self.ujung.append(ord(lipatan.rapat[:1] or "-") << 7 | ord(lipatan.rapat[-1:] or "-"))
+        terdengar = ejaan_lama(lipatan.rapat) or "-"
+        self.ujung.append(ord(terdengar[0]) << 7 | ord(terdengar[-1]))
         self.hitung_nama.append(0)
         return nomor
 
@@ -121,9 +125,6 @@ class Gulungan:
         p, q = self.nama[x], self.nama[y]
         if p == q or self.nik[x] == self.nik[y]:
             return True
-        a, b = self.kata[p] - self.kata[q], self.kata[q] - self.kata[p]
-        if a and b and len(self.rapat[p]) != len(self.rapat[q]) and a <= self.nama_orang and b <= self.nama_orang:
-            return False
         satu, dua = self.nama_asli[p], self.nama_asli[q]
         return banding_nama(satu, dua, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
 
@@ -138,18 +139,17 @@ class Gulungan:
         tempat: Counter[str] = Counter()
         for asli, banyak in self.hitung_tempat.items():
             tempat[lipat_tempat(asli)] += banyak
-        hasil = Konteks(
+        return Konteks(
             jumlah=len(self.baris),
             nama=nama,
             kata=kata,
             tanggal={date.fromisoformat(t): n for t, n in self.hitung_tanggal.items() if t},
             tempat=tempat,
             wilayah=self.hitung_wilayah,
+            seri=self.hitung_seri,
             nkk=_BesarKK(self.kk),
             keluarga=self._keluarga,
         )
-        self.nama_orang = frozenset(k for k in kata if len(k) > 1 and adalah_nama(k, kata, hasil.dikenal))
-        return hasil
 
     def _keluarga(self, nkk: str) -> list[Anggota]:
         anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))
@@ -196,8 +196,11 @@ def calon(g: Gulungan) -> set[int]:
     _pasangkan(g, kelompok(g.nik_awal).values(), hasil, _mirip_nama)
     _pasangkan(g, kelompok(_kunci_ujung(g)).values(), hasil, _mirip_nama)
     _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
+    for kunci in (_kunci_seri_tanggal, _kunci_seri_tahun, _kunci_seri_hari):
+        _pasangkan(g, kelompok(kunci(g)).values(), hasil, _mirip)
     for pilih in _PENGGALAN:
         _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _meleset)
+    _keluarga_ganda(g, hasil)
     return hasil
 
 
@@ -205,11 +208,16 @@ Saring = Callable[[Gulungan, int, int], bool]
 
 
 def _mirip(g: Gulungan, x: int, y: int) -> bool:
-    return _mirip_nama(g, x, y, MIRIP if _tanggal_dekat(g.lahir[x], g.lahir[y]) else MIRIP_BEDA_TANGGAL)
+    """For rows that have a house, a family or a rare number in common: a word in common is enough for one date."""
+    if not _tanggal_dekat(g.lahir[x], g.lahir[y]):
+        return _mirip_nama(g, x, y, MIRIP_BEDA_TANGGAL)
+    return _mirip_nama(g, x, y) or not set(g.kata[g.nama[x]]).isdisjoint(g.kata[g.nama[y]])
 
 
 def _tanggal_dekat(t: int, u: int) -> bool:
-    """Whether two of day, month and year agree."""
+    """Whether two of day, month and year agree, or one date is unknown."""
+    if not (t and u):
+        return True
     return t // 100 == u // 100 or t % 10000 == u % 10000 or (t // 10000 == u // 10000 and t % 100 == u % 100)
 
 
@@ -227,12 +235,40 @@ def _meleset(g: Gulungan, x: int, y: int) -> bool:
 
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
     p, q = g.nama[x], g.nama[y]
-    return p == q or ratio(g.inti[p], g.inti[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
+    if p == q or ratio(g.inti[p], g.inti[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]:
+        return True
+    return disingkat(g.kata[p], g.kata[q])
+
+
+def disingkat(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether two names have one first word and the last of one is an initial of the other's."""
+    return x[0] == y[0] and 1 in (len(x[-1]), len(y[-1])) and x[-1][:1] == y[-1][:1]
 
 
 def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
-    """Whether two names are alike enough to judge the pair."""
-    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
+    """Whether two names are alike enough, or share a word, so that the pair may be judged."""
+    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci or not set(a.kata).isdisjoint(b.kata)
+
+
+def _keluarga_ganda(g: Gulungan, hasil: set[int]) -> None:
+    """Add the other members of every two families of which one member each is born on one day under one name."""
+    banyak, sudah = len(g), set()
+    for satu in list(hasil):
+        x, y = divmod(satu, banyak)
+        if not g.lahir[x] or g.lahir[x] != g.lahir[y] or g.nkk[x] == g.nkk[y]:
+            continue
+        p, q = g.nama[x], g.nama[y]
+        if p != q and g.kunci[p] != g.kunci[q] and not ratio(g.inti[p], g.inti[q], score_cutoff=MIRIP):
+            continue
+        a, b = g.kk.get(g.nkk[x], ()), g.kk.get(g.nkk[y], ())
+        if max(len(a), len(b)) < BESAR_ASRAMA and (g.nkk[x], g.nkk[y]) not in sudah:
+            sudah.add((g.nkk[x], g.nkk[y]))
+            hasil.update(
+                min(m, n) * banyak + max(m, n)
+                for m in a
+                for n in b
+                if _tanggal_dekat(g.lahir[m], g.lahir[n]) and _mirip(g, m, n)
+            )
 
 
 def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:
@@ -258,6 +294,31 @@ def _bagi(g: Gulungan, isi: list[int]) -> Iterator[list[int]]:
 def _kunci_ujung(g: Gulungan) -> Iterator[int]:
     """Birth date, first and last letter of the name."""
     return (t << 14 | g.ujung[n] if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
+
+
+def _kunci_seri_tanggal(g: Gulungan) -> Iterator[int]:
+    """Birth date and serial of the NIK: the region may be wrong."""
+    return (t * 10_000 + s if t and s >= 0 else -1 for t, s in zip(g.lahir, g.seri, strict=True))
+
+
+def _seri_langka(g: Gulungan) -> list[bool]:
+    """Per serial, whether so few bear it that it is a trace; the first of a day are no key."""
+    batas = len(g) / 2**SERI_LANGKA
+    return [g.hitung_seri.get(f"{s:04d}", 0) <= batas for s in range(10_000)]
+
+
+def _kunci_seri_tahun(g: Gulungan) -> Iterator[int]:
+    """Region, a serial that few bear and the year of birth: day and month may be wrong in the NIK and beside it."""
+    langka = _seri_langka(g)
+    semua = zip(g.wilayah_seri, g.seri, g.lahir, strict=True)
+    return (w * 10_000 + t // 10_000 if t and s >= 0 and langka[s] else -1 for w, s, t in semua)
+
+
+def _kunci_seri_hari(g: Gulungan) -> Iterator[int]:
+    """Region, a serial that few bear, day and month of birth: the year may be wrong in the NIK and beside it."""
+    langka = _seri_langka(g)
+    semua = zip(g.wilayah_seri, g.seri, g.lahir, strict=True)
+    return (w * 10_000 + t % 10_000 if t and s >= 0 and langka[s] else -1 for w, s, t in semua)
 
 
 def _kelompok_rangka(g: Gulungan) -> dict[int, list[int]]:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 
 from pdpb.ganda import statistik
 from pdpb.ganda.baca import baca, baris_terbuka
-from pdpb.ganda.bandingan import Orang, Pasangan, bandingkan
+from pdpb.ganda.bandingan import Pasangan, bandingkan
 from pdpb.ganda.blok import Gulungan, calon, nama_mirip
 from pdpb.ganda.nama import lipat
+from pdpb.ganda.temu import Orang
 from pdpb.ganda.unsur import nomor_utuh, varian_nik, varian_tanggal
 
 Lapor = Callable[[int, int, str], None]

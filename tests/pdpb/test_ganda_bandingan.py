@@ -6,9 +6,10 @@ from itertools import count
 
 import pytest
 
-from pdpb.ganda.bandingan import Orang, bandingkan
+from pdpb.ganda.bandingan import bandingkan
 from pdpb.ganda.konteks import Konteks
 from pdpb.ganda.nama import Nama, banding_nama, lipat
+from pdpb.ganda.temu import Orang
 from pdpb.ganda.unsur import Tanggal, banding_tanggal, nik_meleset, seri_berurutan, varian_nik, varian_tanggal
 
 _LAZIM = "HASAN HUSEN RIFKI FITRI NABILA NAJILA SITI AMINAH MUHAMAD RISKI SAPUTRA ANDI BASO RAHMAN WAYAN SUARTA"
