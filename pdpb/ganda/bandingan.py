@@ -103,11 +103,18 @@ def _nik_beda(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> tuple[str, fl
         return _serumah(a, b, temu), bit
     if bit < BATAS_MUNGKIN:
         return "", bit
-    if temu.berurutan and temu.nama.mirip_kembar == 2:
-        return MUNGKIN, bit  # twins who left home keep their neighbouring numbers
-    if temu.tanggal is Tanggal.BEDA or (temu.tanggal in MELESET and _selisih_tahun(a, b) >= JARAK_GENERASI):
+    if temu.berurutan_langka or (temu.berurutan and _bisa_kembar(temu)) or (temu.nik_masing and not temu.nik_dekat):
+        return MUNGKIN, bit  # nobody is given two numbers in a row, or one for each of two birth dates
+    if temu.tanggal is Tanggal.BEDA or (
+        temu.tanggal in MELESET and _selisih_tahun(a, b) >= JARAK_GENERASI and not temu.nik_dekat
+    ):
         return MUNGKIN if bit >= BATAS_KUAT else "", bit
     return (KUAT if bit >= BATAS_KUAT else MUNGKIN), bit
+
+
+def _bisa_kembar(temu: Temu) -> bool:
+    """Whether two names may be those of twins: they differ as such names do, or share one word of several."""
+    return temu.nama.mirip_kembar == 2 or temu.nama.tingkat in (Nama.SINGKAT, Nama.DUA_SALAH)
 
 
 def _serumah(a: Orang, b: Orang, temu: Temu) -> str:
@@ -124,20 +131,28 @@ def _serumah(a: Orang, b: Orang, temu: Temu) -> str:
         return ""
     kembar = temu.nama.mirip_kembar > 0 and not temu.nik_dekat
     if temu.tanggal_setara:
+        kembar = kembar or nama in (Nama.SINGKAT, Nama.DUA_SALAH)
         return MUNGKIN if kembar and temu.berurutan else KUAT
-    if tanggal in MELESET and _selisih_tahun(a, b) < JARAK_GENERASI:
-        return MUNGKIN if _kakak_adik(a, b, temu) or (kembar and temu.berurutan) else KUAT
+    if tanggal in MELESET and (temu.nik_dekat or _selisih_tahun(a, b) < JARAK_GENERASI):
+        if _kakak_adik(a, b, temu):
+            return "" if kembar and a.nik[:6] == b.nik[:6] else MUNGKIN
+        return MUNGKIN if kembar and temu.berurutan else KUAT
     if tanggal is Tanggal.KOSONG and nama >= Nama.SINGKAT:
         return KUAT if temu.nik_dekat else MUNGKIN
     return ""
 
 
 def _kakak_adik(a: Orang, b: Orang, temu: Temu) -> bool:
-    """Whether the two may be siblings of unlike age: names that rhyme or share a word, and a NIK for either date."""
-    if temu.nik_dekat or _selisih_tahun(a, b) == 0:
+    """Whether the two may be siblings of unlike age: names that rhyme or share a word, or a NIK for either date.
+
+    Where the family stands twice and neither has a counterpart but the other, they are not.
+    """
+    if temu.nik_dekat or temu.keluarga or _selisih_tahun(a, b) == 0:
         return False
     nama = temu.nama.tingkat
-    return temu.nama.mirip_kembar > 0 or nama is Nama.DUA_SALAH or (nama is Nama.SINGKAT and temu.nik_masing)
+    if temu.nama.mirip_kembar > 0 or nama is Nama.DUA_SALAH:
+        return True
+    return temu.nik_masing and (nama is Nama.SINGKAT or a.nik[:6] == b.nik[:6])
 
 
 def _sebagian(a: Orang, b: Orang, temu: Temu) -> str:
@@ -152,7 +167,7 @@ def _sebagian(a: Orang, b: Orang, temu: Temu) -> str:
         return ""
     if temu.nama.mirip_kembar == 0:
         return KUAT if a.jenis_kelamin == "P" or temu.nik_dekat else MUNGKIN
-    return KUAT if serumah and (temu.nik_dekat or a.nik[:6] != b.nik[:6]) else MUNGKIN
+    return KUAT if temu.nik_dekat or a.nik[:6] != b.nik[:6] else MUNGKIN
 
 
 def _serumah_senama(a: Orang, b: Orang, temu: Temu) -> str:
@@ -162,8 +177,10 @@ def _serumah_senama(a: Orang, b: Orang, temu: Temu) -> str:
         return KUAT if temu.nik_dekat else MUNGKIN
     silang = nik_menyebut(a.nik, b.tanggal_lahir) or nik_menyebut(b.nik, a.tanggal_lahir)
     if _selisih_tahun(a, b) >= JARAK_GENERASI:
+        if temu.nik_dekat and temu.tanggal in MELESET and temu.sekelamin:
+            return KUAT
         return MUNGKIN if silang or temu.nik_dekat else ""
-    if not temu.sekelamin:
+    if not temu.sekelamin or (temu.tanggal is Tanggal.BEDA and temu.nik_masing and not temu.nik_dekat):
         return ""
     return KUAT if temu.tanggal in MELESET or silang or temu.nik_dekat else MUNGKIN
 

@@ -242,7 +242,7 @@ def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
 
 def disingkat(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     """Whether two names have one first word and the last of one is an initial of the other's."""
-    return x[0] == y[0] and 1 in (len(x[-1]), len(y[-1])) and x[-1][:1] == y[-1][:1]
+    return x[:1] == y[:1] != () and 1 in (len(x[-1]), len(y[-1])) and x[-1][:1] == y[-1][:1]
 
 
 def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
@@ -251,24 +251,26 @@ def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
 
 
 def _keluarga_ganda(g: Gulungan, hasil: set[int]) -> None:
-    """Add the other members of every two families of which one member each is born on one day under one name."""
-    banyak, sudah = len(g), set()
-    for satu in list(hasil):
-        x, y = divmod(satu, banyak)
-        if not g.lahir[x] or g.lahir[x] != g.lahir[y] or g.nkk[x] == g.nkk[y]:
-            continue
-        p, q = g.nama[x], g.nama[y]
-        if p != q and g.kunci[p] != g.kunci[q] and not ratio(g.inti[p], g.inti[q], score_cutoff=MIRIP):
-            continue
+    """Add the other members of every two families of which one member each looks like one person."""
+    banyak = len(g)
+    for x, y in {
+        (g.nkk[x], g.nkk[y]): (x, y) for x, y in (divmod(n, banyak) for n in hasil) if _jangkar(g, x, y)
+    }.values():
         a, b = g.kk.get(g.nkk[x], ()), g.kk.get(g.nkk[y], ())
-        if max(len(a), len(b)) < BESAR_ASRAMA and (g.nkk[x], g.nkk[y]) not in sudah:
-            sudah.add((g.nkk[x], g.nkk[y]))
-            hasil.update(
-                min(m, n) * banyak + max(m, n)
-                for m in a
-                for n in b
-                if _tanggal_dekat(g.lahir[m], g.lahir[n]) and _mirip(g, m, n)
-            )
+        if max(len(a), len(b)) < BESAR_ASRAMA:
+            hasil.update(min(m, n) * banyak + max(m, n) for m in a for n in b if _mirip(g, m, n))
+
+
+def _jangkar(g: Gulungan, x: int, y: int) -> bool:
+    """Whether two rows under two NKK have one NIK, one name as written, or like names and one birth date."""
+    if g.nkk[x] == g.nkk[y]:
+        return False
+    p, q = g.nama[x], g.nama[y]
+    if p == q or (g.nik[x] == g.nik[y] and g.nik[x] != -1):
+        return True
+    return g.lahir[x] == g.lahir[y] > 0 and (
+        ratio(g.inti[p], g.inti[q], score_cutoff=MIRIP) > 0 or g.kunci[p] == g.kunci[q]
+    )
 
 
 def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:

@@ -29,7 +29,7 @@ def bobot(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
     bit = -konteks.bit(1) + _bit_nama(a, b, temu, konteks) + _bit_tanggal(a, b, temu, konteks)
     bit += _bit_asal(_bit_tempat(a, b, konteks), _bit_wilayah(a, b, temu, konteks)) + _bit_nik(temu)
     bit += 0.0 if temu.sekelamin else -7.0
-    if a.kelurahan == b.kelurahan:
+    if a.kelurahan == b.kelurahan and not temu.seasrama:
         bit += 2.0 + (1.0 if rt_sama(a.rt, b.rt) and rt_sama(a.rw, b.rw) and a.rt and b.rt else 0.0)
     if temu.satu_kk:
         return bit + 10.0

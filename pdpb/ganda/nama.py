@@ -5,7 +5,7 @@ Indonesian spellings exchange freely (oe/u, dj/j, ch/h, sy/s, z/s, v/f, y/i, dou
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -25,7 +25,8 @@ GELAR_BELAKANG = frozenset(_BELAKANG.split())
 _SINGKATAN = {
     kata: lengkap
     for lengkap, daftar in {
-        "MUHAMAD": "MOH MOHD MOHAMAD MOHAMMAD MOHAMED MOHAMMED MUH MUHD MUHAMAD MUHAMMAD MUHAMMED MUHAMED MHD MD",
+        "MUHAMAD": "MOH MOHD MOHAMAD MOHAMMAD MOHAMED MOHAMMED MUH MUHD MUHAMAD MUHAMMAD MUHAMMED MUHAMED MHD MD "
+        "MOCH MOCHAMAD MOCHAMMAD",
         "SITI": "ST STI SITTI SITTY SITY SITIE",
         "ABDUL": "ABD ABDL ABDOEL",
         "AHMAD": "AHMAD ACHMAD AKHMAD AHMED ACH",
@@ -47,7 +48,7 @@ _EJAAN = (
     ("AE", "AI"), ("IY", "I"), ("UW", "U"), ("V", "F"), ("Z", "S"), ("Q", "K"), ("X", "KS"), ("Y", "I"),
 )  # fmt: skip
 _LAMA = str.maketrans("FJ", "PI")
-"""What clerks exchange beyond spelling: F and P of the spoken name, J of the spelling before 1972 and Y (Y is I here)."""
+"""What clerks exchange beyond spelling: F and P as spoken, J of the spelling before 1972 and Y, which is I here."""
 
 _PISAH = re.compile(r"[^A-Z]+")
 _RAPAT = str.maketrans("", "", "'`’‘ʼ-")
@@ -70,7 +71,7 @@ class Nama(IntEnum):
     SAMA = 5
 
 
-PANGKAT_LAZIM = 500
+PANGKAT_LAZIM = 200
 """A word so many times rarer than the one a slip away from it is an error that repeats, not a name."""
 
 
@@ -119,8 +120,13 @@ def lipat(nama: str) -> NamaLipat:
     hasil = [lipat_kata(k) for k in bersih]
     if len(hasil) > 1 and bersih[0] == "M":
         hasil[0] = "MUHAMAD"
-    rapat = "".join(hasil)
+    rapat = rapatkan(hasil)
     return NamaLipat(tuple(hasil), " ".join(sorted(hasil)), rapat, "".join(k for k in hasil if k not in UMUM) or rapat)
+
+
+def rapatkan(kata: Iterable[str]) -> str:
+    """The letters of folded words in one row; what their ends double counts once, as inside a word."""
+    return _GANDA.sub(r"\1", "".join(kata))
 
 
 def _lazim() -> frozenset[str]:
@@ -179,7 +185,7 @@ def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) 
         if khas and (len(lebih) == 1 or len(khas) > 1):
             return Cocok(Nama.SINGKAT, "Nama sama, yang satu ditulis lebih lengkap")
         return _LAIN
-    if "".join(sx) == "".join(sy):
+    if rapatkan(sx) == rapatkan(sy):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
     if len(sx) == len(sy) == 1:
         cocok = _satu_kata(sx[0], sy[0], sama, x, kata, dikenal)
@@ -215,8 +221,8 @@ def _sebagian(p: str, q: str, x: NamaLipat, y: NamaLipat) -> Cocok:
     if min(len(p), len(q)) >= 4 and OSA.distance(p, q, score_cutoff=1) == 1:
         kalimat = "Nama sama kecuali satu huruf, keduanya nama yang lazim"
         return Cocok(Nama.SEBAGIAN, kalimat, max(1, _seperti_kembar(p, q)))
-    depan = x.kata[0] == y.kata[0] and x.kata[0] not in UMUM and len(x.kata[0]) > 2
-    if depan and (x.kata[-1], y.kata[-1]) in ((p, q), (q, p)):
+    depan = x.kata[:-1]
+    if depan == y.kata[:-1] and any(k not in UMUM and len(k) > 2 for k in depan):
         return Cocok(Nama.SEBAGIAN, "Nama depan sama, nama belakang berbeda")
     return _LAIN
 

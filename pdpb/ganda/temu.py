@@ -49,7 +49,8 @@ class Temu:
     """What two rows have in common, looked at once.
 
     *nik_masing*: each NIK carries its own row's birth date, and the dates differ. *seri*: what it tells, in bits, that
-    both NIK end in one serial. *keluarga*: another member of each family is one person too.
+    both NIK end in one serial. *berurutan*: their serials are neighbours as those of twins are; among the first serials
+    of a day, which all bear, everybody's are, unlike *berurutan_langka*. *keluarga*: another member of each family is one person too.
     """
 
     nama: Cocok
@@ -59,6 +60,8 @@ class Temu:
     nik_masing: bool
     seri: float
     berurutan: bool
+    berurutan_langka: bool
+    seasrama: bool
     satu_kk: bool
     satu_rumah: bool
     sekelamin: bool
@@ -93,14 +96,20 @@ def temukan(a: Orang, b: Orang, nama: Cocok, konteks: Konteks) -> Temu:
         nik_sama=a.nik == b.nik and nomor_utuh(a.nik),
         nik_meleset="" if masing else nik_meleset(a.nik, b.nik, konteks.wilayah, konteks.dikenal),
         nik_masing=masing,
-        seri=min(konteks.bit(konteks.seri.get(a.nik[12:], 1)), 10.0) if seri_sama(a.nik, b.nik) else 0.0,
-        berurutan=seri_berurutan(a.nik, b.nik),
+        seri=min(_bit_seri(a.nik, konteks), 10.0) if seri_sama(a.nik, b.nik) else 0.0,
+        berurutan=(berurutan := seri_berurutan(a.nik, b.nik)),
+        berurutan_langka=berurutan and min(_bit_seri(a.nik, konteks), _bit_seri(b.nik, konteks)) >= SERI_LANGKA,
+        seasrama=a.nkk == b.nkk and konteks.asrama(a.nkk),
         satu_kk=a.nkk == b.nkk and nomor_utuh(a.nkk) and not konteks.asrama(a.nkk),
         satu_rumah=(
             beralamat_rumah(a.alamat) and satu_jalan(a, b) and not (konteks.asrama(a.nkk) or konteks.asrama(b.nkk))
         ),
         sekelamin=a.jenis_kelamin == b.jenis_kelamin,
     )
+
+
+def _bit_seri(nik: str, konteks: Konteks) -> float:
+    return konteks.bit(konteks.seri.get(nik[12:], 1))
 
 
 def _tanggal(a: Orang, b: Orang) -> Tanggal:
