@@ -50,7 +50,8 @@ class Temu:
 
     *nik_masing*: each NIK carries its own row's birth date, and the dates differ. *seri*: what it tells, in bits, that
     both NIK end in one serial. *berurutan*: their serials are neighbours as those of twins are; among the first serials
-    of a day, which all bear, everybody's are, unlike *berurutan_langka*. *keluarga*: another member of each family is one person too.
+    of a day, which all bear, everybody's are, unlike *berurutan_langka*. *keluarga*: another member of each family is
+    one person too.
     """
 
     nama: Cocok
