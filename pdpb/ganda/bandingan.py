@@ -21,6 +21,8 @@ from pdpb.ganda.unsur import MELESET, Tanggal, alamat_sama, lipat_tempat, nik_me
 
 PASTI, KUAT, MUNGKIN = "Pasti", "Kuat", "Mungkin"
 TINGKAT = (PASTI, KUAT, MUNGKIN)
+BATAS_SERUMAH = 3.0
+"""Bits below which one house, or a family that stands twice, is no more than a hint: many live in a boarding house."""
 JARAK_GENERASI = 14
 """Years between two births under one name in one house from which they are parent and child."""
 
@@ -100,9 +102,13 @@ def _nik_beda(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> tuple[str, fl
     if temu.nama.tingkat is Nama.SEBAGIAN:
         return _sebagian(a, b, temu), bit
     if temu.serumah or temu.keluarga:
-        return _serumah(a, b, temu), bit
+        tingkat = _serumah(a, b, temu)
+        lemah = not temu.satu_kk and bit < BATAS_SERUMAH
+        return (MUNGKIN if tingkat and lemah else tingkat), bit
     if bit < BATAS_MUNGKIN:
         return "", bit
+    if temu.seasrama and not temu.nik_meleset:
+        return MUNGKIN, bit  # who lives in one home with many was registered by one hand
     if temu.berurutan_langka or (temu.berurutan and _bisa_kembar(temu)) or (temu.nik_masing and not temu.nik_dekat):
         return MUNGKIN, bit  # nobody is given two numbers in a row, or one for each of two birth dates
     if temu.tanggal is Tanggal.BEDA or (
@@ -182,6 +188,8 @@ def _serumah_senama(a: Orang, b: Orang, temu: Temu) -> str:
         return MUNGKIN if silang or temu.nik_dekat else ""
     if not temu.sekelamin or (temu.tanggal is Tanggal.BEDA and temu.nik_masing and not temu.nik_dekat):
         return ""
+    if temu.nik_masing and not temu.nik_dekat and lipat_tempat(a.tempat_lahir) != lipat_tempat(b.tempat_lahir):
+        return MUNGKIN  # another birth date, another birth place and a NIK for each
     return KUAT if temu.tanggal in MELESET or silang or temu.nik_dekat else MUNGKIN
 
 

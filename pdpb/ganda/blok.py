@@ -13,6 +13,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -21,7 +22,7 @@ from pdpb.ganda.baca import orang, sel
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
 from pdpb.ganda.nama import Nama, NamaLipat, banding_nama, ejaan_lama, lipat
 from pdpb.ganda.temu import SERI_LANGKA, Orang
-from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
+from pdpb.ganda.unsur import PANGKAT_WILAYAH, lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
 """A larger group is divided by the whole name."""
@@ -55,7 +56,7 @@ class Gulungan:
         self.baris: list[str] = []
         self.nama, self.lahir = array("i"), array("i")
         self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
-        self.seri, self.wilayah_seri = array("i"), array("q")  # the last four digits; with the region, as one number
+        self.angka_nik = array("q")  # the NIK as one number, -1 when it is none
         self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
         self.nama_asli: list[str] = []
         self.kata: list[tuple[str, ...]] = []
@@ -69,7 +70,6 @@ class Gulungan:
         self.hitung_tanggal: Counter[str] = Counter()
         self.hitung_tempat: Counter[str] = Counter()
         self.hitung_wilayah: Counter[str] = Counter()
-        self.hitung_seri: Counter[str] = Counter()
         for satu in baris:
             self._tambah(satu)
         self.kk = kelompok(self.nkk)
@@ -89,10 +89,7 @@ class Gulungan:
         self.nik.append(hash(nik) if nomor_utuh(nik) else -1)
         self.nkk.append(hash(nkk) if nomor_utuh(nkk) else -1)
         self.nik_awal.append(hash((nik[:12], self.ujung[n] >> 7)) if len(nik) >= 12 else -1)
-        utuh = len(nik) == 16 and nik.isdigit()
-        self.seri.append(int(nik[12:]) if utuh else -1)
-        self.wilayah_seri.append(int(nik[:6] + nik[12:]) if utuh else -1)
-        self.hitung_seri[nik[12:]] += 1
+        self.angka_nik.append(int(nik) if len(nik) == 16 and nik.isdigit() else -1)
         kata, angka = lipat_alamat(s[9])
         self.rumah.append(hash((kelurahan, kata[:5], angka)) if angka else -1)
         lahir = s[7]
@@ -146,10 +143,21 @@ class Gulungan:
             tanggal={date.fromisoformat(t): n for t, n in self.hitung_tanggal.items() if t},
             tempat=tempat,
             wilayah=self.hitung_wilayah,
-            seri=self.hitung_seri,
+            seri={f"{s:04d}": n for s, n in self.hitung_seri.items()},
             nkk=_BesarKK(self.kk),
             keluarga=self._keluarga,
         )
+
+    @cached_property
+    def hitung_seri(self) -> Counter[int]:
+        """How many NIK end in each serial."""
+        return Counter(n % 10_000 for n in self.angka_nik if n >= 0)
+
+    @cached_property
+    def seri_langka(self) -> frozenset[int]:
+        """The serials that so few bear that they are a trace of a person; the first of a day are none."""
+        batas = len(self) / 2**SERI_LANGKA
+        return frozenset(s for s, banyak in self.hitung_seri.items() if banyak <= batas)
 
     def _keluarga(self, nkk: str) -> list[Anggota]:
         anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))
@@ -196,7 +204,14 @@ def calon(g: Gulungan) -> set[int]:
     _pasangkan(g, kelompok(g.nik_awal).values(), hasil, _mirip_nama)
     _pasangkan(g, kelompok(_kunci_ujung(g)).values(), hasil, _mirip_nama)
     _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
-    for kunci in (_kunci_seri_tanggal, _kunci_seri_tahun, _kunci_seri_hari):
+    langka = _nik_langka(g)
+    _pasangkan(
+        g,
+        kelompok(_kunci_seri_tanggal(g)).values(),
+        hasil,
+        lambda g, x, y: (x in langka or y in langka) and _mirip(g, x, y),
+    )
+    for kunci in (_kunci_seri_tahun, _kunci_seri_hari):
         _pasangkan(g, kelompok(kunci(g)).values(), hasil, _mirip)
     for pilih in _PENGGALAN:
         _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _meleset)
@@ -298,29 +313,33 @@ def _kunci_ujung(g: Gulungan) -> Iterator[int]:
     return (t << 14 | g.ujung[n] if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
 
 
+def _nik_langka(g: Gulungan) -> set[int]:
+    """The rows whose NIK begins with a region that is rare enough to be an error, or ends in a serial that few bear."""
+    batas, seri = len(g) // PANGKAT_WILAYAH, g.seri_langka
+    wilayah = {int(w) for w, banyak in g.hitung_wilayah.items() if banyak <= batas and w.isdigit()}
+    return {n for n, k in enumerate(g.angka_nik) if k >= 0 and (k % 10_000 in seri or k // 10**10 in wilayah)}
+
+
 def _kunci_seri_tanggal(g: Gulungan) -> Iterator[int]:
     """Birth date and serial of the NIK: the region may be wrong."""
-    return (t * 10_000 + s if t and s >= 0 else -1 for t, s in zip(g.lahir, g.seri, strict=True))
-
-
-def _seri_langka(g: Gulungan) -> list[bool]:
-    """Per serial, whether so few bear it that it is a trace; the first of a day are no key."""
-    batas = len(g) / 2**SERI_LANGKA
-    return [g.hitung_seri.get(f"{s:04d}", 0) <= batas for s in range(10_000)]
+    return (t * 10_000 + n % 10_000 if t and n >= 0 else -1 for t, n in zip(g.lahir, g.angka_nik, strict=True))
 
 
 def _kunci_seri_tahun(g: Gulungan) -> Iterator[int]:
     """Region, a serial that few bear and the year of birth: day and month may be wrong in the NIK and beside it."""
-    langka = _seri_langka(g)
-    semua = zip(g.wilayah_seri, g.seri, g.lahir, strict=True)
-    return (w * 10_000 + t // 10_000 if t and s >= 0 and langka[s] else -1 for w, s, t in semua)
+    return (k * 10_000 + t // 10_000 if k >= 0 else -1 for k, t in _wilayah_seri(g))
 
 
 def _kunci_seri_hari(g: Gulungan) -> Iterator[int]:
     """Region, a serial that few bear, day and month of birth: the year may be wrong in the NIK and beside it."""
-    langka = _seri_langka(g)
-    semua = zip(g.wilayah_seri, g.seri, g.lahir, strict=True)
-    return (w * 10_000 + t % 10_000 if t and s >= 0 and langka[s] else -1 for w, s, t in semua)
+    return (k * 10_000 + t % 10_000 if k >= 0 else -1 for k, t in _wilayah_seri(g))
+
+
+def _wilayah_seri(g: Gulungan) -> Iterator[tuple[int, int]]:
+    """Per row region and serial as one number, -1 where the serial is common or the date unknown, and the date."""
+    langka = g.seri_langka
+    for n, t in zip(g.angka_nik, g.lahir, strict=True):
+        yield (n // 10**10 * 10_000 + n % 10_000 if t and n >= 0 and n % 10_000 in langka else -1), t
 
 
 def _kelompok_rangka(g: Gulungan) -> dict[int, list[int]]:
