@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from pdpb.ganda.bobot import BATAS_KUAT, BATAS_MUNGKIN, bobot
 from pdpb.ganda.konteks import Konteks
-from pdpb.ganda.nama import Nama, banding_nama
+from pdpb.ganda.nama import Cocok, Nama, banding_nama
 from pdpb.ganda.temu import Keluarga, Orang, Temu, banding_keluarga, temukan
 from pdpb.ganda.unsur import MELESET, Tanggal, alamat_sama, lipat_tempat, nik_menyebut, nomor_utuh
 
@@ -44,13 +44,16 @@ class Pasangan:
         return TINGKAT.index(self.tingkat), -self.skor, self.a, self.b
 
 
-def bandingkan(a: Orang, b: Orang, konteks: Konteks) -> Pasangan | None:
-    """The pair *a*, *b* with class, level and reasons, or None when nothing is to be asked. Symmetric in *a*, *b*."""
+def bandingkan(a: Orang, b: Orang, konteks: Konteks, nama: Cocok | None = None) -> Pasangan | None:
+    """The pair *a*, *b* with class, level and reasons, or None when nothing is to be asked. Symmetric in *a*, *b*.
+
+    *nama* is how their names agree, where that is known already.
+    """
     if a.pemilih == b.pemilih:
         return None
     if a.pemilih > b.pemilih:
         a, b = b, a
-    nama = banding_nama(a.nama, b.nama, konteks.kata, konteks.dikenal)
+    nama = nama or banding_nama(a.nama, b.nama, konteks.kata, konteks.dikenal)
     if nama.tingkat is Nama.BEDA and a.nik != b.nik:
         return None
     temu = temukan(a, b, nama, konteks)

@@ -20,7 +20,7 @@ from rapidfuzz.fuzz import ratio
 
 from pdpb.ganda.baca import orang, sel
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import Nama, NamaLipat, banding_nama, ejaan_lama, lipat
+from pdpb.ganda.nama import Cocok, Nama, NamaLipat, banding_lipatan, ejaan_lama, lipat
 from pdpb.ganda.temu import SERI_LANGKA, Orang
 from pdpb.ganda.unsur import PANGKAT_WILAYAH, lipat_alamat, lipat_tempat, nomor_utuh
 
@@ -57,10 +57,8 @@ class Gulungan:
         self.nama, self.lahir = array("i"), array("i")
         self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
         self.angka_nik = array("q")  # the NIK as one number, -1 when it is none
-        self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
+        self.lipatan: list[NamaLipat] = []  # per distinct name
         self.nama_asli: list[str] = []
-        self.kata: list[tuple[str, ...]] = []
-        self.kunci: list[str] = []  # the same words sorted
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
         self.ujung: list[int] = []  # per distinct name: its first and its last letter
@@ -100,11 +98,9 @@ class Gulungan:
 
     def _nama_baru(self, nama: str) -> int:
         lipatan = lipat(nama)
-        self._nomor_nama[nama] = nomor = len(self.inti)
-        self.inti.append(lipatan.inti)
+        self._nomor_nama[nama] = nomor = len(self.lipatan)
+        self.lipatan.append(lipatan)
         self.nama_asli.append(nama)
-        self.kata.append(lipatan.kata)
-        self.kunci.append(lipatan.kunci)
         rangka = tuple(sorted(_rangka(ejaan_lama(k)) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
         self.rangka_penuh.append(self._penuh["".join(rangka)])
@@ -117,22 +113,21 @@ class Gulungan:
         """Row *nomor* in full."""
         return orang(self.baris[nomor])
 
-    def mungkin(self, x: int, y: int, konteks: Konteks) -> bool:
-        """Whether rows *x* and *y* have one NIK or names that may be one: cheap, and false for most pairs."""
+    def nama_dua(self, x: int, y: int, konteks: Konteks) -> Cocok | None:
+        """How far the names of rows *x* and *y* agree; None when they do not and the NIK differ."""
         p, q = self.nama[x], self.nama[y]
-        if p == q or self.nik[x] == self.nik[y]:
-            return True
-        satu, dua = self.nama_asli[p], self.nama_asli[q]
-        return banding_nama(satu, dua, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
+        sama = self.nama_asli[p] == self.nama_asli[q]
+        cocok = banding_lipatan(self.lipatan[p], self.lipatan[q], sama, konteks.kata, konteks.dikenal)
+        return cocok if cocok.tingkat is not Nama.BEDA or self.nik[x] == self.nik[y] else None
 
     def konteks(self) -> Konteks:
         """How common everything is on this roll."""
         nama: Counter[str] = Counter()
         kata: Counter[str] = Counter()
-        for n, kunci in enumerate(self.kunci):
-            nama[kunci] += self.hitung_nama[n]
-            for k in kunci.split():
-                kata[k] += self.hitung_nama[n]
+        for lipatan, banyak in zip(self.lipatan, self.hitung_nama, strict=True):
+            nama[lipatan.kunci] += banyak
+            for k in lipatan.kata:
+                kata[k] += banyak
         tempat: Counter[str] = Counter()
         for asli, banyak in self.hitung_tempat.items():
             tempat[lipat_tempat(asli)] += banyak
@@ -226,7 +221,7 @@ def _mirip(g: Gulungan, x: int, y: int) -> bool:
     """For rows that have a house, a family or a rare number in common: a word in common is enough for one date."""
     if not _tanggal_dekat(g.lahir[x], g.lahir[y]):
         return _mirip_nama(g, x, y, MIRIP_BEDA_TANGGAL)
-    return _mirip_nama(g, x, y) or not set(g.kata[g.nama[x]]).isdisjoint(g.kata[g.nama[y]])
+    return _mirip_nama(g, x, y) or not set(g.lipatan[g.nama[x]].kata).isdisjoint(g.lipatan[g.nama[y]].kata)
 
 
 def _tanggal_dekat(t: int, u: int) -> bool:
@@ -250,9 +245,13 @@ def _meleset(g: Gulungan, x: int, y: int) -> bool:
 
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
     p, q = g.nama[x], g.nama[y]
-    if p == q or ratio(g.inti[p], g.inti[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]:
+    if (
+        p == q
+        or ratio(g.lipatan[p].inti, g.lipatan[q].inti, score_cutoff=batas) > 0
+        or g.lipatan[p].kunci == g.lipatan[q].kunci
+    ):
         return True
-    return disingkat(g.kata[p], g.kata[q])
+    return disingkat(g.lipatan[p].kata, g.lipatan[q].kata)
 
 
 def disingkat(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
@@ -284,7 +283,7 @@ def _jangkar(g: Gulungan, x: int, y: int) -> bool:
     if p == q or (g.nik[x] == g.nik[y] and g.nik[x] != -1):
         return True
     return g.lahir[x] == g.lahir[y] > 0 and (
-        ratio(g.inti[p], g.inti[q], score_cutoff=MIRIP) > 0 or g.kunci[p] == g.kunci[q]
+        ratio(g.lipatan[p].inti, g.lipatan[q].inti, score_cutoff=MIRIP) > 0 or g.lipatan[p].kunci == g.lipatan[q].kunci
     )
 
 

@@ -145,9 +145,13 @@ def banding_nama(a: str, b: str, kata: Mapping[str, int], dikenal: int) -> Cocok
     A word that at least *dikenal* rows bear is a name of its own: HASAN and HUSEN are two people, HASAN and HSAAN one
     slip of the finger. This tells twins and siblings with rhyming names from typing errors.
     """
-    x, y = lipat(a), lipat(b)
+    return banding_lipatan(lipat(a), lipat(b), a == b, kata, dikenal)
+
+
+def banding_lipatan(x: NamaLipat, y: NamaLipat, sama: bool, kata: Mapping[str, int], dikenal: int) -> Cocok:
+    """As ``banding_nama``, of two folded names; *sama*: whether they are written alike."""
     if x.kata == y.kata:
-        return Cocok(Nama.SAMA, "Nama sama" if a == b else "Nama sama, hanya beda ejaan atau gelar")
+        return Cocok(Nama.SAMA, "Nama sama" if sama else "Nama sama, hanya beda ejaan atau gelar")
     if x.kunci == y.kunci:
         return Cocok(Nama.SAMA, "Nama sama dengan urutan kata berbeda")
     if x.rapat == y.rapat:
@@ -185,7 +189,7 @@ def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) 
         if khas and (len(lebih) == 1 or len(khas) > 1):
             return Cocok(Nama.SINGKAT, "Nama sama, yang satu ditulis lebih lengkap")
         return _LAIN
-    if rapatkan(sx) == rapatkan(sy):
+    if len(sx) != len(sy) and rapatkan(sx).replace("H", "") == rapatkan(sy).replace("H", ""):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
     if len(sx) == len(sy) == 1:
         cocok = _satu_kata(sx[0], sy[0], sama, x, kata, dikenal)

@@ -48,7 +48,8 @@ def _cari_semua(lapor: Lapor) -> list[Pasangan]:
         if urut % 20_000 == 0:
             lapor(60 + 40 * urut // len(nomor), 100, "Membandingkan pasangan")
         x, y = divmod(satu, banyak)
-        if gulungan.mungkin(x, y, konteks) and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks)):
+        nama = gulungan.nama_dua(x, y, konteks)
+        if nama and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks, nama)):
             hasil.append(p)
     hasil.sort(key=lambda p: p.urutan)
     lapor(100, 100, "Selesai")
