@@ -123,7 +123,7 @@ def _nik_beda(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> tuple[str, fl
 
 def _bisa_kembar(temu: Temu) -> bool:
     """Whether two names may be those of twins: they differ as such names do, or share one word of several."""
-    return temu.nama.mirip_kembar == 2 or temu.nama.tingkat in (Nama.SINGKAT, Nama.DUA_SALAH)
+    return temu.nama.mirip_kembar > 0 or temu.nama.tingkat in (Nama.SINGKAT, Nama.DUA_SALAH)
 
 
 def _serumah(a: Orang, b: Orang, temu: Temu) -> str:
@@ -176,7 +176,8 @@ def _sebagian(a: Orang, b: Orang, temu: Temu) -> str:
         return ""
     if temu.nama.mirip_kembar == 0:
         return KUAT if a.jenis_kelamin == "P" or temu.nik_dekat else MUNGKIN
-    return KUAT if temu.nik_dekat or a.nik[:6] != b.nik[:6] else MUNGKIN
+    beda_wilayah = a.nik[:6] != b.nik[:6] and temu.nama.mirip_kembar == 1
+    return KUAT if temu.nik_dekat or beda_wilayah else MUNGKIN
 
 
 def _serumah_senama(a: Orang, b: Orang, temu: Temu) -> str:

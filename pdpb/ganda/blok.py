@@ -260,8 +260,8 @@ def disingkat(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
 
 
 def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
-    """Whether two names are alike enough, or share a word, so that the pair may be judged."""
-    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci or not set(a.kata).isdisjoint(b.kata)
+    """Whether two names are alike enough to judge the pair."""
+    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci or disingkat(a.kata, b.kata)
 
 
 def _keluarga_ganda(g: Gulungan, hasil: set[int]) -> None:

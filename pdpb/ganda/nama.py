@@ -154,7 +154,7 @@ def banding_lipatan(x: NamaLipat, y: NamaLipat, sama: bool, kata: Mapping[str, i
         return Cocok(Nama.SAMA, "Nama sama" if sama else "Nama sama, hanya beda ejaan atau gelar")
     if x.kunci == y.kunci:
         return Cocok(Nama.SAMA, "Nama sama dengan urutan kata berbeda")
-    if x.rapat == y.rapat:
+    if x.rapat == y.rapat and (len(x.kata) != len(y.kata) or "".join(x.kata) == "".join(y.kata)):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
     if sorted(map(ejaan_lama, x.kata)) == sorted(map(ejaan_lama, y.kata)):
         return Cocok(Nama.SALAH_KETIK, _EJAAN_LAMA)
@@ -224,7 +224,7 @@ def _sebagian(p: str, q: str, x: NamaLipat, y: NamaLipat) -> Cocok:
         return Cocok(Nama.SEBAGIAN, "Nama sama, satu kata disingkat", 1) if cocok else _LAIN
     if min(len(p), len(q)) >= 4 and OSA.distance(p, q, score_cutoff=1) == 1:
         kalimat = "Nama sama kecuali satu huruf, keduanya nama yang lazim"
-        return Cocok(Nama.SEBAGIAN, kalimat, max(1, _seperti_kembar(p, q)))
+        return Cocok(Nama.SEBAGIAN, kalimat, 2 if _seperti_kembar(p, q) else 1)
     depan = x.kata[:-1]
     if depan == y.kata[:-1] and any(k not in UMUM and len(k) > 2 for k in depan):
         return Cocok(Nama.SEBAGIAN, "Nama depan sama, nama belakang berbeda")

@@ -76,15 +76,21 @@ def cari_untuk(pemilih_ids: Iterable[int]) -> list[Pasangan]:
 
 
 def _cari_satu(orang: Orang) -> list[Pasangan]:
-    nama = lipat(orang.nama)
-    lain = [
-        o
-        for o in {o.pemilih: o for o in (*_calon(orang), *_calon_keluarga(orang))}.values()
-        if o.pemilih != orang.pemilih and (o.nik == orang.nik or nama_mirip(nama, lipat(o.nama)))
-    ]
+    keluarga = {o.pemilih: o for o in _calon_keluarga(orang)}
+    semua = {o.pemilih: o for o in _calon(orang)} | keluarga
+    lain = [o for o in semua.values() if o.pemilih != orang.pemilih and _patut(orang, o, o.pemilih in keluarga)]
     kata = {k for o in (orang, *lain) for k in lipat(o.nama).kata}
     konteks = statistik.konteks_tersimpan(sorted(kata))
     return [p for o in lain if (p := bandingkan(orang, o, konteks))]
+
+
+def _patut(a: Orang, b: Orang, sekeluarga: bool) -> bool:
+    """Whether two rows are worth judging: like names, or a word in common where a number or a house is shared too."""
+    if a.nik == b.nik:
+        return True
+    x, y = lipat(a.nama), lipat(b.nama)
+    dekat = sekeluarga or a.nkk == b.nkk or a.kelurahan == b.kelurahan or a.nik[12:] == b.nik[12:]
+    return nama_mirip(x, y) or (dekat and not set(x.kata).isdisjoint(y.kata))
 
 
 _CALON = """v.id IN (
