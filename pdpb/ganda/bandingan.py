@@ -172,7 +172,7 @@ def _sebagian(a: Orang, b: Orang, temu: Temu) -> str:
     if not temu.tanggal_setara or not temu.sekelamin or temu.berurutan:
         return ""
     serumah = temu.serumah or temu.keluarga
-    if not (serumah or temu.nik_dekat):
+    if not (serumah or temu.nik_meleset):
         return ""
     if temu.nama.mirip_kembar == 0:
         return KUAT if a.jenis_kelamin == "P" or temu.nik_dekat else MUNGKIN
