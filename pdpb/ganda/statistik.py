@@ -39,7 +39,7 @@ def _baris(konteks: Konteks) -> Iterator[tuple[str, str, int]]:
     yield "jumlah", CARA, konteks.jumlah
     for jenis in ("nama", "kata", "tempat", "wilayah", "seri"):
         for kunci, banyak in getattr(konteks, jenis).items():
-            if banyak > 1 or jenis == "wilayah":
+            if banyak > 1 or jenis in ("wilayah", "seri"):
                 yield jenis, kunci, banyak
     for tanggal, banyak in konteks.tanggal.items():
         yield "tanggal", tanggal.isoformat(), banyak

@@ -110,7 +110,9 @@ def temukan(a: Orang, b: Orang, nama: Cocok, konteks: Konteks) -> Temu:
 
 
 def _bit_seri(nik: str, konteks: Konteks) -> float:
-    return konteks.bit(konteks.seri.get(nik[12:], 1))
+    """How few bear the serial of *nik*; one that the roll has not counted tells nothing."""
+    banyak = konteks.seri.get(nik[12:], 0)
+    return konteks.bit(banyak) if banyak else 0.0
 
 
 def _tanggal(a: Orang, b: Orang) -> Tanggal:
