@@ -97,7 +97,7 @@ class Batas(NamedTuple):
 
 BATAS = {
     False: Batas(0.98, 0.97, 3.9, {"G1": 1.0, "G2": 1.0, "G3": 0.97, "G4": 0.94, "G6": 0.99}),
-    True: Batas(0.95, 0.90, 4.5, {"G1": 1.0, "G2": 1.0, "G3": 0.95, "G4": 0.80, "G6": 0.95}),
+    True: Batas(0.98, 0.91, 4.5, {"G1": 1.0, "G2": 1.0, "G3": 0.94, "G4": 0.84, "G6": 0.98}),
 }
 # Twins, father and son of one name, and people of one name in one dormitory.
 TAK_TERTUDUH = ("kembar", "kembar_pisah_rumah", "ayah_anak_senama", "senama_asrama", "senama_lapas", "senama_panti")
