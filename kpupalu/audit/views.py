@@ -40,7 +40,9 @@ def jejak(request) -> HttpResponse:
         "lanjut": lanjut,
         "jenis": jenis,
         "nama_jenis": nama_jenis(jenis),
-        "pilihan": sorted(((satu, nama_jenis(satu)) for satu in jenis_terpakai()), key=lambda pasang: pasang[1].lower()),
+        "pilihan": sorted(
+            ((satu, nama_jenis(satu)) for satu in jenis_terpakai()), key=lambda pasang: pasang[1].lower()
+        ),
     }
     return render(request, "audit/jejak.html", konteks)
 
