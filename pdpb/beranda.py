@@ -30,10 +30,18 @@ from pdpb.models import (
 from pdpb.models.tanggapan import ATURAN_TARGET
 
 KELOMPOK = "Data Pemilih"
+# The entry that opens each heading of the menu; what follows it stands below the same heading.
+BAGIAN = {
+    "Periode": "Triwulan",
+    "Daftar pemilih": "Daftar",
+    "Ruang tunggu kematian": "Lapangan",
+    "Impor": "Berkas dan pihak luar",
+}
 
 
 def daftarkan_menu() -> None:
     """Entries of the main menu, each for those who may open it."""
+    bagian = ""
     for urutan, (label, url, perm) in enumerate(
         (
             ("Periode", "pdpb:periode_daftar", "pdpb.lihat_rekap"),
@@ -59,7 +67,8 @@ def daftarkan_menu() -> None:
         ),
         start=1,
     ):
-        daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
+        bagian = BAGIAN.get(label, bagian)
+        daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10, bagian=bagian)
     daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
     daftarkan_publik("Sampaikan tanggapan", "pdpb:tanggapan_baru")
     daftarkan_publik("Lihat tiket tanggapan", "pdpb:tanggapan_tiket")

@@ -40,7 +40,11 @@ def target_periode(user, dari: date, sampai: date) -> list[Target]:
 
 def _belum_salinan(periode: Periode) -> bool:
     naskah = naskah_periode(periode)
-    sudah = naskah.pengiriman.filter(dibatalkan=False).values_list("instansi", flat=True) if naskah else []
+    sudah = (
+        naskah.pengiriman.filter(dibatalkan=False, instansi__isnull=False).values_list("instansi", flat=True)
+        if naskah
+        else []
+    )
     return Instansi.objects.filter(aktif=True, terima_salinan=True).exclude(pk__in=sudah).exists()
 
 

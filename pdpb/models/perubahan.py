@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kpupalu.lib.samaran import samarkan_teks
 from pdpb.models.kategori import Kategori
 
 ELEMEN = (
@@ -56,7 +57,8 @@ class Bukti(models.Model):
         verbose_name = verbose_name_plural = "bukti"
 
     def __str__(self) -> str:
-        return f"{self.jenis_dokumen} {self.nomor}".strip()
+        """``Akta kematian KM-17``; the number of a KTP-el is a NIK, so it is masked wherever evidence is named."""
+        return samarkan_teks(f"{self.jenis_dokumen} {self.nomor}".strip())
 
 
 class PerubahanQuerySet(models.QuerySet):

@@ -131,7 +131,8 @@ def salinan(periode: Periode) -> Iterator[Butir]:
         .select_related("naskah", "instansi", "melalui", "bukti")
         .order_by("naskah__versi", "pk")
     )
-    sudah = {k.instansi_id for k in kiriman if not k.dibatalkan and k.naskah.status != Naskah.Status.DIGANTI}
+    hidup = [k for k in kiriman if not k.dibatalkan and k.naskah.status != Naskah.Status.DIGANTI]
+    sudah = {k.instansi_id for k in hidup if k.instansi_id}
     belum = Instansi.objects.filter(aktif=True, terima_salinan=True).exclude(pk__in=sudah)
     if nama := [str(i) for i in belum]:
         yield Kurang("salinan", f"Salinan berita acara untuk {ribuan(len(nama))} penerima: {', '.join(nama)}.")

@@ -53,6 +53,8 @@ def _cip(request: HttpRequest) -> list[dict[str, str]]:
             sisa = request.GET.copy()
             for kunci in (nama, "setelah", "sebelum"):
                 sisa.pop(kunci, None)
+            if nama == "sejak" and (hari := _tanggal(nilai)):
+                nilai = tanggal_panjang(hari)
             kata = label if nama == "dihitung" else f"{label} {nilai}"
             cip.append({"label": kata, "tautan_hapus": f"?{sisa.urlencode()}"})
     return cip

@@ -88,8 +88,8 @@ def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti
         berhasil += len(hasil.berhasil)
         ditolak |= hasil.ditolak
     if len(ids) == 1 and not ditolak:
-        messages.success(request, f"{langkah.label} berhasil.")
-        return redirect("pdpb:perubahan_detail", ids[0])
+        messages.success(request, f"{langkah.label} berhasil untuk perubahan nomor {ids[0]}.")
+        return redirect(_kembali(request))
     baris = Perubahan.objects.filter(pk__in=sorted(ditolak)[:MAKS_DISEBUT]).select_related("kategori", "versi_dasar")
     catat_akses("lihat", None, oleh=request.user, objek_label="Hasil tindakan massal", jumlah=len(baris))
     return render(
@@ -97,6 +97,7 @@ def _jalankan(request: HttpRequest, langkah, ids: list[int], catatan: str, bukti
         "pdpb/perubahan/hasil_massal.html",
         {
             "langkah": langkah,
+            "kembali": _kembali(request),
             "berhasil": berhasil,
             "dilewati": len(ditolak),
             "ditolak": [(p, ditolak[p.pk]) for p in baris],
