@@ -15,6 +15,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements-produksi.lock
 COPY manage.py ./
 COPY kpupalu kpupalu
 COPY pdpb pdpb
+COPY ppid ppid
 COPY templates templates
 COPY static static
 COPY docs/panduan docs/panduan

@@ -25,7 +25,7 @@ lint: siap-uji
 	.venv/bin/ruff format --check .
 	.venv/bin/djhtml --check templates
 	.venv/bin/lint-imports
-	$(PRODUKSI) .venv/bin/mypy kpupalu pdpb
+	$(PRODUKSI) .venv/bin/mypy kpupalu pdpb ppid
 	$(PRODUKSI) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PRODUKSI) $(PYTHON) manage.py makemigrations --check --dry-run
 

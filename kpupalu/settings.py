@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "kpupalu.wilayah",
     "kpupalu.organisasi",
     "kpupalu.aturan",
+    "kpupalu.pemberitahuan",
+    "kpupalu.cari",
     "kpupalu.kalender",
     "kpupalu.jobs",
     "kpupalu.imports",
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "kpupalu.ui",
     "kpupalu.demo",
     "pdpb",
+    "ppid",
 ]
 
 MIDDLEWARE = [
@@ -253,9 +256,20 @@ CELERY_BEAT_SCHEDULE = {
     "pekerjaan-terhenti": {"task": "kpupalu.jobs.tasks.resume_stalled_jobs", "schedule": 15.0},
     "segel-jejak": {"task": "audit.segel", "schedule": 60.0},
     "titik-periksa": {"task": "audit.titik_periksa", "schedule": crontab(hour=18, minute=0)},
+    "ingatkan-tenggat": {"task": "kalender.ingatkan", "schedule": crontab(hour=6, minute=0)},
+    "ringkasan-pemberitahuan": {"task": "pemberitahuan.ringkasan", "schedule": crontab(hour=7, minute=0)},
     "berkas-lewat": {"task": "pdpb.bersihkan_berkas", "schedule": crontab(hour=18, minute=30)},
 }
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
+
+# --- E-mail: only the daily digest of notifications, and none without a server ---
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_PENGGUNA", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_SANDI", "")
+EMAIL_USE_TLS = _flag("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_DARI", "kantor@localhost")
 
 # --- Signing ---
 BSRE_URL = os.environ.get("BSRE_URL", "")

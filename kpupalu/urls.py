@@ -15,6 +15,8 @@ urlpatterns = [
     path("riwayat/", include("kpupalu.audit.urls")),
     path("pekerjaan/", include("kpupalu.jobs.urls")),
     path("kalender/", include("kpupalu.kalender.urls")),
+    path("pemberitahuan/", include("kpupalu.pemberitahuan.urls")),
+    path("cari/", include("kpupalu.cari.urls")),
     path("naskah/", include("kpupalu.naskah.urls")),
     path("surat/", include("kpupalu.surat.urls")),
     path("rapat/", include("kpupalu.rapat.urls")),

@@ -166,3 +166,16 @@ def _cari_peran(user) -> list[tuple[str, str]]:
 def jabatan(user) -> str:
     """The roles of *user* today in words, as history keeps them: ``Operator data, Plh. Kepala subbagian``."""
     return ", ".join(sebagai for _, sebagai in peran_pada(user))
+
+
+def pemegang_hak(perm: str) -> list:
+    """The active users who may do *perm* today, by role or standing in for somebody; nobody for an unknown act."""
+    from kpupalu.accounts.models import PelaksanaHarian, User
+
+    slugs = HAK[perm].peran if perm in HAK else frozenset()
+    sendiri = set(User.objects.filter(is_active=True, groups__name__in=slugs))
+    diwakili = [slug for slug in slugs if slug in PERAN and PERAN[slug].dapat_diwakili]
+    plh = PelaksanaHarian.objects.berlaku_pada(hari_ini()).filter(
+        pejabat__is_active=True, pengganti__is_active=True, pejabat__groups__name__in=diwakili
+    )
+    return sorted(sendiri | {satu.pengganti for satu in plh.select_related("pengganti")}, key=lambda user: user.pk)

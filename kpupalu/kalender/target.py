@@ -1,5 +1,6 @@
-"""What is due soon: each app announces its own dates, the calendar page shows them together."""
+"""What is due: each app announces its own dates; calendar, feed and reminders show them together."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,32 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One date something is due, for one reader. ``hukum`` False: a target of the office, no legal term."""
+    """One date something is due, for one reader. ``hukum`` False: a target of the office, no legal term.
+
+    *umum* is what may leave the application (calendar feed, e-mail): without personal data; when it is empty only the
+    area is named. *pengingat*: the reader has to do it, so they are reminded of it. *rinci* is the page that explains
+    the date, *sementara* says that it may move yet.
+    """
 
     tanggal: date
     judul: str
     tautan: str
     sumber: str
     hukum: bool = False
+    umum: str = ""
+    rinci: str = ""
+    sementara: bool = False
+    pengingat: bool = False
+
+    @property
+    def untuk_umum(self) -> str:
+        """The words that may leave the application."""
+        return self.umum or f"{'Tenggat' if self.hukum else 'Target'} – {self.sumber}"
+
+    @property
+    def kunci(self) -> str:
+        """A name of this target that stays the same while it does, also when its date moves."""
+        return hashlib.sha256(f"{self.tautan}|{self.sumber}|{self.judul}".encode()).hexdigest()[:32]
 
 
 Sumber = Callable[[object, date, date], list[Target]]

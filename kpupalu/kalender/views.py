@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kpupalu.accounts.akses import masuk
-from kpupalu.kalender.forms import HitungForm
+from kpupalu.kalender.forms import HitungForm, SaringForm
 from kpupalu.kalender.hitung import SATU_HARI, hari_kerja, tambah_hari_kerja
-from kpupalu.kalender.models import HariLibur, libur_antara, tahun_tanpa_libur
-from kpupalu.kalender.target import target_untuk
+from kpupalu.kalender.models import HariLibur, libur_antara, tahun_perkiraan, tahun_tanpa_libur
+from kpupalu.kalender.target import Target, target_untuk
 from kpupalu.lib.kata import BULAN
 from kpupalu.lib.waktu import hari_ini
 
+# What is late for longer is a matter for its own area.
+_LAMPAU = timedelta(days=365)
 _BULAN = re.compile(r"\A(20\d{2})-(0[1-9]|1[0-2])\Z")
 
 
@@ -35,7 +38,13 @@ def bulan(request: HttpRequest) -> HttpResponse:
     libur = libur_antara(awal, akhir)
     semua = [awal + timedelta(days=i) for i in range((akhir - awal).days + 1)]
     form = HitungForm(request.GET if "mulai" in request.GET else None)
+    semua_target = target_untuk(request.user, awal, akhir)
+    saring = SaringForm(request.GET, sumber=sorted({t.sumber for t in semua_target}))
+    target = _saring(semua_target, saring)
     isi = {
+        "saring": saring,
+        "tersaring": len(target) < len(semua_target),
+        "terlambat": _terlambat(request.user, awal),
         "awal": awal,
         "nama_bulan": f"{BULAN[awal.month - 1]} {awal.year}",
         "sebelum": f"{awal - SATU_HARI:%Y-%m}",
@@ -43,12 +52,29 @@ def bulan(request: HttpRequest) -> HttpResponse:
         "libur": HariLibur.objects.filter(berlaku=True, tanggal__range=(awal, akhir)),
         "jumlah_kerja": sum(hari_kerja(h, libur) for h in semua),
         "tahun_kosong": tahun_tanpa_libur(awal.year),
-        "target": target_untuk(request.user, awal, akhir),
+        "hari_target": [(hari, list(isi)) for hari, isi in groupby(target, key=lambda t: t.tanggal)],
+        "tahun_perkiraan": tahun_perkiraan(awal.year),
         "hari_ini": hari_ini(),
         "form": form,
         "hitungan": _hitung(form),
     }
     return render(request, "kalender/bulan.html", isi, status=422 if form.errors else 200)
+
+
+def _saring(target: list[Target], form: SaringForm) -> list[Target]:
+    """Those the filter leaves; a filter that names nothing of this month leaves all."""
+    isi = form.cleaned_data if form.is_valid() else {}
+    sumber, sifat = isi.get("sumber"), isi.get("sifat")
+    return [
+        t for t in target if sumber in (None, "", t.sumber) and sifat in (None, "", "hukum" if t.hukum else "kantor")
+    ]
+
+
+def _terlambat(user, awal: date) -> list[Target]:
+    """What is late from months before the one shown, when that is the present one."""
+    if awal != hari_ini().replace(day=1):
+        return []
+    return target_untuk(user, awal - _LAMPAU, awal - SATU_HARI)
 
 
 def _hitung(form: HitungForm) -> dict[str, Any] | None:

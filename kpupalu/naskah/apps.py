@@ -16,7 +16,7 @@ class NaskahConfig(AppConfig):
 
     def ready(self) -> None:
         """Make ``naskah.cetak`` known to the workers and the acts known to the roles."""
-        from kpupalu.naskah import hak, runners  # noqa: F401
+        from kpupalu.naskah import cari, hak, runners  # noqa: F401 - registers what is found and what runs
 
         hak.daftarkan()
 

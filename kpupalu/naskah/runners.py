@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from kpupalu.audit.catatan import catat
 from kpupalu.jobs.models import Job
@@ -14,6 +15,7 @@ from kpupalu.naskah.cetak import CetakGagal, cetak
 from kpupalu.naskah.dasar import konteks_cetak, kunci
 from kpupalu.naskah.models import Naskah, Revisi
 from kpupalu.naskah.pades import pasang_kolom
+from kpupalu.pemberitahuan.actions import beri_tahu
 
 CETAKAN = "r0"
 # Providers that sign in fields prepared here; the others make their own, or none on paper.
@@ -83,4 +85,13 @@ def _daftarkan(naskah: Naskah, nama: str, job: Job) -> None:
         oleh=job.requested_by,
         kalimat=f"Naskah tercetak dengan sidik {nama[-68:-4]} dan siap ditandatangani",
     )
+    if naskah.cara == Naskah.Cara.ELEKTRONIK:
+        menunggu = naskah.penandatangan.filter(hadir=True, status="menunggu").select_related("user")
+        beri_tahu(
+            [tanda.user for tanda in menunggu],
+            jenis="menunggu",
+            kunci=f"tanda-tangan-{naskah.pk}",
+            judul=f"Menunggu tanda tangan Anda: {naskah.nomor}",
+            tautan=reverse("naskah:detail", args=[naskah.pk]),
+        )
     job.hold_lease()

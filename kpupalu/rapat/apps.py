@@ -16,7 +16,7 @@ class RapatConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the acts known to the roles, and open tasks to the calendar."""
-        from kpupalu.rapat import hak, notulen, target  # noqa: F401 - registers what is due and what completes
+        from kpupalu.rapat import cari, hak, notulen, target  # noqa: F401 - registers what is found, due and completed
 
         hak.daftarkan()
 

@@ -15,9 +15,16 @@ def tenggat_rapat(user, dari: date, sampai: date) -> list[Target]:
     )
     datang = boleh.filter(tanggal__range=(dari, sampai), status__in=[Rapat.Status.DIJADWALKAN, Rapat.Status.DIUNDANG])
     return [
-        *(Target(r.tanggal, r.judul, r.get_absolute_url(), r.get_jenis_display()) for r in datang),
+        *(Target(r.tanggal, r.judul, r.get_absolute_url(), "Rapat", umum=r.get_jenis_display()) for r in datang),
         *(
-            Target(t.tenggat, f"Tindak lanjut: {t.uraian}", t.rapat.get_absolute_url(), "Rapat")
+            Target(
+                t.tenggat,
+                f"Tindak lanjut: {t.uraian}",
+                t.rapat.get_absolute_url(),
+                "Rapat",
+                umum="Tindak lanjut rapat",
+                pengingat=t.pic_id == user.pk,
+            )
             for t in tugas.select_related("rapat")
             if t.tenggat
         ),

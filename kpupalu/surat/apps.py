@@ -16,7 +16,7 @@ class SuratConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the acts known to the roles, and open dates to the calendar."""
-        from kpupalu.surat import hak, target  # noqa: F401 - registers what is due
+        from kpupalu.surat import cari, hak, target  # noqa: F401 - registers what is found and what is due
 
         hak.daftarkan()
 

@@ -15,6 +15,7 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.dasar import jenis_berlaku, perlu_alasan, perlu_hak
 from kpupalu.naskah.penomoran import take_nomor
 from kpupalu.organisasi.models import jabatan_pada
+from kpupalu.pemberitahuan.actions import beri_tahu
 from kpupalu.surat.lampiran import segel_lampiran
 from kpupalu.surat.models import Disposisi, Sifat, SuratKeluar, SuratMasuk
 
@@ -117,6 +118,11 @@ def disposisikan(
                 )  # fmt: skip
         except IntegrityError as galat:
             raise Refused(f"{satu} masih memegang disposisi surat ini. Tunggu sampai selesai.") from galat
+    for satu in baru:
+        beri_tahu(
+            [satu.kepada], jenis="menunggu", kunci=f"disposisi-{satu.pk}", judul=f"Disposisi {surat.nomor_agenda}",
+            kalimat=f"Jatuh tempo {batas:%d-%m-%Y}." if batas else "", tautan=surat.get_absolute_url(),
+        )  # fmt: skip
     nama = ", ".join(str(o) for o in orang)
     if induk:
         _mulai(induk)

@@ -17,12 +17,25 @@ def tenggat_surat(user, dari: date, sampai: date) -> list[Target]:
     surat = SuratMasuk.objects.for_user(user).terbuka().filter(batas_jawab__range=(dari, sampai))
     return [
         *(
-            Target(d.batas, f"Disposisi {d.surat.nomor_agenda}", d.surat.get_absolute_url(), "Surat")
+            Target(
+                d.batas,
+                (judul := f"Disposisi {d.surat.nomor_agenda}"),
+                d.surat.get_absolute_url(),
+                "Surat",
+                umum=judul,
+                pengingat=True,
+            )
             for d in tugas
             if d.batas
         ),
         *(
-            Target(s.batas_jawab, f"Jawab surat {s.nomor_agenda}", reverse("surat:masuk", args=[s.pk]), "Surat")
+            Target(
+                s.batas_jawab,
+                (judul := f"Jawab surat {s.nomor_agenda}"),
+                reverse("surat:masuk", args=[s.pk]),
+                "Surat",
+                umum=judul,
+            )
             for s in surat
             if s.batas_jawab
         ),

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kpupalu.accounts.peran import jabatan
 from kpupalu.lib import waktu
+from kpupalu.pemberitahuan.models import Pemberitahuan
 from kpupalu.ui import menu
 
 
@@ -18,6 +19,7 @@ def halaman(request) -> dict:
         "menu": SimpleLazyObject(lambda: menu.susun(user, request.path)),
         "halaman_publik": SimpleLazyObject(menu.halaman_publik),
         "peran_pengguna": SimpleLazyObject(lambda: jabatan(user) if user else ""),
+        "belum_dibaca": SimpleLazyObject(lambda: Pemberitahuan.objects.for_user(user).belum_dibaca().count()),
         "sesi_diam_detik": settings.SESI_DIAM_MENIT * 60,
         "saat_ini": waktu.sekarang(),
     }

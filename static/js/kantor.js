@@ -135,7 +135,8 @@
       var bernomor = /^[1-9]$/.test(peristiwa.key) && document.querySelector('[data-tombol="' + peristiwa.key + '"]');
       if (bernomor && !dialog.open) { peristiwa.preventDefault(); bernomor.click(); }
       if (peristiwa.key === "/") {
-        var cari = document.querySelector("[data-cari], .saringan input:not([type=hidden]), .saringan select");
+        var cari = document.querySelector("[data-cari], .saringan input:not([type=hidden]), .saringan select") ||
+          document.getElementById("cari-kantor");
         if (cari) { peristiwa.preventDefault(); cari.focus(); }
       }
     });

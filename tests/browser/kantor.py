@@ -1,6 +1,7 @@
 """An office at work for the browser tests, and every page of it in its states, with the roles that see it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,9 @@ from django.urls import reverse
 
 from kpupalu.accounts.models import User
 from kpupalu.jobs.models import Job
-from kpupalu.lib.waktu import sekarang
+from kpupalu.kalender import actions as aksi_tenggat
+from kpupalu.kalender.ingatkan import ingatkan
+from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah import basah, dasar
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.runners import cetak_naskah
@@ -95,6 +98,7 @@ def isi_kantor() -> Tempat:
         "contoh_rumah": uji.contoh.filter(arah="rumah").first().pk,
         **naskah,
         **_surat_dan_rapat(),
+        "tenggat": _tenggat(),
         "terdaftar": terdaftar.pk,
         "datang_kemudian": Pemilih.objects.filter(pendaftaran__dibuka__jenis="baru").first().pk,
         "bukti": bukti.pk,
@@ -122,6 +126,18 @@ def _impor_diperbaiki(kini) -> int:
     isian = [Isian(baris_rusak(batch)[0], {"nama": "NAMA BENAR", "nik": "7271011708909999"})]
     perbaikan.perbaiki(batch, isian, oleh=make.sari(), alasan="KTP-el yang diperlihatkan")
     return batch.pk
+
+
+def _tenggat() -> int:
+    """A term over a holiday that is already late, which the auditor sees and is told about."""
+    tentang = aksi_tenggat.Tentang("Permohonan 0007", "/kalender/", "PPID", hak_lihat="kalender.view_harilibur")
+    satu = aksi_tenggat.pasang(
+        orang("operator"), "KI-1", hari_ini() - timedelta(days=25), tentang=tentang, oleh=orang("operator")
+    )
+    aksi_tenggat.ganti_petugas(satu, [orang("auditor")])
+    orang("admin")
+    ingatkan(hari_ini())
+    return satu.pk
 
 
 def _surat_dan_rapat() -> Tempat:
@@ -290,6 +306,17 @@ HALAMAN = [
     H("banding", "kasubbag_rendatin", ("naskah:banding", "kertas", "scan")),
     # Calendar, letters, meetings.
     H("kalender", "operator", ("kalender:bulan",), "?bulan=2026-12&mulai=23-12-2026&jumlah=3"),
+    H("kalender-tenggat", "auditor", ("kalender:bulan",), f"?bulan={hari_ini():%Y-%m}"),
+    H("tenggat", "auditor", ("kalender:tenggat", "tenggat")),
+    H("aturan-tenggat", "operator", ("kalender:aturan",), "?forum=Komisi+Informasi"),
+    H("libur", "admin", ("kalender:libur", 2027)),
+    H("libur-pasti", "admin", ("kalender:libur_pasti", 2027)),
+    H("libur-pasti", "admin", ("kalender:libur_pasti", 2027), tekan="Nyatakan sesuai SKB"),
+    H("umpan", "operator", ("kalender:umpan",)),
+    H("pemberitahuan", "auditor", ("pemberitahuan:daftar",)),
+    H("pemberitahuan-kosong", "gudang", ("pemberitahuan:daftar",)),
+    H("telusuri", "auditor", ("cari:halaman",), "?kata=saran"),
+    H("telusuri-kosong", "operator", ("cari:halaman",), "?kata=tidak+akan+ada"),
     *[H("surat-masuk-daftar", p, ("surat:masuk_daftar",)) for p in ("kasubbag_rendatin", "gudang")],
     H("surat-masuk-baru", "sekretaris", ("surat:masuk_baru",), tekan="Catat surat"),
     *[H("surat-masuk", p, ("surat:masuk", "surat")) for p in ("sekretaris", "operator", "auditor")],

@@ -180,13 +180,13 @@ def test_an_admin_imports_holidays_and_history_names_who(client):
     admin = make.orang("gilang", "admin")
     type(admin).objects.filter(pk=admin.pk).update(is_staff=True)
     client.force_login(admin)
-    csv = "tanggal,nama,jenis,dasar_hukum,kepastian,berlaku\n2027-01-01,Tahun Baru Masehi,nasional,SKB 2027,dibaca,1\n"
+    csv = "tanggal,nama,jenis,dasar_hukum,kepastian,berlaku\n2028-01-01,Tahun Baru Masehi,nasional,SKB 2028,dibaca,1\n"
     url = reverse("admin:kalender_harilibur_import")
     jawaban = client.post(url, {"import_file": SimpleUploadedFile("libur.csv", csv.encode()), "format": "0"})
-    assert HariLibur.objects.filter(tanggal__year=2027).count() == 0
+    assert HariLibur.objects.filter(tanggal__year=2028).count() == 0
     kirim = jawaban.context["confirm_form"].initial
     client.post(reverse("admin:kalender_harilibur_process_import"), kirim)
-    libur = HariLibur.objects.get(tanggal=date(2027, 1, 1))
+    libur = HariLibur.objects.get(tanggal=date(2028, 1, 1))
     entri = Jejak.objects.get(objek_jenis="kalender.harilibur", objek_id=str(libur.pk))
     assert (entri.pelaku, entri.asal) == (admin, "impor")
 

@@ -5,14 +5,13 @@ from datetime import date
 
 from django.db import models
 
-from kpupalu.aturan.models import Aturan
-
 
 class HariLibur(models.Model):
     """One day off. Two rows may stand on one day; any of them makes it no working day.
 
     Cuti bersama reduce the working days of government offices like national holidays do (Perpres 21/2023 Pasal 6);
-    *lokal* is a day on which only this office does not serve.
+    *lokal* is a day on which only this office does not serve. A year in which any day is still *perkiraan* is not
+    settled: terms counted in it are provisional.
     """
 
     class Jenis(models.TextChoices):
@@ -20,11 +19,18 @@ class HariLibur(models.Model):
         CUTI_BERSAMA = "cuti_bersama", "Cuti bersama"
         LOKAL = "lokal", "Libur setempat"
 
+    class Kepastian(models.TextChoices):
+        DIBACA = "dibaca", "Dibaca dari keputusan"
+        ASUMSI = "asumsi", "Asumsi, belum dicocokkan"
+        PERKIRAAN = "perkiraan", "Perkiraan, menunggu SKB"
+
     tanggal = models.DateField("tanggal")
     nama = models.CharField("nama", max_length=120)
     jenis = models.CharField("jenis", max_length=12, choices=Jenis)
     dasar_hukum = models.CharField("dasar hukum", max_length=240)
-    kepastian = models.CharField("kepastian", max_length=6, choices=Aturan.Kepastian, default=Aturan.Kepastian.DIBACA)
+    ditetapkan = models.DateField("tanggal keputusan", null=True, blank=True)
+    sumber = models.CharField("sumber", max_length=160, blank=True)
+    kepastian = models.CharField("kepastian", max_length=9, choices=Kepastian, default=Kepastian.DIBACA)
     berlaku = models.BooleanField(
         "berlaku", default=True, help_text="Kosongkan bila hari libur ini dicabut; barisnya tetap tersimpan."
     )
@@ -60,3 +66,14 @@ def tahun_tanpa_libur(*tahun: int) -> list[int]:
         )
     )
     return sorted(set(tahun) - ada)
+
+
+def tahun_perkiraan(*tahun: int) -> list[int]:
+    """Those of *tahun* in which a day off is still an estimate, so that a count in them may yet move."""
+    return sorted(
+        set(
+            HariLibur.objects.filter(
+                berlaku=True, kepastian=HariLibur.Kepastian.PERKIRAAN, tanggal__year__in=tahun
+            ).values_list("tanggal__year", flat=True)
+        )
+    )

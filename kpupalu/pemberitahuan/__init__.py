@@ -1,0 +1,1 @@
+"""Notifications: one event tells one person once, and what they read stays read."""
