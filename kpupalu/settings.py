@@ -240,8 +240,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "polling_interval": 0.2,
     }
     if _antrean
-    # A queue that is down must not hold up the person who asked: the job's row waits and is queued later.
-    else {"socket_connect_timeout": 2}
+    # A queue that is down must not hold up the person who asked: the job's row waits and is queued later. Without
+    # max_retries the transport asks again for six seconds, whatever the publisher says.
+    else {"socket_connect_timeout": 2, "max_retries": 0}
 )
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -348,13 +348,14 @@ def _tunggu_web(port: int) -> None:
 
 # --- Minutes -----------------------------------------------------------------------------------------------------
 def berita_acara() -> dict:
-    """Freeze, then print the minutes and sign them five times; the freeze is told apart."""
+    """Freeze, then print the minutes and sign them five times; freeze and loading of the printer are told apart."""
     from django.db import transaction
 
     from kpupalu.accounts.models import User
     from kpupalu.celery import siapkan_pekerja
     from kpupalu.demo import pleno, tugas
     from kpupalu.jobs.models import Job
+    from kpupalu.naskah.cetak import cetak_html
     from kpupalu.naskah.dasar import siapkan as siapkan_naskah
     from kpupalu.naskah.runners import cetak_naskah
     from pdpb.actions.bukti import susun_pohon
@@ -381,12 +382,14 @@ def berita_acara() -> dict:
     bukti = detik(lambda: bukti_baris(snapshot, baris, SALINAN), 5)
     naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
     siapkan_pekerja()
+    muat = detik(lambda: cetak_html("<html lang=id><title>kosong</title>"))
     cetak = detik(lambda: cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id)))
     naskah.refresh_from_db()
     tanda = detik(lambda: tugas.tandatangani_semua(naskah, sandi=SANDI, cerita=lambda kalimat: None))
     pohon_ukuran = {"detik_pohon": pohon, "pohon": pohon / beku, "bukti_baris": bukti * 1000}
     return pohon_ukuran | {
         "detik_bekukan": beku,
+        "detik_muat_pencetak": muat,
         "detik_cetak": cetak,
         "detik_tanda_tangan": tanda,
         "berita_acara": cetak + tanda,
