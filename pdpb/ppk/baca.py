@@ -201,7 +201,7 @@ class _Pembaca:
     def _isi(self, dok: selisih.Dokumen, satu: BarisBaca, nomor: int) -> Iterator[BarisBaca]:
         for kolom in _KOLOM.values():
             for panjang, jk in _JK.items():
-                if (nilai := dok.angka.get((nomor, kolom, panjang))) is not None:
+                if (nilai := dok.angka.get(selisih.Sel(nomor, kolom, panjang))) is not None:
                     satu.angka.setdefault(kolom, {})[jk] = nilai
         satu.nomor = nomor
         if satu.angka:
