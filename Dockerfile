@@ -19,6 +19,10 @@ COPY ppid ppid
 COPY templates templates
 COPY static static
 COPY docs/panduan docs/panduan
+# They travel in the package of a quarter, so that its digests can be checked elsewhere.
+COPY docs/keputusan/0006-digest.md docs/keputusan/
+COPY docs/keputusan/0013-pohon-bukti.md docs/keputusan/
+COPY docs/periksa_bukti.py docs/
 # The manifest of static files needs settings, and they need a secret: one that this command alone sees.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
     python manage.py collectstatic --noinput --verbosity 0

@@ -240,8 +240,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "polling_interval": 0.2,
     }
     if _antrean
-    # A queue that is down must not hold up the person who asked: the job's row waits and is queued later.
-    else {"socket_connect_timeout": 2}
+    # A queue that is down must not hold up the person who asked: the job's row waits and is queued later. Without
+    # max_retries the transport asks again for six seconds, whatever the publisher says.
+    else {"socket_connect_timeout": 2, "max_retries": 0}
 )
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -257,9 +258,19 @@ CELERY_BEAT_SCHEDULE = {
     "segel-jejak": {"task": "audit.segel", "schedule": 60.0},
     "titik-periksa": {"task": "audit.titik_periksa", "schedule": crontab(hour=18, minute=0)},
     "ingatkan-tenggat": {"task": "kalender.ingatkan", "schedule": crontab(hour=6, minute=0)},
+    "ringkasan-pemberitahuan": {"task": "pemberitahuan.ringkasan", "schedule": crontab(hour=7, minute=0)},
     "berkas-lewat": {"task": "pdpb.bersihkan_berkas", "schedule": crontab(hour=18, minute=30)},
 }
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
+
+# --- E-mail: only the daily digest of notifications, and none without a server ---
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_PENGGUNA", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_SANDI", "")
+EMAIL_USE_TLS = _flag("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_DARI", "kantor@localhost")
 
 # --- Signing ---
 BSRE_URL = os.environ.get("BSRE_URL", "")

@@ -19,8 +19,9 @@ class PdpbConfig(AppConfig):
         import pdpb.pekerjaan_coktas
         import pdpb.pekerjaan_ganda
         import pdpb.pekerjaan_impor
+        import pdpb.pekerjaan_paket
         import pdpb.pekerjaan_sidalih  # noqa: F401 - registers runners, and the line above the completion of minutes
-        from pdpb import beranda, hak
+        from pdpb import beranda, hak, target  # noqa: F401 - the last one tells the calendar what is due
 
         hak.daftarkan()
         beranda.daftarkan_menu()

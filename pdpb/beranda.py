@@ -1,20 +1,18 @@
 """What stands in the menu and on Beranda for the voter data; every card's list shows exactly its number."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Count
 from django.urls import reverse
 
-from kpupalu.aturan.models import nilai_bulat
-from kpupalu.kalender.target import Target, daftarkan_target
-from kpupalu.kalender.tenggat import tenggat
+from kpupalu.aturan.models import berlaku
+from kpupalu.kalender.tenggat import lama
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
-from kpupalu.surat.models import Instansi
 from kpupalu.ui.beranda import BERUBAH, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from pdpb.actions.naskah import naskah_periode
-from pdpb.kematian import lewat_target, ruang_tunggu, target_hari
+from pdpb.kematian import lewat_target, ruang_tunggu, target_lama
 from pdpb.models import (
     BarisCoktas,
     BukaKembali,
@@ -29,16 +27,26 @@ from pdpb.models import (
     SaranPerbaikan,
     Tanggapan,
 )
+from pdpb.models.tanggapan import ATURAN_TARGET
 
 KELOMPOK = "Data Pemilih"
+# The entry that opens each heading of the menu; what follows it stands below the same heading.
+BAGIAN = {
+    "Periode": "Triwulan",
+    "Daftar pemilih": "Daftar",
+    "Ruang tunggu kematian": "Lapangan",
+    "Impor": "Berkas dan pihak luar",
+}
 
 
 def daftarkan_menu() -> None:
     """Entries of the main menu, each for those who may open it."""
+    bagian = ""
     for urutan, (label, url, perm) in enumerate(
         (
             ("Periode", "pdpb:periode_daftar", "pdpb.lihat_rekap"),
             ("Periksa rekap", "pdpb:selisih", "pdpb.lihat_rekap"),
+            ("Rekap PPK", "pdpb:ppk_daftar", "pdpb.lihat_rekap"),
             ("Mesin waktu", "pdpb:mesin_waktu", "pdpb.lihat_rekap"),
             ("Daftar pemilih", "pdpb:pemilih_daftar", "pdpb.lihat_pemilih"),
             ("Cari pemilih", "pdpb:pemilih_cari", "pdpb.lihat_pemilih"),
@@ -59,36 +67,12 @@ def daftarkan_menu() -> None:
         ),
         start=1,
     ):
-        daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10)
+        bagian = BAGIAN.get(label, bagian)
+        daftarkan(KELOMPOK, label, url, perm, urutan=urutan * 10, bagian=bagian)
     daftarkan_publik("Pengumuman data pemilih", "pdpb:pengumuman_daftar")
     daftarkan_publik("Sampaikan tanggapan", "pdpb:tanggapan_baru")
     daftarkan_publik("Lihat tiket tanggapan", "pdpb:tanggapan_tiket")
     daftarkan_publik("Periksa bukti terdaftar", "pdpb:bukti_periksa")
-
-
-@daftarkan_target
-def target_periode(user, dari: date, sampai: date) -> list[Target]:
-    """The office's own targets after a pleno that are not met yet: copies and announcement."""
-    if not user.has_perm("pdpb.lihat_rekap"):
-        return []
-    hasil = []
-    for periode in Periode.objects.filter(tanggal_pleno__range=(dari - timedelta(days=60), sampai)):
-        pleno = periode.tanggal_pleno or periode.akhir
-        if periode.status != Periode.Status.DIUMUMKAN:
-            tautan = reverse("pdpb:periode_detail", args=[periode.pk])
-            tanggal = tenggat("target_pengumuman", pleno).tanggal
-            hasil.append(Target(tanggal, f"Umumkan rekapitulasi {periode.nama}", tautan, "Data pemilih"))
-        if user.has_perm("surat.kirim_surat") and _belum_salinan(periode):
-            tautan = reverse("pdpb:salinan", args=[periode.pk])
-            tanggal = tenggat("target_salinan", pleno).tanggal
-            hasil.append(Target(tanggal, f"Kirim salinan berita acara {periode.nama}", tautan, "Data pemilih"))
-    return hasil
-
-
-def _belum_salinan(periode: Periode) -> bool:
-    naskah = naskah_periode(periode)
-    sudah = naskah.pengiriman.filter(dibatalkan=False).values_list("instansi", flat=True) if naskah else []
-    return Instansi.objects.filter(aktif=True, terima_salinan=True).exclude(pk__in=sudah).exists()
 
 
 @daftarkan_kartu
@@ -179,7 +163,7 @@ def _lapangan(user) -> list[Kartu]:
         kartu.append(Kartu("Tugas coktas Anda", jumlah, reverse("pdpb:coktas_tugas"), "Baris belum dikunjungi."))
     if user.has_perm("pdpb.catat_kematian"):
         tautan = f"{reverse('pdpb:kematian_daftar')}?lewat=1"
-        kalimat = f"Dugaan meninggal tanpa dokumen, lewat {target_hari()} hari."
+        kalimat = f"Dugaan meninggal tanpa dokumen, lewat {target_lama()}."
         jumlah = lewat_target(ruang_tunggu(user)).count()
         kartu.append(Kartu("Kematian tanpa dokumen", jumlah, tautan, kalimat, bagian=TERLAMBAT))
     return kartu
@@ -225,15 +209,15 @@ def _berubah(user) -> list[Kartu]:
 def _tanggapan(user) -> list[Kartu]:
     """Reports of citizens that wait for an officer, and those older than the office's target."""
     semua, daftar = Tanggapan.objects.for_user(user).dengan_keadaan(), reverse("pdpb:tanggapan_daftar")
-    target = nilai_bulat("target_jawab_tanggapan", pada=hari_ini())
+    target = lama(berlaku(ATURAN_TARGET, pada=hari_ini()))
     return [
         Kartu(
             "Tanggapan masyarakat", semua.menunggu_kantor().count(), f"{daftar}?antrean=menunggu",
             "Periksa, cocokkan, lalu jawab.",
         ),
         Kartu(
-            "Tanggapan terlambat", semua.terlambat(target).count(), f"{daftar}?antrean=terlambat",
-            f"Belum dijawab lebih dari {target} hari.", True, TERLAMBAT,
+            "Tanggapan terlambat", semua.terlambat().count(), f"{daftar}?antrean=terlambat",
+            f"Belum dijawab, lewat target {target}.", True, TERLAMBAT,
         ),
     ]  # fmt: skip
 

@@ -34,7 +34,8 @@ def baris_rekap(data: Rekap, tingkat: str, di_bawah: str = "") -> list[tuple[str
         return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kecamatan.objects.filter(kode__startswith=di_bawah)]
     if tingkat == "kelurahan":
         sel = data.kelurahan
-        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in Kelurahan.objects.filter(kode__startswith=di_bawah)]
+        kelurahan = [k for k in data.daftar_kelurahan() if k.kode.startswith(di_bawah)]
+        return [(k.kode, k.nama, sel.get(k.kode, Sel())) for k in kelurahan]
     tps = {t.pk: t for t in TPS.objects.filter(kelurahan__kode__startswith=di_bawah).select_related("kelurahan")}
     kosong = dict(Kelurahan.objects.values_list("kode", "nama"))
     return [
@@ -61,6 +62,11 @@ def saat() -> str:
     return f"{sekarang():%d-%m-%Y %H.%M} WITA"
 
 
+def dicetak(oleh: str) -> str:
+    """How a foot line begins: who printed and when, with a dot behind; "" when nobody is named."""
+    return f"Dicetak oleh {oleh}, {saat()} · " if oleh else ""
+
+
 def _tiga(sel: Sel, kolom: str) -> list[int]:
     return [getattr(sel.L, kolom), getattr(sel.P, kolom), getattr(sel.total, kolom)]
 
@@ -78,10 +84,11 @@ def jumlahkan(baris: list[tuple[str, str, Sel]]) -> Sel:
     return jumlah
 
 
-def cetak_rekap(data: Rekap, *, di_bawah: str, kertas: str, oleh: str) -> bytes:
+def cetak_rekap(data: Rekap, *, di_bawah: str = "", kertas: str = "a4", oleh: str) -> bytes:
     """The recap of *data* as PDF on lying A4 or F4: every level, TPS kinds, reasons; it says it is no minutes.
 
-    Only areas whose code begins with *di_bawah*. Refused when the sums of two levels differ.
+    Only areas whose code begins with *di_bawah*. With *oleh* "" the foot names neither person nor minute, and frozen
+    figures give the same bytes whenever they are printed. Refused when the sums of two levels differ.
     """
     area = Kelurahan.objects.filter(pk=di_bawah).first() or Kecamatan.objects.filter(pk=di_bawah).first()
     tingkat, jumlah = _tingkat(data, di_bawah)
@@ -93,7 +100,7 @@ def cetak_rekap(data: Rekap, *, di_bawah: str, kertas: str, oleh: str) -> bytes:
         "judul": f"Rekapitulasi data pemilih {data.periode.nama}",
         "periode": data.periode.nama,
         "kertas": kertas,
-        "kaki": f"Dicetak oleh {oleh}, {saat()} · saringan: {saringan or 'tidak ada'} · bukan berita acara",
+        "kaki": f"{dicetak(oleh)}saringan: {saringan or 'tidak ada'} · bukan berita acara",
         "sumber": f"{sumber_data(data)} Saringan: {saringan or 'tidak ada'}.",
         "saringan": saringan,
         "tingkat": tingkat,

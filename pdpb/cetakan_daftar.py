@@ -1,6 +1,6 @@
 """The rows of lists by name and what stands in their columns.
 
-They follow the 14 columns of Model A-Daftar (pdpb brief §6.1, §10.3). Their rows are counted against the recap
+They follow the 14 columns of Model A-Daftar. Their rows are counted against the recap
 before anything is handed out (R10). The files are written in ``pdpb.berkas_daftar``.
 """
 
@@ -123,7 +123,7 @@ def _pastikan_sama(data: Rekap, kelurahan: str, baris: list[Baris], kolom: tuple
 
 
 def samarkan_enam(nomor: str) -> str:
-    """``7271081708******``: the mask of lists given out, the last six digits hidden (pdpb brief §10.5)."""
+    """``7271081708******``: the mask of lists given out, the last six digits hidden."""
     return f"{nomor[:-6]}{'*' * min(len(nomor), 6)}"
 
 

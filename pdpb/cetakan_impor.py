@@ -6,11 +6,13 @@ from typing import Any
 from kpupalu.audit.catatan import riwayat
 from kpupalu.lib import Refused
 from kpupalu.naskah.cetak import cetak
-from pdpb.cetakan import saat
+from pdpb.cetakan import dicetak
 from pdpb.impor.pratinjau import pesan_umum
 from pdpb.impor.rusak import baris_rusak
 from pdpb.models import BarisDitolak, ImporBatch, Kategori, Perubahan, TemuanImpor
 
+# The job that prints them; its number is in the name of the file.
+PEKERJAAN_IMPOR = "pdpb.cetak_berita_impor"
 MAKS_BARIS = 200
 """Rows left out that are printed one by one; of a longer list the causes and their counts stand on paper."""
 
@@ -24,11 +26,14 @@ _TINDAKAN = (
 )
 
 
-def cetak_berita_impor(batch: ImporBatch, *, oleh: str) -> bytes:
-    """The minutes of *batch* as tagged PDF with its fonts inside; refused for a batch that was never applied."""
+def cetak_berita_impor(batch: ImporBatch, *, oleh: str, samarkan: bool = False) -> bytes:
+    """The minutes of *batch* as tagged PDF with its fonts inside; refused for a batch that was never applied.
+
+    *samarkan* masks every number shaped like a NIK, as in the name of a file that a sender chose.
+    """
     if batch.diterapkan_pada is None:
         raise Refused("Impor ini belum pernah diterapkan, jadi belum ada berita acaranya.")
-    return cetak("pdpb/cetak/berita_impor.html", isi_berita_impor(batch, oleh=oleh)).pdf
+    return cetak("pdpb/cetak/berita_impor.html", isi_berita_impor(batch, oleh=oleh), samarkan=samarkan).pdf
 
 
 def isi_berita_impor(batch: ImporBatch, *, oleh: str) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def isi_berita_impor(batch: ImporBatch, *, oleh: str) -> dict[str, Any]:
     ditolak, lebih = _ditolak(batch)
     return {
         "judul": f"Berita acara impor nomor {batch.pk}",
-        "kaki": f"Dicetak oleh {oleh}, {saat()} · impor nomor {batch.pk} · catatan kantor, bukan naskah dinas",
+        "kaki": f"{dicetak(oleh)}impor nomor {batch.pk} · catatan kantor, bukan naskah dinas",
         "batch": batch,
         "bawaan": batch.pemetaan.get("bawaan", {}),
         "berkas": berkas,

@@ -24,6 +24,28 @@ SELECT p.id, p.jenis, p.pemilih_id, p.elemen_baru, p.identitas_baru_id, p.kelura
 FROM pdpb_perubahan p WHERE p.id = ANY(%(ids)s)
 """
 
+# Somebody who was struck off and comes back is the same person: the history stays in one place, and a difference of two
+# days does not tell of two people. The number alone proves nobody, so the birth date must agree; a row that went as a
+# duplicate stays gone. One person is new for one reason once in a period, so a second time is a row of its own.
+_ORANG_KEMBALI = """
+WITH kembali AS (
+    SELECT t.id, min(v.pemilih_id) AS pemilih
+    FROM terap t JOIN pdpb_perubahan p ON p.id = t.id
+    JOIN pdpb_identitas n ON n.id = t.identitas_baru_id AND n.nik ~ '^[0-9]{16}$'
+    JOIN pdpb_identitas i ON i.nik = n.nik
+    JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.tanggal_lahir = (t.elemen_baru ->> 'tanggal_lahir')::date
+    JOIN pdpb_perubahan c ON c.id = v.ditutup_id AND c.jenis = 'tms' AND c.kategori_id <> 'ganda'
+    WHERE t.jenis = 'baru' AND t.pemilih_id IS NULL AND NOT EXISTS (
+        SELECT 1 FROM pdpb_pendaftaran w WHERE w.pemilih_id = v.pemilih_id
+          AND (w.akhir IS NULL OR (w.id > v.id AND w.ditutup_id IS DISTINCT FROM w.dibuka_id)))
+      AND NOT EXISTS (
+        SELECT 1 FROM pdpb_perubahan x WHERE x.pemilih_id = v.pemilih_id AND x.periode_id = p.periode_id
+          AND x.jenis = p.jenis AND x.kategori_id = p.kategori_id AND x.status <> 'ditolak')
+    GROUP BY t.id HAVING count(DISTINCT v.pemilih_id) = 1
+)
+UPDATE terap t SET pemilih_id = kembali.pemilih FROM kembali WHERE kembali.id = t.id
+"""
+
 _ORANG_BARU = """
 WITH orang AS (
     SELECT id, nextval(pg_get_serial_sequence('pdpb_pemilih', 'id')) AS pemilih
@@ -102,12 +124,14 @@ class DaftarBerubah(Exception):
 def terapkan_perubahan(ids: Iterable[int], *, pada: date) -> None:
     """Carry out approved changes on the roll as of *pada*.
 
-    A person with several changes in the set gets them in the order baru, ubah, mutasi, tms. Raises DaftarBerubah
-    (and so rolls back) when a change other than baru finds no open version of its person.
+    A person with several changes in the set gets them in the order baru, ubah, mutasi, tms. Somebody new whose NIK and
+    birth date are those of one person who was struck off, not as a duplicate, is that person again. Raises
+    DaftarBerubah (and so rolls back) when a change other than baru finds no open version of its person.
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS terap")
         cursor.execute(_SIAPKAN, {"ids": list(ids)})
+        cursor.execute(_ORANG_KEMBALI)
         cursor.execute(_ORANG_BARU)
         cursor.execute("SELECT coalesce(max(putaran), 0) FROM terap")
         for putaran in range(1, cursor.fetchone()[0] + 1):

@@ -1,4 +1,4 @@
-"""What the minutes of a period say, frozen as plain JSON from the snapshot (pdpb brief §10.2–10.3)."""
+"""What the minutes of a period say, frozen as plain JSON from the snapshot."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def gambaran(rekap: Rekap) -> dict[str, Any]:
 def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None) -> dict[str, Any]:
     periode = snapshot.periode
     pleno = periode.tanggal_pleno or snapshot.tanggal_acuan
-    kota = rekap.kota
+    kota, kecamatan = rekap.kota, _kecamatan(rekap)
     return {
         "judul": f"Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan Tingkat Kota Palu {periode.nama}",
         "triwulan": romawi(periode.urutan),
@@ -58,7 +58,7 @@ def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None)
         "dasar_hukum": list(periode.dasar_hukum or DASAR_HUKUM),
         "masukan": masukan_pleno(periode),
         "jumlah_kecamatan": Kecamatan.objects.count(),
-        "jumlah_kelurahan": Kelurahan.objects.count(),
+        "jumlah_kelurahan": sum(k["jumlah_kelurahan"] for k in kecamatan),
         "jumlah_tps": len({tps for _, tps in rekap.sel if tps}),
         "kota": _sel(kota),
         "terbilang": {
@@ -66,7 +66,7 @@ def _berita_acara(snapshot: Snapshot, rekap: Rekap, beda: dict[str, Any] | None)
             "perempuan": terbilang(kota.P.sekarang),
             "total": terbilang(kota.total.sekarang),
         },
-        "kecamatan": _kecamatan(rekap),
+        "kecamatan": kecamatan,
         "kelurahan": _kelurahan(rekap),
         "jenis_tps": _jenis_tps(rekap),
         "baris_berubah": _baris_berubah(kota.total),
@@ -135,7 +135,7 @@ def _baris_berubah(angka: Angka) -> int:
 
 def _kecamatan(rekap: Rekap) -> list[dict[str, Any]]:
     sel = rekap.kecamatan
-    kelurahan = dict.fromkeys((kode for kode, _ in rekap.sel), 1)
+    kelurahan = Kelurahan.objects.pada(rekap.periode.akhir).values_list("kode", flat=True)
     return [
         {
             "kode": k.kode,
@@ -153,7 +153,7 @@ def _kelurahan(rekap: Rekap) -> list[dict[str, Any]]:
     sel = rekap.kelurahan
     return [
         {"kode": k.kode, "nama": k.nama, "kecamatan": k.kecamatan.nama, **_sel(sel.get(k.kode, Sel()))}
-        for k in Kelurahan.objects.select_related("kecamatan")
+        for k in rekap.daftar_kelurahan()
     ]
 
 

@@ -9,7 +9,7 @@ _DATA_INDUK = ("kategori", "kodekamus", "kelompokusia", "pendudukdewasa")
 
 HAK = {
     "pdpb.lihat_rekap": _PETUGAS | _PIMPINAN | _PEMBACA | {"kasubbag"},
-    # Bawaslu reads figures and answers, no list by name (pdpb brief §15); names go out through the export register.
+    # Bawaslu reads figures and answers, no list by name; names go out through the export register.
     "pdpb.lihat_pemilih": _PETUGAS | {"ketua", "anggota", "auditor"},
     "pdpb.lihat_nik": _PETUGAS,
     "pdpb.cetak_daftar_nama": {"kasubbag_rendatin"},
@@ -26,7 +26,7 @@ HAK = {
     "pdpb.putuskan_ganda": {"operator", "verifikator"},
     "pdpb.konfirmasi_ganda": {"verifikator", "kasubbag_rendatin"},
     "pdpb.catat_kematian": _PETUGAS,
-    # A petugas in the field sees the rows assigned to them and nothing else of the roll (pdpb brief §15).
+    # A petugas in the field sees the rows assigned to them and nothing else of the roll.
     "pdpb.lihat_coktas": _PETUGAS | {"ketua", "anggota", "auditor"},
     "pdpb.kelola_coktas": {"verifikator", "kasubbag_rendatin"},
     "pdpb.isi_coktas": {"petugas_coktas", "operator", "verifikator"},
@@ -35,11 +35,15 @@ HAK = {
     "pdpb.jawab_saran": {"operator", "verifikator"},
     "pdpb.konfirmasi_saran": {"kasubbag_rendatin"},
     "pdpb.kelola_sidalih": {"operator", "kasubbag_rendatin"},
+    "pdpb.kelola_rekap_ppk": _PETUGAS,
     "pdpb.kelola_periode": {"kasubbag_rendatin"},
     "pdpb.bekukan_periode": {"kasubbag_rendatin"},
     "pdpb.minta_buka_kembali": {"kasubbag_rendatin", "operator"},
     "pdpb.setujui_buka_kembali": {"ketua", "sekretaris"},
     "pdpb.siapkan_ba": {"kasubbag_rendatin"},
+    # The package holds letters and attendance of others: for those who answer for the quarter, not for Bawaslu.
+    "pdpb.lihat_paket": {"kasubbag_rendatin", "ketua", "anggota"},
+    "pdpb.susun_paket": {"kasubbag_rendatin"},
     "pdpb.catat_pengumuman": _PETUGAS | {"sekretaris"},
     "pdpb.umumkan_rekap": {"kasubbag_rendatin", "sekretaris"},
     "pdpb.lihat_tanggapan": _PETUGAS | {"auditor"},

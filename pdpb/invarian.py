@@ -1,4 +1,4 @@
-"""The identities a recap must satisfy (pdpb brief §12), each with the cell, the difference and the likely cause."""
+"""The identities a recap must satisfy, each with the cell, the difference and the likely cause."""
 
 from collections.abc import Iterator
 
@@ -111,12 +111,14 @@ def _r9(rekap: Rekap) -> Iterator[Periksa]:
 
 
 def _r14(rekap: Rekap) -> Iterator[Periksa]:
-    for model, ada, kata in (
-        (Kecamatan, rekap.kecamatan, "kecamatan"),
-        (Kelurahan, rekap.kelurahan, "kelurahan"),
+    kelurahan = Kelurahan.objects.pada(rekap.periode.akhir)
+    for berlaku, ada, kata in (
+        (Kecamatan.objects.all(), rekap.kecamatan, "kecamatan"),
+        (kelurahan, rekap.kelurahan, "kelurahan"),
     ):
-        semua = model.objects.count()
-        terisi = sum(1 for sel in ada.values() if sel.total.sekarang or sel.total.sebelumnya)
+        kode = set(berlaku.values_list("kode", flat=True))
+        semua = len(kode)
+        terisi = sum(1 for k, sel in ada.items() if k in kode and (sel.total.sekarang or sel.total.sebelumnya))
         yield Periksa("R14", "", f"semua {kata} tercantum", terisi, semua, True if terisi == semua else None)
 
 

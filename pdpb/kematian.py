@@ -6,18 +6,20 @@ forgotten in it and nobody stays in it once a document came.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Coalesce, Least
 
-from kpupalu.aturan.models import nilai_bulat
+from kpupalu.aturan.models import berlaku
+from kpupalu.kalender.tenggat import Tenggat, jatuh_tempo, lama, lewat, tenggat, tenggat_banyak
 from kpupalu.lib.waktu import WITA, hari_ini
 from pdpb.models import BarisSurat, Dugaan, Kategori, Pendaftaran, Perubahan, Temuan, TindakLanjut
 
 KATEGORI = "meninggal"
+ATURAN_TARGET = "target_dokumen_kematian"
 KODE_USIA = ("usia_coktas", "usia_di_atas_maksimum")
 """Findings of a check that ask whether a very old person is still alive."""
 S = Perubahan.Status
@@ -73,28 +75,42 @@ def _sejak() -> Coalesce:
     )
 
 
-def target_hari() -> int:
-    """Days after which a document should have come."""
-    return nilai_bulat("target_dokumen_kematian", pada=hari_ini())
+def target_lama() -> str:
+    """How long a document may take, in words, by the rule of today."""
+    return lama(berlaku(ATURAN_TARGET, pada=hari_ini()))
 
 
 def lewat_target(baris: QuerySet) -> QuerySet:
-    """Those of *baris* that wait longer than the target."""
-    return baris.filter(sejak__lt=_batas_target())
+    """Those of *baris* whose target day is over."""
+    return baris.filter(_lewat())
 
 
-def _batas_target() -> datetime:
-    batas = hari_ini() - timedelta(days=target_hari())
-    return datetime(batas.year, batas.month, batas.day, tzinfo=WITA)
+def _lewat() -> Q:
+    return lewat(ATURAN_TARGET, hari_ini(), bidang="sejak__date")
+
+
+def target_tanggal(sejak: Iterable[datetime]) -> dict[date, Tenggat]:
+    """The target of each day in Palu on which somebody of *sejak* began to wait."""
+    return tenggat_banyak(ATURAN_TARGET, {hari_palu(satu) for satu in sejak})
+
+
+def target_pada(sejak: datetime) -> Tenggat:
+    """The target of somebody who waits since *sejak*."""
+    return tenggat(ATURAN_TARGET, hari_palu(sejak))
+
+
+def bertarget(baris: QuerySet, dari: date, sampai: date) -> QuerySet:
+    """Those of *baris* whose target day lies from *dari* to *sampai*."""
+    return baris.filter(jatuh_tempo(ATURAN_TARGET, dari, sampai, bidang="sejak__date"))
 
 
 def jumlah_per_kelurahan(baris: QuerySet) -> list[Any]:
     """``{kelurahan, kelurahan__nama, n, lewat}`` of the kelurahan with somebody waiting, most first.
 
-    *lewat* of the *n* wait longer than the target.
+    *lewat* of the *n* are past their target day.
     """
     wilayah = baris.order_by().values("kelurahan", "kelurahan__nama")
-    jumlah = wilayah.annotate(n=Count("pk"), lewat=Count("pk", filter=Q(sejak__lt=_batas_target())))
+    jumlah = wilayah.annotate(n=Count("pk"), lewat=Count("pk", filter=_lewat()))
     return list(jumlah.order_by("-n", "kelurahan"))
 
 
@@ -165,4 +181,9 @@ def atau(butir: list[str]) -> str:
 
 def hari_menunggu(sejak: datetime, pada: date | None = None) -> int:
     """Whole days in Palu from *sejak* to *pada* (today)."""
-    return ((pada or hari_ini()) - sejak.astimezone(WITA).date()).days
+    return ((pada or hari_ini()) - hari_palu(sejak)).days
+
+
+def hari_palu(saat: datetime) -> date:
+    """The day in Palu of an instant."""
+    return saat.astimezone(WITA).date()

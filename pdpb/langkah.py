@@ -1,4 +1,4 @@
-"""The steps a change can take (pdpb brief §4): from which states, to which, by whom, and what it needs."""
+"""The steps a change can take: from which states, to which, by whom, and what it needs."""
 
 from dataclasses import dataclass
 

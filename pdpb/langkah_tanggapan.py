@@ -1,4 +1,4 @@
-"""The steps a citizen's report can take (pdpb brief §9.3), and the words the public sees for its state."""
+"""The steps a citizen's report can take, and the words the public sees for its state."""
 
 from dataclasses import dataclass
 

@@ -146,7 +146,7 @@ def _penduduk(pada: date) -> tuple[dict[str, int], str]:
             angka[kode] = satu.jumlah
             sebut = f"{satu.sumber} (keadaan {satu.tanggal:%d-%m-%Y})"
             sumber += [sebut] if sebut not in sumber else []
-    if "" not in angka and angka and len(angka) == Kelurahan.objects.count():
+    if "" not in angka and angka and angka.keys() >= set(Kelurahan.objects.pada(pada).values_list("kode", flat=True)):
         angka[""] = sum(angka.values())
     return angka, "; ".join(sumber)
 

@@ -12,13 +12,14 @@ from django.urls import reverse
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, buang_sisa, catat_siap, folder
+from pdpb.actions.surat_jawaban import surat_lembar
 from pdpb.berkas_daftar import tulis_daftar
 from pdpb.berkas_selisih import tulis_selisih
 from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan, cetak_rekap, folder_cetakan
-from pdpb.cetakan_impor import cetak_berita_impor
+from pdpb.cetakan_impor import PEKERJAAN_IMPOR, cetak_berita_impor
 from pdpb.models import EksporDaftar, ImporBatch, LembarJawaban, Periode, Snapshot
 from pdpb.rekap import Rekap, rekap, rekap_beku, rekap_berjalan
-from pdpb.saran import cetak_jawaban
+from pdpb.saran.cetakan import PEKERJAAN_JAWABAN, cetak_jawaban
 
 
 @runner(PEKERJAAN_REKAP, label="Mencetak rekapitulasi", perm="pdpb.lihat_rekap", dapat_dihentikan=True)
@@ -47,7 +48,7 @@ def berkas_impor(job: Job) -> Path:
     return folder_cetakan() / f"berita-impor-{job.pk}.pdf"
 
 
-@runner("pdpb.cetak_berita_impor", label="Mencetak berita acara impor", perm="pdpb.impor_daftar", dapat_dihentikan=True)
+@runner(PEKERJAAN_IMPOR, label="Mencetak berita acara impor", perm="pdpb.impor_daftar", dapat_dihentikan=True)
 def cetak_berita_acara_impor(job: Job) -> dict[str, Any]:
     """Print the minutes of the import ``params["batch"]``; printing twice gives one file."""
     batch = ImporBatch.objects.select_related("periode").get(pk=job.params["batch"])
@@ -67,14 +68,16 @@ def berkas_jawaban(job: Job) -> Path:
     return folder_cetakan() / f"jawaban-saran-{job.pk}.pdf"
 
 
-@runner("pdpb.cetak_jawaban_saran", label="Mencetak lembar jawaban", perm="pdpb.lihat_saran", dapat_dihentikan=True)
+@runner(PEKERJAAN_JAWABAN, label="Mencetak lembar jawaban", perm="pdpb.lihat_saran", dapat_dihentikan=True)
 def cetak_jawaban_saran(job: Job) -> dict[str, Any]:
     """Print the confirmed sheet ``params["lembar"]``; printing twice gives one file."""
     lembar = LembarJawaban.objects.select_related("surat", "diajukan_oleh", "dikonfirmasi_oleh").get(
         pk=job.params["lembar"]
     )
     job.report(0, 1, "Mencetak lembar jawaban")
-    pdf = cetak_jawaban(lembar, oleh=str(job.requested_by))
+    surat = surat_lembar(lembar)
+    nomor = surat.naskah.nomor if surat and surat.naskah else ""
+    pdf = cetak_jawaban(lembar, oleh=str(job.requested_by), nomor_surat=nomor)
     _tulis(berkas_jawaban(job), pdf)
     job.report(1, 1, "Selesai")
     return {

@@ -27,6 +27,7 @@ from pdpb.documents import DASAR_HUKUM, IsiTidakCocok, gambaran
 from pdpb.invarian import Periksa, periksa
 from pdpb.models import ImporBatch, Periode, Perubahan, Temuan
 from pdpb.pleno import masukan_pleno
+from pdpb.ppk import banding_semua
 from pdpb.rekap import Rekap, rekap, rekap_dari_baris
 
 KUORUM = "kuorum_ba_pleno"
@@ -63,6 +64,7 @@ def periksa_pleno(periode: Periode) -> list[Kelompok]:
         Kelompok("Pleno", list(_pleno(periode))),
         Kelompok("Data", [*_data(periode, data)]),
         Kelompok("Identitas rekapitulasi", [*_identitas(periode, data)]),
+        Kelompok("Rekap PPK", [*_ppk(periode, data)]),
         Kelompok("Naskah dan nomor", naskah),
         Kelompok("Penanda tangan", [*penanda, penyiap_siap("pdpb.siapkan_ba", "kasubbag_rendatin", pleno)]),
         Kelompok("Aturan bertanggal", aturan),
@@ -181,6 +183,30 @@ def _identitas(periode: Periode, data: Rekap) -> Iterator[Butir]:
             )
     if data.snapshot is None:
         yield Butir("R10 dan R15", BAIK, "Banyak baris beku, kelompok usia, dan disabilitas dihitung ketika dibekukan.")
+
+
+def _ppk(periode: Periode, data: Rekap) -> Iterator[Butir]:
+    """What the PPK counted differently: to be read before the pleno, never a reason to refuse it."""
+    semua = banding_semua(periode, data)
+    if not semua:
+        yield Butir("Rekap PPK", BAIK, "Belum ada rekap PPK yang dimuat; sumber ini tidak wajib.")
+    for satu in semua:
+        judul, beda = f"PPK {satu.rekap.kecamatan}", ribuan(len(satu.berbeda))
+        ke = ("Buka perbandingan", satu.rekap.get_absolute_url(), "pdpb.lihat_rekap")
+        if satu.belum:
+            kalimat = (
+                f"{beda} baris berbeda dari rekap kita, {ribuan(satu.belum)} belum dijelaskan. Jelaskan sebelum pleno."
+            )
+            yield Butir(judul, AWAS, kalimat, *ke)
+        elif satu.tindak_lanjut:
+            kalimat = (
+                f"{beda} baris berbeda; {ribuan(satu.tindak_lanjut)} tindak lanjut belum ditutup dengan penjelasan."
+            )
+            yield Butir(judul, AWAS, kalimat, *ke)
+        elif satu.berbeda:
+            yield Butir(judul, BAIK, f"{beda} baris berbeda dan semuanya sudah dijelaskan.")
+        else:
+            yield Butir(judul, BAIK, f"{ribuan(len(satu.baris))} baris sama dengan rekap kita.")
 
 
 def _isi_naskah(data: Rekap, jenis, masa) -> Iterator[Butir]:

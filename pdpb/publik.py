@@ -81,7 +81,7 @@ def rekap_json(data: Rekap) -> dict[str, Any]:
             **_isi(data, data.kota, ""),
             **_menurut_jenis(data),
             "jumlah_kecamatan": Kecamatan.objects.count(),
-            "jumlah_kelurahan_desa": Kelurahan.objects.count(),
+            "jumlah_kelurahan_desa": Kelurahan.objects.pada(periode.akhir).count(),
             "jumlah_tps": len({tps for _, tps in data.sel if tps}),
             "wilayah": _kecamatan(data),
         },
@@ -135,5 +135,5 @@ def _kelurahan(data: Rekap) -> list[dict[str, Any]]:
                 if kode == k.kode
             ],
         }
-        for k in Kelurahan.objects.all()
+        for k in data.daftar_kelurahan()
     ]

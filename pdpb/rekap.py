@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db import connection
 
+from kpupalu.wilayah.models import Kelurahan
 from pdpb.models import Periode, SaldoAwalSel, Snapshot, SnapshotSel
 
 Kunci = TypeVar("Kunci", bound=Hashable)
@@ -92,6 +93,15 @@ class Rekap:
     @property
     def kota(self) -> Sel:
         return self.menurut(lambda kelurahan, tps: "").get("", Sel())
+
+    def daftar_kelurahan(self) -> list[Kelurahan]:
+        """The kelurahan to print, by code: in force on the last day of the period, or with a figure in it.
+
+        So a quarter of the past keeps its kelurahan when one is split later, and the quarter of a split shows both.
+        """
+        berangka = [kode for kode, s in self.kelurahan.items() if any(getattr(s.total, kolom) for kolom in KOLOM)]
+        semua = Kelurahan.objects.select_related("kecamatan")
+        return list((semua.pada(self.periode.akhir) | semua.filter(pk__in=berangka)).order_by("kode"))
 
     def jumlah_rincian(self, jenis: str, kategori: str, kelurahan: str = "", jk: str = "") -> int:
         """How many changes of one reason, in the areas whose code begins with *kelurahan*, of one sex or both."""

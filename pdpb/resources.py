@@ -1,6 +1,7 @@
 """Tables given out as XLSX: values only, one sheet, codes as text (product conventions §15)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 
@@ -16,6 +17,8 @@ from pdpb.adpb2 import CATATAN as CATATAN_ADPB2
 from pdpb.adpb2 import KOLOM as KOLOM_ADPB2
 from pdpb.adpb2 import tabel_adpb2
 from pdpb.models import ImporBatch, JawabanLintas, LembarJawaban
+from pdpb.ppk import Hasil, tabel_banding
+from pdpb.ppk.banding import KEPALA as KEPALA_PPK
 from pdpb.rekap import KOLOM, Angka, Rekap, Sel
 
 _JUDUL = ("Sebelumnya", "Baru", "TMS", "Perbaikan", "Masuk", "Keluar", "Koreksi JK", "Sekarang")
@@ -36,14 +39,18 @@ def _tambah(lembar, nilai: list) -> None:
             sel.data_type = "s"
 
 
-def rekap_xlsx(data: Rekap) -> bytes:
-    """The recap of *data* at every level as one sheet; the source, the time and the version stand above it."""
+def _per(pada: datetime | None) -> str:
+    return f"Per {(pada or sekarang()).astimezone(WITA):%d-%m-%Y %H.%M} WITA."
+
+
+def rekap_xlsx(data: Rekap, *, pada: datetime | None = None) -> bytes:
+    """The recap of *data* at every level as one sheet; the source, the time (*pada*) and the version stand above."""
     buku = Workbook()
     lembar = buku.active
     lembar.title = "Rekap"
     versi = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
     _tambah(lembar, [f"Rekapitulasi {data.periode.nama}"])
-    _tambah(lembar, [f"Sumber: sistem KPU Kota Palu, {versi}. Per {sekarang():%d-%m-%Y %H.%M} WITA. Tanpa saringan."])
+    _tambah(lembar, [f"Sumber: sistem KPU Kota Palu, {versi}. {_per(pada)} Tanpa saringan."])
     kepala = ["Tingkat", "Kode", "Nama", *(f"{judul} {jk}" for jk in ("L", "P", "L+P") for judul in _JUDUL)]
     _tambah(lembar, kepala)
     for sel in lembar[3]:
@@ -94,12 +101,12 @@ def jawaban_xlsx(lembar: LembarJawaban) -> bytes:
     return _buku("Jawaban", atas, list(saran.KOLOM), saran.baris_jawaban(lembar), (6, 12, 34, 20, 34, 26, 70))
 
 
-def adpb2_xlsx(data: Rekap) -> bytes:
-    """The figures of *data* in the shape of A-DPB2; no name stands in it."""
+def adpb2_xlsx(data: Rekap, *, pada: datetime | None = None) -> bytes:
+    """The figures of *data* in the shape of A-DPB2 at the time *pada*; no name stands in it."""
     versi = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
     atas = [
         f"A-DPB2, {data.periode.nama}",
-        f"Sumber: sistem KPU Kota Palu, {versi}. Per {sekarang():%d-%m-%Y %H.%M} WITA.",
+        f"Sumber: sistem KPU Kota Palu, {versi}. {_per(pada)}",
         CATATAN_ADPB2,
     ]
     return _buku("A-DPB2", atas, list(KOLOM_ADPB2), tabel_adpb2(data), (22,) + (13,) * (len(KOLOM_ADPB2) - 1))
@@ -149,3 +156,16 @@ def daftar_kembali_xlsx(baris: Iterable[list[str]], tujuan: IO[bytes]) -> None:
             lembar.write_string(n, kolom, teks, tebal if n == 0 else None)
     lembar.freeze_panes(1, 0)
     buku.close()
+
+
+def banding_ppk_xlsx(hasil: Hasil, data: Rekap) -> bytes:
+    """The comparison of a PPK's recap with ours as one sheet, the lines that are the same too."""
+    satu = hasil.rekap
+    kita = f"versi beku {data.snapshot.versi}, sidik {data.snapshot.digest}" if data.snapshot else "angka berjalan"
+    atas = [
+        f"Perbandingan {satu}",
+        f"Rekap PPK: {satu.asal or satu.berkas.nama}, sidik berkas {satu.sha256}.",
+        f"Rekap kita: {kita}. Per {sekarang().astimezone(WITA):%d-%m-%Y %H.%M} WITA. Tanpa saringan.",
+    ]
+    lebar = (34, 12, 10, 9, 9, 10, 9, 9, 10, 24, 60, 60, 60)
+    return _buku("Banding PPK", atas, list(KEPALA_PPK), tabel_banding(hasil.baris), lebar)

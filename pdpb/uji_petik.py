@@ -13,7 +13,7 @@ from statistics import NormalDist
 from django.db import connection
 from django.db.models import Sum
 
-from pdpb.models import ContohUjiPetik, SnapshotSel, UjiPetik
+from pdpb.models import ContohUjiPetik, Kategori, Perubahan, SnapshotSel, UjiPetik
 
 ARAH, HASIL = ContohUjiPetik.Arah, ContohUjiPetik.Hasil
 DITEMUI = {
@@ -21,6 +21,15 @@ DITEMUI = {
     ARAH.RUMAH: (HASIL.DIDATA,),
 }
 """The outcomes that tell something; who could not be met counts in no estimate."""
+
+J = Kategori.Jenis
+USULAN: dict[str, tuple[str, ...]] = {
+    HASIL.KELIRU: (J.UBAH,),
+    HASIL.PINDAH: (J.TMS, J.MUTASI),
+    HASIL.MENINGGAL: (J.TMS,),
+    HASIL.DIDATA: (J.BARU,),
+}
+"""Which kinds of change a finding may lead to; who is only not known there is visited again, not struck."""
 
 # The order of the digests is the draw: seed, direction and row decide it, nothing else.
 _TARIK = """
@@ -204,3 +213,20 @@ def taksiran(uji: UjiPetik) -> list[Taksiran]:
         taksir_nisbah("Orang yang berhak dan ditemui di rumah yang ada dalam daftar", rumah, besar, uji.keyakinan),
     )
     return [t for t in semua if t]
+
+
+def kurang(contoh: ContohUjiPetik) -> int:
+    """How many changes a finding still asks for: one for a voter, for a house those who are not in the list.
+
+    Proposals that were rejected or withdrawn do not count, so their finding is open again.
+    """
+    if contoh.hasil not in USULAN:
+        return 0
+    minta = (contoh.berhak or 0) - (contoh.terdaftar or 0) if contoh.arah == ARAH.RUMAH else 1
+    hidup = sum(u.perubahan.status != Perubahan.Status.DITOLAK for u in contoh.usulan.all())
+    return max(minta - hidup, 0)
+
+
+def boleh_diusulkan(contoh: ContohUjiPetik) -> tuple[str, ...]:
+    """The kinds of change that may be proposed from a finding now; empty when it asks for none or is answered."""
+    return USULAN[contoh.hasil] if kurang(contoh) else ()

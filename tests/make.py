@@ -265,7 +265,7 @@ def usul(slug: str, versi: Pendaftaran | None, *, per: Periode, kelurahan: str =
 def setuju(ids: list[int], per: Periode) -> None:
     """Verify and approve proposed changes, each by the person whose task it is."""
     for langkah, oleh in (("verifikasi", wati()), ("setujui", budi())):
-        assert ambil_langkah(ids, langkah, oleh=oleh, periode=per).ditolak == {}
+        assert not (ditolak := ambil_langkah(ids, langkah, oleh=oleh, periode=per).ditolak), ditolak
 
 
 def uji_petik(per: Periode) -> UjiPetik:

@@ -2,9 +2,9 @@
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from kpupalu.accounts.models import PelaksanaHarian
+from kpupalu.accounts.models import PelaksanaHarian, User
 from kpupalu.accounts.peran import PERAN
 from kpupalu.lib.waktu import hari_ini
 
@@ -40,3 +40,13 @@ class PeranBackend(ModelBackend):
             izin = self._get_group_permissions(user_obj).values_list("content_type__app_label", "codename")
             user_obj._izin_peran = {f"{app}.{kode}" for app, kode in izin.order_by()}
         return user_obj._izin_peran
+
+
+def pemegang_hak(perm: str) -> QuerySet[User]:
+    """The active people who have *perm* (``app.act``) today, by a role or as Plh., in no order; one query."""
+    app, _, kode = perm.partition(".")
+    peran = Group.objects.filter(permissions__content_type__app_label=app, permissions__codename=kode)
+    plh = PelaksanaHarian.objects.berlaku_pada(hari_ini()).filter(
+        pejabat__is_active=True, pejabat__groups__in=peran.filter(name__in=_DAPAT_DIWAKILI)
+    )
+    return User.objects.filter(Q(groups__in=peran) | Q(pk__in=plh.values("pengganti")), is_active=True).distinct()

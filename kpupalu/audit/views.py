@@ -1,5 +1,6 @@
 """The history of the whole office and the access log, for those who check it. Reading them is itself logged."""
 
+from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -38,7 +39,10 @@ def jejak(request) -> HttpResponse:
         "baris": [baris(entri, request.user) for entri in isi],
         "lanjut": lanjut,
         "jenis": jenis,
-        "pilihan": jenis_terpakai(),
+        "nama_jenis": nama_jenis(jenis),
+        "pilihan": sorted(
+            ((satu, nama_jenis(satu)) for satu in jenis_terpakai()), key=lambda pasang: pasang[1].lower()
+        ),
     }
     return render(request, "audit/jejak.html", konteks)
 
@@ -72,6 +76,14 @@ def hari_dari(teks: str):
     if teks and hari is None:
         raise Http404
     return hari
+
+
+def nama_jenis(jenis: str) -> str:
+    """What people call the objects of *jenis* (``pdpb.perubahan``); the code itself where its table is gone."""
+    try:
+        return str(apps.get_model(jenis)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return jenis
 
 
 def jenis_terpakai() -> list[str]:

@@ -32,7 +32,9 @@ from urllib.parse import quote
 
 AKAR = Path(__file__).resolve().parents[2]
 PERINTAH_SATU_MESIN = ("demo",)
-HANYA_MENGHITUNG = ("verifikasi", "periksa_rekap", "tenggat", "help", "version", "--help", "-h", "--version")
+HANYA_MENGHITUNG = (
+    "verifikasi", "periksa_rekap", "periksa_paket", "tenggat", "help", "version", "--help", "-h", "--version",
+)  # fmt: skip
 TANPA_BASIS_DATA = ("periksa_rekap", "help", "version", "--help", "-h", "--version", "check", "collectstatic")
 NAMA_DATABASE = "kantor"
 PORT_AWAL = 8000

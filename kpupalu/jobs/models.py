@@ -230,9 +230,11 @@ class Job(models.Model):
 
     @property
     def kemajuan(self) -> str:
-        """``12.400 dari 279.084 baris``; empty while nothing was counted."""
+        """``12.400 dari 279.084 baris`` or ``40 persen``; empty while nothing was counted."""
         if not self.selesai_satuan and self.total_satuan is None:
             return ""
+        if self.satuan == "persen":
+            return f"{self.persen} persen" if self.persen is not None else ""
         dari = f" dari {ribuan(self.total_satuan)}" if self.total_satuan is not None else ""
         return f"{ribuan(self.selesai_satuan)}{dari} {self.satuan}".rstrip()
 

@@ -20,6 +20,6 @@ def usia(lahir: date, pada: date) -> int:
     """Age in completed calendar years on the day *pada*.
 
     A person born on 29 February completes a year on 1 March of a non-leap year: in such a year 28 February
-    still counts as before the birthday (assumption of the PDPB brief §3).
+    still counts as before the birthday (assumption: no regulation read says otherwise).
     """
     return pada.year - lahir.year - ((pada.month, pada.day) < (lahir.month, lahir.day))

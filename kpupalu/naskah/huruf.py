@@ -4,8 +4,6 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from kpupalu.naskah.cetak import CetakGagal
 
 SANS, SERIF = "LiberationSans-Regular.ttf", "LiberationSerif-Regular.ttf"
@@ -31,6 +29,8 @@ def berkas_huruf() -> tuple[Path, ...]:
 @cache
 def _lebar() -> dict[str, float]:
     """Every character that all the fonts can show, and its width in Liberation Sans in parts of the font size."""
+    from fontTools.ttLib import TTFont
+
     milik = [TTFont(jalur, lazy=True) for jalur in berkas_huruf()]
     bersama = set.intersection(*(set(huruf.getBestCmap()) for huruf in milik))
     peta, lebar, satuan = milik[0].getBestCmap(), milik[0]["hmtx"], milik[0]["head"].unitsPerEm

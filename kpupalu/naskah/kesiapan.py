@@ -18,7 +18,7 @@ from kpupalu.accounts.models import PelaksanaHarian, User
 from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import tanggal_panjang
-from kpupalu.lib.waktu import WITA, sekarang
+from kpupalu.lib.waktu import WITA, hari_ini, sekarang
 from kpupalu.naskah import pki
 from kpupalu.naskah.cetak import kode_qr
 from kpupalu.naskah.models import BukuAgenda, EntriAgenda, JenisNaskah, Revisi, SertifikatPenanda
@@ -205,7 +205,9 @@ def _sertifikat_siap(judul: str, sertifikat: SertifikatPenanda | None, tanggal: 
     if sertifikat is None:
         return Butir(judul, Keadaan.GAGAL, "Belum memiliki sertifikat. Minta membuatnya di halaman Sertifikat saya.")
     sampai = tanggal_panjang(sertifikat.berlaku_akhir.astimezone(WITA).date())
-    batas = [datetime.combine(tanggal, jam, WITA) for jam in (time.min, time.max)]
+    # Nobody signs before now: minutes of a day that has passed are signed today, with a key that is good today.
+    hari = max(tanggal, hari_ini())
+    batas = [max(datetime.combine(hari, time.min, WITA), sekarang()), datetime.combine(hari, time.max, WITA)]
     if not all(sertifikat.berlaku(saat) for saat in batas):
         kalimat = f"Sertifikatnya berlaku sampai {sampai}, tidak sepanjang hari itu. Minta membuat yang baru."
         return Butir(judul, Keadaan.GAGAL, kalimat)

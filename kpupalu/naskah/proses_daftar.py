@@ -5,6 +5,8 @@ the memory of one list is that of all, and a list that kills its process fails a
 fork gives up the right to open any file or socket: what the template may read is what the first frame brought.
 """
 
+from __future__ import annotations
+
 import collections.abc  # noqa: F401 - the compiler imports these when it is too late to open a file
 import datetime  # noqa: F401
 import json
@@ -13,9 +15,10 @@ import pathlib  # noqa: F401
 import resource
 import struct
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 PANJANG = struct.Struct(">Q")
 BERHASIL, GAGAL = b"P", b"G"
@@ -42,6 +45,9 @@ def tulis(keluar: BinaryIO, isi: bytes) -> None:
 
 def main() -> int:
     """Serve until stdin ends. The first frame is JSON: the fonts, the texts of the template, the instant."""
+    # Not above: whoever starts this process imports the module for its frames, and need not carry the compiler.
+    import typst
+
     masuk, keluar = sys.stdin.buffer, sys.stdout.buffer
     awal = baca(masuk)
     if awal is None:
@@ -110,6 +116,8 @@ def _muat_huruf(atur: dict, huruf: typst.Fonts) -> None:
 
 
 def _penyusun(berkas: dict[str, bytes], huruf: typst.Fonts, atur: dict) -> typst.Compiler:
+    import typst
+
     return typst.Compiler(
         berkas,  # type: ignore[type-var]
         root=atur["akar"],

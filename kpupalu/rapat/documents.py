@@ -47,10 +47,13 @@ def kehadiran(rapat: Rapat) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def daftar_hadir(rapat: Rapat) -> bytes:
-    """The attendance list as PDF: to be signed by hand before the meeting, filled in after it."""
+def daftar_hadir(rapat: Rapat, *, samarkan: bool = False) -> bytes:
+    """The attendance list as PDF: to be signed by hand before the meeting, filled in after it.
+
+    *samarkan* masks every number shaped like a NIK.
+    """
     isi = {"nomor": f"Daftar hadir {tanggal_panjang(rapat.tanggal)}", "fakta": _fakta(rapat), **kehadiran(rapat)}
-    return lembar("rapat/naskah/daftar_hadir.html", f"Daftar hadir {rapat.judul}", isi)
+    return lembar("rapat/naskah/daftar_hadir.html", f"Daftar hadir {rapat.judul}", isi, samarkan=samarkan)
 
 
 def isi_notula(notulen: Notulen) -> dict[str, Any]:

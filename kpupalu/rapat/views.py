@@ -27,7 +27,7 @@ from kpupalu.rapat.forms import (
 from kpupalu.rapat.langkah import langkah
 from kpupalu.rapat.models import Rapat, TindakLanjut
 from kpupalu.rapat.penjaga import KEHADIRAN, MASUKAN, boleh
-from kpupalu.surat.halaman import cip, ditolak, sehalaman, tampil
+from kpupalu.surat.halaman import berhasil, cip, ditolak, sehalaman, tampil
 
 LIHAT, KELOLA, CATAT = "rapat.lihat_rapat", "rapat.kelola_rapat", "rapat.catat_rapat"
 ISI_FORMULIR = require_http_methods(["GET", "HEAD", "POST"])
@@ -225,12 +225,12 @@ def hentikan(request: HttpRequest, pk: int) -> HttpResponse:
     """Postpone or call off."""
     rapat = ambil(request, pk)
     form = HentikanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.hentikan(rapat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: aksi.hentikan(rapat, **form.cleaned_data, by=request.user),
+        "Rapat ditandai. Beri tahu para undangan.",
     ):
-        messages.success(request, "Rapat ditandai. Beri tahu para undangan.")
         return redirect(rapat)
     return halaman(
         request, rapat, "Tunda atau batalkan rapat", form, "Simpan", template="ui/konfirmasi.html", genting=True,

@@ -19,7 +19,7 @@ from kpupalu.rapat.forms import (
 )
 from kpupalu.rapat.models import Masukan, Notulen, Rapat
 from kpupalu.rapat.views import CATAT, ISI_FORMULIR, KELOLA, LIHAT, ambil, halaman
-from kpupalu.surat.halaman import ditolak
+from kpupalu.surat.halaman import berhasil, ditolak
 
 
 @hak(CATAT)
@@ -28,12 +28,9 @@ def masukan(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a remark and its answer."""
     rapat = ambil(request, pk)
     form = MasukanForm(request.POST or None, rapat=rapat)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.catat_masukan(rapat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request, form, lambda: aksi.catat_masukan(rapat, **form.cleaned_data, by=request.user), "Masukan dicatat."
     ):
-        messages.success(request, "Masukan dicatat.")
         return redirect(rapat)
     return halaman(request, rapat, "Catat masukan", form, "Catat masukan")
 
@@ -68,12 +65,12 @@ def cabut_masukan(request: HttpRequest, pk: int, masukan: int) -> HttpResponse:
     """Take back a remark recorded by mistake."""
     rapat, satu = _masukan(request, pk, masukan)
     form = AlasanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.cabut_masukan(satu, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: aksi.cabut_masukan(satu, **form.cleaned_data, by=request.user),
+        "Masukan dicabut dan tidak tercetak.",
     ):
-        messages.success(request, "Masukan dicabut dan tidak tercetak.")
         return redirect(rapat)
     return halaman(
         request, rapat, f"Cabut masukan {satu.lembaga}", form, "Cabut masukan", template="ui/konfirmasi.html",
@@ -87,12 +84,12 @@ def tindak_lanjut(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was agreed to do."""
     rapat = ambil(request, pk)
     form = TindakLanjutForm(request.POST or None, rapat=rapat)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.tambah_tindak_lanjut(rapat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: aksi.tambah_tindak_lanjut(rapat, **form.cleaned_data, by=request.user),
+        "Tindak lanjut dicatat.",
     ):
-        messages.success(request, "Tindak lanjut dicatat.")
         return redirect(rapat)
     return halaman(request, rapat, "Catat tindak lanjut", form, "Catat tindak lanjut")
 

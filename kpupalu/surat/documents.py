@@ -13,6 +13,7 @@ from kpupalu.naskah.cetak import cetak
 from kpupalu.naskah.dasar import Calon, jenis_berlaku, sidik_isi
 from kpupalu.organisasi.models import MasaJabatan
 from kpupalu.surat.models import Pengiriman, SuratKeluar, SuratMasuk
+from kpupalu.surat.pelengkap import tabel
 
 # More addressees than these do not fit above the text: they stand in a list behind the letter.
 TUJUAN_DI_SURAT = 3
@@ -61,6 +62,7 @@ def isi_surat(surat: SuratKeluar) -> dict[str, Any]:
         "paragraf": paragraf(surat.isi),
         "rincian": [list(baris) for baris in surat.rincian],
         "penutup": paragraf(surat.penutup),
+        "tabel": tabel(surat),
         "tembusan": list(surat.tujuan.filter(tembusan=True).values_list("nama", flat=True)),
     }
 
@@ -80,9 +82,13 @@ def pratinjau(surat: SuratKeluar) -> bytes:
     return cetak(template, {**isi, "naskah": fakta, "penandatangan": orang}, konsep=True).pdf
 
 
-def lembar(template: str, judul: str, isi: dict[str, Any]) -> bytes:
-    """A sheet without nomor of its own (attendance, disposition, receipt), printed now in the office's frame."""
-    return cetak(template, {**isi, "naskah": {"judul": judul, "nomor": isi.get("nomor", judul), "versi": 1}}).pdf
+def lembar(template: str, judul: str, isi: dict[str, Any], *, samarkan: bool = False) -> bytes:
+    """A sheet without nomor of its own (attendance, disposition, receipt), printed now in the office's frame.
+
+    *samarkan* masks every number shaped like a NIK. The same content gives the same bytes.
+    """
+    naskah = {"judul": judul, "nomor": isi.get("nomor", judul), "versi": 1}
+    return cetak(template, {**isi, "naskah": naskah}, samarkan=samarkan).pdf
 
 
 def lembar_disposisi(surat: SuratMasuk) -> bytes:
@@ -116,12 +122,12 @@ def lembar_disposisi(surat: SuratMasuk) -> bytes:
     return lembar("surat/naskah/disposisi.html", f"Lembar disposisi {surat.nomor_agenda}", isi)
 
 
-def tanda_terima(kiriman: Sequence[Pengiriman]) -> bytes:
-    """A receipt to be signed by hand for each of *kiriman*, one per page."""
+def tanda_terima(kiriman: Sequence[Pengiriman], *, samarkan: bool = False) -> bytes:
+    """A receipt to be signed by hand for each of *kiriman*, one per page; *samarkan* as in ``lembar``."""
     lembaran = [
         {
             "nomor": k.nomor,
-            "instansi": str(k.instansi),
+            "instansi": k.tujuan,
             "melalui": str(k.melalui) if k.melalui else "",
             "naskah": k.naskah.judul,
             "nomor_naskah": k.naskah.nomor,
@@ -136,4 +142,4 @@ def tanda_terima(kiriman: Sequence[Pengiriman]) -> bytes:
         for k in kiriman
     ]
     isi = {"nomor": "Tanda terima", "lembaran": lembaran, "satker": settings.NAMA_SATKER}
-    return lembar("surat/naskah/tanda_terima.html", "Tanda terima", isi)
+    return lembar("surat/naskah/tanda_terima.html", "Tanda terima", isi, samarkan=samarkan)

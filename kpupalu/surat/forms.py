@@ -250,15 +250,35 @@ class SiapkanForm(forms.Form):
 class KirimForm(forms.Form):
     """To whom the document goes now, how and when."""
 
+    orang = forms.MultipleChoiceField(
+        label="Penerima yang dituju surat ini", required=False, widget=forms.CheckboxSelectMultiple
+    )
     kepada = forms.ModelMultipleChoiceField(
         label="Penerima", queryset=Instansi.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     kanal = forms.ChoiceField(label="Cara", choices=Kanal.choices, widget=forms.RadioSelect)
     tanggal = kotak_tanggal("Tanggal kirim")
 
-    def __init__(self, *args, instansi, **kwargs):
+    def __init__(self, *args, instansi, orang=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kepada"].queryset = instansi
+        if orang:
+            self.fields["orang"].choices = [(nama, nama) for nama in orang]
+            self.fields["orang"].initial = list(orang)
+            self.fields["kepada"].label, self.fields["kepada"].required = "Instansi", False
+        else:
+            del self.fields["orang"]
+
+    def clean(self):
+        isi = super().clean()
+        if "orang" in self.fields and not self.errors and not self.penerima:
+            raise forms.ValidationError("Pilih paling sedikit satu penerima.")
+        return isi
+
+    @property
+    def penerima(self) -> list[Instansi | str]:
+        """Everybody ticked: the people whom the letter names, then the partners."""
+        return [*self.cleaned_data.get("orang", []), *self.cleaned_data["kepada"]]
 
 
 class TerimaForm(forms.Form):

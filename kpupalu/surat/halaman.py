@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,14 @@ def ditolak(form, tindakan: Callable[[], Any]) -> bool:
         form.add_error(None, str(galat))
         return True
     return False
+
+
+def berhasil(request: HttpRequest, form, tindakan: Callable[[], Any], pesan: str) -> bool:
+    """True once *form* was sent, is valid, and *tindakan* was carried out; *pesan* then stands on the next page."""
+    if request.method != "POST" or not form.is_valid() or ditolak(form, tindakan):
+        return False
+    messages.success(request, pesan)
+    return True
 
 
 def cip(request: HttpRequest, form) -> list[dict[str, str]]:

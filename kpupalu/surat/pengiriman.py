@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from kpupalu.naskah.dasar import jenis_berlaku, perlu_alasan, perlu_hak
 from kpupalu.naskah.models import Naskah, ScanBasah
 from kpupalu.naskah.penomoran import take_nomor
 from kpupalu.surat.lampiran import segel_lampiran
-from kpupalu.surat.models import Instansi, Pengiriman
+from kpupalu.surat.models import Instansi, Pengiriman, TujuanSurat
 
 _TERLALU_BANYAK = 200
 
@@ -31,10 +32,11 @@ def sidik_resmi(naskah: Naskah) -> str:
 
 
 @transaction.atomic
-def kirim(naskah: Naskah, kepada: Sequence[Instansi], *, kanal: str, tanggal: date, by) -> list[Pengiriman]:
+def kirim(naskah: Naskah, kepada: Sequence[Instansi | str], *, kanal: str, tanggal: date, by) -> list[Pengiriman]:
     """One numbered receipt for each of *kepada*, holding the digest of the file that goes out now.
 
-    Refuses an unsigned document, a day before the document or after today, and a recipient who has it already.
+    A recipient is a partner, or the name of a person to whom the letter is addressed. Refuses an unsigned document, a
+    day before the document or after today, a name the letter does not have, and a recipient who has it already.
     """
     perlu_hak(by, "surat.kirim_surat", "Anda tidak berwenang mencatat pengiriman.")
     if not kepada or len(kepada) > _TERLALU_BANYAK:
@@ -42,22 +44,38 @@ def kirim(naskah: Naskah, kepada: Sequence[Instansi], *, kanal: str, tanggal: da
     sidik = sidik_resmi(naskah)
     if not naskah.tanggal <= tanggal <= hari_ini():
         raise Refused("Tanggal kirim harus di antara tanggal naskah dan hari ini. Periksa tanggalnya.")
-    jenis, baru = jenis_berlaku("tanda-terima", tanggal), []
-    for instansi in kepada:
-        nomor = take_nomor(jenis, tanggal=tanggal, perihal=f"{naskah.nomor} untuk {instansi}", by=by)
-        try:
-            with transaction.atomic():
-                kiriman = Pengiriman.objects.create(
-                    naskah=naskah, instansi=instansi, melalui=instansi.melalui, nomor=nomor, kanal=kanal,
-                    sha256=sidik, dikirim_pada=tanggal, dicatat_oleh=by,
-                )  # fmt: skip
-        except IntegrityError as galat:
-            raise Refused(f"{instansi} sudah tercatat menerima naskah ini. Muat ulang halamannya.") from galat
-        baru.append(kiriman)
-        catat("pengiriman_dicatat", kiriman, oleh=by, kalimat=f"Mengirim {naskah.nomor} kepada {instansi}")
-    nama = ", ".join(str(i) for i in kepada)
+    if {nama for nama in kepada if isinstance(nama, str)} - set(perorangan(naskah)):
+        raise Refused("Surat ini tidak dialamatkan kepada orang itu. Pilih penerima dari daftar.")
+    baru = [
+        _kirim_satu(naskah, satu, kanal=kanal, sha256=sidik, dikirim_pada=tanggal, dicatat_oleh=by) for satu in kepada
+    ]
+    nama = ", ".join(kiriman.tujuan_riwayat for kiriman in baru)
     catat("naskah_dikirim", naskah, oleh=by, jumlah=len(baru), kalimat=f"Mengirim naskah kepada {nama}")
     return baru
+
+
+def perorangan(naskah: Naskah) -> list[str]:
+    """The addressees of the letter *naskah* who are no partner, in its order."""
+    tujuan = TujuanSurat.objects.filter(surat__naskah=naskah, instansi=None, tembusan=False)
+    return list(tujuan.order_by("urut").values_list("nama", flat=True))
+
+
+def _kirim_satu(naskah: Naskah, kepada: Instansi | str, **isi: Any) -> Pengiriman:
+    if isinstance(kepada, Instansi):
+        isi |= {"instansi": kepada, "melalui": kepada.melalui}
+    else:
+        isi["nama"] = kepada
+    kiriman = Pengiriman(naskah=naskah, **isi)
+    jenis, by = jenis_berlaku("tanda-terima", kiriman.dikirim_pada), kiriman.dicatat_oleh
+    perihal = f"{naskah.nomor} untuk {kiriman.tujuan_riwayat}"
+    kiriman.nomor = take_nomor(jenis, tanggal=kiriman.dikirim_pada, perihal=perihal, by=by)
+    try:
+        with transaction.atomic():
+            kiriman.save(force_insert=True)
+    except IntegrityError as galat:
+        raise Refused(f"{kiriman.tujuan} sudah tercatat menerima naskah ini. Muat ulang halamannya.") from galat
+    catat("pengiriman_dicatat", kiriman, oleh=by, kalimat=f"Mengirim {naskah.nomor} kepada {kiriman.tujuan_riwayat}")
+    return kiriman
 
 
 def _kunci(kiriman: Pengiriman) -> Pengiriman:
@@ -79,7 +97,7 @@ def terima(
         kiriman.bukti = segel_lampiran(bukti, oleh=by)
     kiriman.penerima, kiriman.jabatan_penerima, kiriman.diterima_pada = penerima.strip(), jabatan.strip(), tanggal
     kiriman.save(update_fields=["bukti", "penerima", "jabatan_penerima", "diterima_pada"])
-    catat("pengiriman_diterima", kiriman, oleh=by, kalimat=f"Diterima {kiriman.instansi} pada {tanggal:%d-%m-%Y}")
+    catat("pengiriman_diterima", kiriman, oleh=by, kalimat=f"Diterima {kiriman.tujuan_riwayat} pada {tanggal:%d-%m-%Y}")
     return kiriman
 
 

@@ -10,16 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kpupalu.accounts.akses import hak
-from kpupalu.audit.catatan import riwayat_untuk
+from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
 from kpupalu.naskah.views import kirim as kirim_pdf
 from kpupalu.surat import documents, keluar, pengiriman
 from kpupalu.surat.forms import AlasanForm, KirimForm, SaringKeluarForm, SiapkanForm, SuratKeluarForm, TerimaForm
-from kpupalu.surat.halaman import cip, ditolak, sehalaman, tampil
+from kpupalu.surat.halaman import berhasil, cip, ditolak, sehalaman, tampil
 from kpupalu.surat.lampiran import kirim_lampiran
 from kpupalu.surat.models import Instansi, Pengiriman, SuratKeluar
 from kpupalu.surat.models.keluar import GUGUR
+from kpupalu.surat.pelengkap import perlu_dicatat_baca
 
 BACA, SUSUN, KIRIM = "surat.baca_surat", "surat.susun_surat", "surat.kirim_surat"
 ISI_FORMULIR = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +33,11 @@ def ambil(request: HttpRequest, pk: int) -> SuratKeluar:
         SuratKeluar.objects.for_user(request.user).select_related("naskah__pekerjaan", "klasifikasi", "dibuat_oleh"),
         pk=pk,
     )
+
+
+def _catat_baca(request: HttpRequest, surat: SuratKeluar) -> None:
+    if perlu_dicatat_baca(surat):
+        catat_akses("lihat", surat, oleh=request.user, tujuan="Membaca surat keluar")
 
 
 def _saring(surat: QuerySet, form: SaringKeluarForm) -> QuerySet:
@@ -73,6 +79,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter: its state, text, addressees, deliveries, history."""
     surat = ambil(request, pk)
+    _catat_baca(request, surat)
     boleh_naskah = surat.naskah and Naskah.objects.for_user(request.user).filter(pk=surat.naskah_id).exists()
     return tampil(
         request,
@@ -138,6 +145,7 @@ def konsep(request: HttpRequest, pk: int) -> HttpResponse:
     surat = ambil(request, pk)
     if not surat.konsep:
         raise Http404
+    _catat_baca(request, surat)
     return kirim_pdf(documents.pratinjau(surat), f"konsep-{surat.hal[:60]}")
 
 
@@ -170,12 +178,9 @@ def batalkan(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft up."""
     surat = ambil(request, pk)
     form = AlasanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: keluar.batalkan(surat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request, form, lambda: keluar.batalkan(surat, **form.cleaned_data, by=request.user), "Konsep surat dibatalkan."
     ):
-        messages.success(request, "Konsep surat dibatalkan.")
         return redirect(surat)
     return _halaman(
         request, surat, "Batalkan konsep surat", form, "Batalkan konsep", template="ui/konfirmasi.html", genting=True,
@@ -216,10 +221,12 @@ def kirim(request: HttpRequest, naskah: int) -> HttpResponse:
     """Record that a document goes to some recipients now."""
     berkas = _naskah(request, naskah)
     kembali = _kembali(request, reverse("surat:pengiriman", args=[naskah]))
-    sudah = berkas.pengiriman.filter(dibatalkan=False).values("instansi")
+    sudah = berkas.pengiriman.filter(dibatalkan=False)
+    nama_sudah = set(sudah.values_list("nama", flat=True))
     form = KirimForm(
         request.POST or None,
-        instansi=Instansi.objects.filter(aktif=True).exclude(pk__in=sudah),
+        instansi=Instansi.objects.filter(aktif=True).exclude(pk__in=sudah.exclude(instansi=None).values("instansi")),
+        orang=[nama for nama in pengiriman.perorangan(berkas) if nama not in nama_sudah],
         initial={"tanggal": f"{hari_ini():%d-%m-%Y}", "kepada": _usul_penerima(request, berkas)},
     )
     if request.method == "POST" and form.is_valid():
@@ -227,10 +234,10 @@ def kirim(request: HttpRequest, naskah: int) -> HttpResponse:
         if not ditolak(
             form,
             lambda: pengiriman.kirim(
-                berkas, list(isi["kepada"]), kanal=isi["kanal"], tanggal=isi["tanggal"], by=request.user
+                berkas, form.penerima, kanal=isi["kanal"], tanggal=isi["tanggal"], by=request.user
             ),
         ):
-            messages.success(request, f"{len(isi['kepada'])} pengiriman dicatat dengan nomor tanda terima.")
+            messages.success(request, f"{len(form.penerima)} pengiriman dicatat dengan nomor tanda terima.")
             return redirect(kembali)
     return tampil(
         request, "ui/formulir.html", judul="Catat pengiriman", form=form, tombol="Catat pengiriman",
@@ -259,16 +266,16 @@ def terima(request: HttpRequest, pk: int) -> HttpResponse:
     kiriman = _kiriman(request, pk)
     kembali = _kembali(request, reverse("surat:pengiriman", args=[kiriman.naskah_id]))
     form = TerimaForm(request.POST or None, request.FILES or None, initial={"tanggal": f"{hari_ini():%d-%m-%Y}"})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: pengiriman.terima(kiriman, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: pengiriman.terima(kiriman, **form.cleaned_data, by=request.user),
+        f"Tanda terima {kiriman.nomor} dilengkapi.",
     ):
-        messages.success(request, f"Tanda terima {kiriman.nomor} dilengkapi.")
         return redirect(kembali)
     return tampil(
         request, "ui/formulir.html", judul=f"Catat penerimaan {kiriman.nomor}", form=form, tombol="Simpan penerimaan",
-        konteks=f"{kiriman.instansi}, dikirim {kiriman.dikirim_pada:%d-%m-%Y}.", batal=kembali,
+        konteks=f"{kiriman.tujuan}, dikirim {kiriman.dikirim_pada:%d-%m-%Y}.", batal=kembali,
         remah=[("Pengiriman", reverse("surat:pengiriman", args=[kiriman.naskah_id]))],
     )  # fmt: skip
 
@@ -280,17 +287,17 @@ def batalkan_kiriman(request: HttpRequest, pk: int) -> HttpResponse:
     kiriman = _kiriman(request, pk)
     kembali = _kembali(request, reverse("surat:pengiriman", args=[kiriman.naskah_id]))
     form = AlasanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: pengiriman.batalkan_kiriman(kiriman, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: pengiriman.batalkan_kiriman(kiriman, **form.cleaned_data, by=request.user),
+        f"Pengiriman {kiriman.nomor} ditandai batal.",
     ):
-        messages.success(request, f"Pengiriman {kiriman.nomor} ditandai batal.")
         return redirect(kembali)
     return tampil(
         request, "ui/konfirmasi.html", judul=f"Batalkan pengiriman {kiriman.nomor}", form=form,
         tombol="Batalkan pengiriman", genting=True, batal=kembali,
-        akibat=["Nomor tanda terima ini tetap terpakai.", f"{kiriman.instansi} dapat dicatat lagi sebagai penerima."],
+        akibat=["Nomor tanda terima ini tetap terpakai.", f"{kiriman.tujuan} dapat dicatat lagi sebagai penerima."],
         remah=[("Pengiriman", reverse("surat:pengiriman", args=[kiriman.naskah_id]))],
     )  # fmt: skip
 

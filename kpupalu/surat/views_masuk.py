@@ -23,7 +23,7 @@ from kpupalu.surat.forms import (
     SaringMasukForm,
     SuratMasukForm,
 )
-from kpupalu.surat.halaman import cip, ditolak, sehalaman, tampil
+from kpupalu.surat.halaman import berhasil, cip, ditolak, sehalaman, tampil
 from kpupalu.surat.lampiran import kirim_lampiran
 from kpupalu.surat.models import Disposisi, Sifat, SuratKeluar, SuratMasuk
 
@@ -182,12 +182,9 @@ def disposisi(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, verdict.reason)
         return redirect(surat)
     form = DisposisiForm(request.POST or None, orang=aksi.penerima_disposisi(request.user))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.disposisikan(surat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request, form, lambda: aksi.disposisikan(surat, **form.cleaned_data, by=request.user), "Disposisi disimpan."
     ):
-        messages.success(request, "Disposisi disimpan.")
         return redirect(surat)
     return _halaman(request, surat, "Disposisi", form, "Simpan disposisi")
 
@@ -216,12 +213,9 @@ def hasil(request: HttpRequest, pk: int) -> HttpResponse:
     """Report the result of one's instruction, or give it back."""
     surat, milik = _disposisi_saya(request, pk)
     form = HasilForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.akhiri(milik, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request, form, lambda: aksi.akhiri(milik, **form.cleaned_data, by=request.user), "Hasil disposisi tersimpan."
     ):
-        messages.success(request, "Hasil disposisi tersimpan.")
         return redirect(surat)
     return _halaman(request, surat, "Laporkan hasil disposisi", form, "Simpan hasil")
 
@@ -233,12 +227,12 @@ def jawab(request: HttpRequest, pk: int) -> HttpResponse:
     surat = ambil(request, pk)
     bernomor = SuratKeluar.objects.for_user(request.user).exclude(naskah=None).exclude(naskah__nomor="")
     form = BalasanForm(request.POST or None, surat=bernomor.select_related("naskah"))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.jawab(surat, form.cleaned_data["balasan"], by=request.user))
+    if berhasil(
+        request,
+        form,
+        lambda: aksi.jawab(surat, form.cleaned_data["balasan"], by=request.user),
+        "Surat balasan ditautkan.",
     ):
-        messages.success(request, "Surat balasan ditautkan.")
         return redirect(surat)
     return _halaman(request, surat, "Tautkan surat balasan", form, "Tautkan balasan")
 
@@ -249,12 +243,9 @@ def selesaikan(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the letter."""
     surat = ambil(request, pk)
     form = CatatanForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: aksi.selesaikan(surat, **form.cleaned_data, by=request.user))
+    if berhasil(
+        request, form, lambda: aksi.selesaikan(surat, **form.cleaned_data, by=request.user), "Surat dinyatakan selesai."
     ):
-        messages.success(request, "Surat dinyatakan selesai.")
         return redirect(surat)
     return _halaman(request, surat, "Selesaikan surat", form, "Selesaikan surat")
 

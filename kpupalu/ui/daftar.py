@@ -1,7 +1,7 @@
 """Pages of a long list by key: no OFFSET, no exact count, the same cost at any depth."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,32 @@ def ambil_halaman_dari(request: HttpRequest, queryset: QuerySet, urutan: Sequenc
         setelah=request.GET.get("setelah", ""),
         sebelum=request.GET.get("sebelum", ""),
         ukuran=int(ukuran) if ukuran in map(str, UKURAN) else 50,
+    )
+
+
+def ambil_potongan_dari(request: HttpRequest, semua: Sequence[Any], kunci: Callable[[Any], int]) -> Halaman:
+    """The same for rows that are in memory already in their order, found again by the whole number *kunci* of each."""
+    ukuran_diminta = request.GET.get("ukuran", "")
+    ukuran = int(ukuran_diminta) if ukuran_diminta in map(str, UKURAN) else 50
+    letak = {kunci(satu): n for n, satu in enumerate(semua)}
+
+    def di(nama: str) -> int | None:
+        try:
+            return letak.get(int(_tanda.unsign(request.GET.get(nama, ""))))
+        except (signing.BadSignature, ValueError):
+            return None
+
+    mulai = 0
+    if (dulu := di("sebelum")) is not None:
+        mulai = max(dulu - ukuran, 0)
+    elif (lanjut := di("setelah")) is not None:
+        mulai = lanjut + 1
+    baris = list(semua[mulai : mulai + ukuran])
+    return Halaman(
+        baris=baris,
+        setelah=_tanda.sign(str(kunci(baris[-1]))) if baris and mulai + ukuran < len(semua) else "",
+        sebelum=_tanda.sign(str(kunci(baris[0]))) if baris and mulai else "",
+        ukuran=ukuran,
     )
 
 

@@ -27,7 +27,7 @@ Izin = str | tuple[str, ...] | Callable[[Any], bool] | None
 @dataclass(frozen=True, slots=True)
 class Butir:
     """One registered entry of the menu; *perm* is a permission, several of which any is enough, a test of the
-    user, or None (anybody)."""
+    user, or None (anybody). *bagian* is the heading it stands under in a long group, or nothing."""
 
     kelompok: str
     label: str
@@ -35,6 +35,7 @@ class Butir:
     perm: Izin
     urutan: int
     args: tuple
+    bagian: str = ""
 
     def boleh(self, user) -> bool:
         if self.perm is None:
@@ -48,14 +49,24 @@ class Butir:
 _butir: dict[tuple[str, str], Butir] = {}
 
 
-def daftarkan(kelompok: str, label: str, url_name: str, perm: Izin = None, urutan: int = 100, args: tuple = ()) -> None:
+def daftarkan(
+    kelompok: str,
+    label: str,
+    url_name: str,
+    perm: Izin = None,
+    urutan: int = 100,
+    args: tuple = (),
+    bagian: str = "",
+) -> None:
     """Put an entry into the menu; registering the same group and label again replaces it.
+
+    Entries of one *bagian* stand together under its name; ``urutan`` must keep them side by side.
 
     Raises ValueError for a group that is not one of these.
     """
     if kelompok not in KELOMPOK:
         raise ValueError(f"Kelompok menu tidak dikenal: {kelompok!r}")
-    _butir[kelompok, label] = Butir(kelompok, label, url_name, perm, urutan, tuple(args))
+    _butir[kelompok, label] = Butir(kelompok, label, url_name, perm, urutan, tuple(args), bagian)
 
 
 def semua_butir() -> list[Butir]:
@@ -74,7 +85,7 @@ def alamat(butir: Butir) -> str | None:
 def susun(user, path: str) -> list[dict]:
     """The menu of *user* standing at *path*: groups in order, each with its entries; empty for strangers.
 
-    Shape: ``[{"label", "butir": [{"label", "url", "kini"}], "kini", "terbuka"}]``. At most one entry is
+    Shape: ``[{"label", "butir": [{"label", "url", "kini", "bagian"}], "kini", "terbuka"}]``. At most one entry is
     *kini*: the one whose address is the longest beginning of *path*.
     """
     if not getattr(user, "is_authenticated", False):
@@ -85,7 +96,7 @@ def susun(user, path: str) -> list[dict]:
     kelompok: dict[str, dict] = {}
     for butir, url in terbuka:
         grup = kelompok.setdefault(butir.kelompok, {"label": butir.kelompok, "butir": [], "kini": False})
-        grup["butir"].append({"label": butir.label, "url": url, "kini": url == kini})
+        grup["butir"].append({"label": butir.label, "url": url, "kini": url == kini, "bagian": butir.bagian})
         grup["kini"] = grup["kini"] or url == kini
     for grup in kelompok.values():
         grup["tunggal"] = len(grup["butir"]) == 1 and grup["butir"][0]["label"] == grup["label"]

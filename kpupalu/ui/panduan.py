@@ -57,6 +57,7 @@ _URUTAN = (
     "selisih",
     "ukuran-mutu",
     "rapat",
+    "paket",
     "surat",
     "tanda-tangan",
     "verifikasi-dokumen",

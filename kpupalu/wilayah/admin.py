@@ -7,14 +7,21 @@ from kpupalu.audit.admin import AuditedAdmin
 from kpupalu.wilayah.models import TPS, AliasKelurahan, Kecamatan, Kelurahan
 
 
+class KodeTetapAdmin(AuditedAdmin):
+    """The code of a place is its key: typed once, never edited, because another code is another place."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("kode",) if obj else ()
+
+
 @admin.register(Kecamatan)
-class KecamatanAdmin(AuditedAdmin):
+class KecamatanAdmin(KodeTetapAdmin):
     list_display = ["kode", "nama", "awalan_nik"]
 
 
 @admin.register(Kelurahan)
-class KelurahanAdmin(AuditedAdmin):
-    list_display = ["kode", "nama", "kecamatan", "id_sidalih"]
+class KelurahanAdmin(KodeTetapAdmin):
+    list_display = ["kode", "nama", "kecamatan", "id_sidalih", "mulai", "akhir"]
     list_filter = ["kecamatan"]
 
 

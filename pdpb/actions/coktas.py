@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 
+from kpupalu.accounts.backends import pemegang_hak
 from kpupalu.accounts.models import User
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -21,14 +22,22 @@ from kpupalu.naskah.dasar import buat_naskah, calon_anggota, perlu_alasan
 from kpupalu.naskah.models import Naskah
 from kpupalu.organisasi.models import Pegawai
 from kpupalu.wilayah.models import TPS, Kelurahan
-from pdpb.actions.perubahan import BOLEH_DILENGKAPI, lengkapi_bukti, usulkan
+from pdpb.actions.perubahan import (
+    BOLEH_DILENGKAPI,
+    lengkapi_bukti,
+    lepas_bukti,
+    pastikan_terbuka,
+    tarik_bersama,
+    usulkan,
+)
 from pdpb.cetakan_coktas import isi_berita_acara, isi_surat_tugas
 from pdpb.coktas import bagi_petugas, calon_kelurahan, per_rt
 from pdpb.kunci import kunci_periode
 from pdpb.models import BarisCoktas, Bukti, Kategori, KegiatanCoktas, Pemilih, Pendaftaran, Periode, Perubahan
 
 S = KegiatanCoktas.Status
-H = BarisCoktas.Hasil
+H, Kaitan = BarisCoktas.Hasil, BarisCoktas.Kaitan
+_ISI = ("hasil", "informan", "hadir", "catatan", "sha256", "kaitan", "tanpa_usulan")
 JENIS_TUGAS, JENIS_BA = "surat-tugas-coktas", "ba-coktas"
 KATEGORI = {
     H.MENINGGAL: "meninggal",
@@ -56,7 +65,7 @@ def _kunci(kegiatan: KegiatanCoktas, *status: str) -> KegiatanCoktas:
 
 def petugas_tersedia() -> list[User]:
     """The active accounts that may fill in results, by name."""
-    return [u for u in User.objects.filter(is_active=True).order_by("nama_lengkap", "pk") if _boleh_isi(u)]
+    return list(pemegang_hak("pdpb.isi_coktas").order_by("nama_lengkap", "pk"))
 
 
 def _boleh_isi(user) -> bool:
@@ -227,7 +236,7 @@ def isi_hasil(baris: BarisCoktas, kunjungan: Kunjungan, *, oleh, kunci: UUID) ->
     baris.diisi_oleh, baris.diisi_pada = oleh, sekarang()
     if kunjungan.foto:
         baris.foto, baris.sha256 = kunjungan.foto, kunjungan.sha256
-    baris.usulan, baris.tanpa_usulan = _usulan(baris, kunjungan, periode, oleh)
+    baris.usulan, baris.kaitan, baris.tanpa_usulan = _usulan(baris, kunjungan, periode, oleh)
     if baris.tanpa_usulan and (temuan := "; ".join(f"{k}: {v}" for k, v in kunjungan.elemen.items() if v)):
         # What was seen at the door stays with the row even where no proposal takes it.
         baris.catatan = samarkan_teks(f"{baris.catatan} [{temuan}]".strip())[:240]
@@ -238,18 +247,81 @@ def isi_hasil(baris: BarisCoktas, kunjungan: Kunjungan, *, oleh, kunci: UUID) ->
     return baris
 
 
-def _usulan(baris: BarisCoktas, kunjungan: Kunjungan, periode: Periode, oleh) -> tuple[Perubahan | None, str]:
-    """The proposal that follows from *kunjungan*, or None and why there is none."""
+def boleh_ditarik(baris: BarisCoktas, *, oleh) -> bool:
+    """Whether *oleh* is somebody who may take the result of *baris* back: who entered it, or who runs coktas."""
+    if not baris.hasil:
+        return False
+    sendiri = baris.diisi_oleh_id == oleh.pk and oleh.has_perm("pdpb.isi_coktas")
+    return oleh.has_perm("pdpb.kelola_coktas") or (sendiri and baris.kegiatan.status == S.BERJALAN)
+
+
+@transaction.atomic
+def tarik_hasil(baris: BarisCoktas, *, alasan: str, oleh) -> BarisCoktas:
+    """Take a result entered wrongly back: the row is unvisited again, what it said stands in the history.
+
+    The proposal that the visit made is withdrawn with it; evidence that it brought to another one is taken off again.
+    Refuses anybody but who entered it (while the activity runs) and who runs coktas, a row without a result, a
+    proposal that is verified already, and an activity whose minutes are drafted.
+    """
+    alasan = samarkan_teks(perlu_alasan(alasan))
+    usulan = baris.usulan
+    periode = kunci_periode(usulan.periode if usulan else baris.kegiatan.periode)
+    kini = BarisCoktas.objects.select_for_update(of=("self",)).select_related("kegiatan", "pemilih", "usulan__periode")
+    baris = kini.get(pk=baris.pk)
+    if not baris.hasil:
+        raise Refused("Baris ini tidak berisi hasil. Muat ulang halaman ini.")
+    if not boleh_ditarik(baris, oleh=oleh):
+        raise Refused("Hasil ditarik oleh yang mengisinya selama kegiatan berjalan, atau oleh pengatur coktas.")
+    if naskah_kegiatan(baris.kegiatan, JENIS_BA):
+        raise Refused("Berita acara kegiatan ini sudah disusun. Tarik dahulu berita acaranya.")
+    if baris.usulan and baris.usulan.periode_id != periode.pk:
+        raise Refused("Usulan dari hasil ini baru saja pindah periode. Muat ulang halaman ini.")
+    if baris.usulan and baris.kaitan != Kaitan.SUDAH_ADA:
+        pastikan_terbuka(periode)
+        catatan = f"Hasil coktas ditarik: {alasan}"[:240]
+        tindak = lepas_bukti if baris.kaitan == Kaitan.DILENGKAPI else tarik_bersama
+        if baris.kaitan:
+            tindak(baris.usulan, oleh=oleh, catatan=catatan)
+    return _kosongkan(baris, alasan, oleh)
+
+
+def _kosongkan(baris: BarisCoktas, alasan: str, oleh) -> BarisCoktas:
+    """Make *baris* unvisited; open again while its activity runs and the person stands in no other."""
+    lama = {nama: getattr(baris, nama) for nama in (*_ISI, "foto", "usulan", "diisi_oleh", "diisi_pada")}
+    label = baris.get_hasil_display().lower()
+    lain = BarisCoktas.objects.filter(pemilih=baris.pemilih, terbuka=True).exclude(pk=baris.pk).exists()
+    for nama in _ISI:
+        setattr(baris, nama, "")
+    baris.foto, baris.usulan, baris.diisi_oleh, baris.diisi_pada, baris.kunci = "", None, None, None, None
+    baris.terbuka = baris.kegiatan.status == S.BERJALAN and not lain
+    baris.save()
+    catat(
+        "pdpb.tarik_coktas", baris, oleh=oleh, alasan=alasan, kalimat=f"Menarik hasil coktas: {label}",
+        perubahan={n: (str(v), "") for n, v in lama.items() if v},
+    )  # fmt: skip
+    for objek in (baris.kegiatan, baris.pemilih):
+        catat(
+            "pdpb.tarik_coktas",
+            objek,
+            oleh=oleh,
+            alasan=alasan,
+            kalimat=f"Menarik hasil coktas baris {baris.pk}: {label}",
+        )
+    return baris
+
+
+def _usulan(baris: BarisCoktas, kunjungan: Kunjungan, periode: Periode, oleh) -> tuple[Perubahan | None, str, str]:
+    """The proposal that follows from *kunjungan* and what the visit did to it, or None and why there is none."""
     if kunjungan.hasil not in KATEGORI:
-        return None, ""
+        return None, "", ""
     slug = "pindah_dalam_kota" if kunjungan.kelurahan_tujuan else KATEGORI[H(kunjungan.hasil)]
     kategori = Kategori.objects.get(pk=slug)
     bukti = _bukti(baris, kunjungan, oleh)
     try:
         with transaction.atomic():
-            return _usulkan(baris, kunjungan, kategori, bukti, periode, oleh), ""
+            return *_usulkan(baris, kunjungan, kategori, bukti, periode, oleh), ""
     except Refused as alasan:
-        return None, str(alasan)[:240]
+        return None, "", str(alasan)[:240]
 
 
 def _bukti(baris: BarisCoktas, kunjungan: Kunjungan, oleh) -> Bukti | None:
@@ -270,7 +342,7 @@ def _bukti(baris: BarisCoktas, kunjungan: Kunjungan, oleh) -> Bukti | None:
 
 def _usulkan(
     baris: BarisCoktas, kunjungan: Kunjungan, kategori: Kategori, bukti: Bukti | None, periode: Periode, oleh
-) -> Perubahan:
+) -> tuple[Perubahan, str]:
     """Complete the proposal that waits for this visit, or make one; refuses when the one there says something else."""
     lama = (
         Perubahan.objects.filter(periode=periode, kategori=kategori, pemilih=baris.pemilih)
@@ -281,9 +353,9 @@ def _usulkan(
         if _berisi_lain(lama, kunjungan, baris.pemilih):
             raise Refused(f"Usulan nomor {lama.pk} yang ada berisi lain dari hasil kunjungan. Periksa usulan itu.")
         if bukti and not lama.bukti_id and lama.status in BOLEH_DILENGKAPI:
-            return lengkapi_bukti(lama, bukti=bukti, oleh=oleh)
-        return lama
-    return usulkan(
+            return lengkapi_bukti(lama, bukti=bukti, oleh=oleh), Kaitan.DILENGKAPI
+        return lama, Kaitan.SUDAH_ADA
+    baru = usulkan(
         periode=periode,
         kategori=kategori,
         pemilih=baris.pemilih,
@@ -295,6 +367,7 @@ def _usulkan(
         oleh=oleh,
         catatan=f"Coktas: {kunjungan.catatan}"[:240] if kunjungan.catatan else "Coktas",
     )
+    return baru, Kaitan.DIBUAT
 
 
 def _berisi_lain(lama: Perubahan, kunjungan: Kunjungan, pemilih: Pemilih) -> bool:
@@ -354,10 +427,14 @@ def buat_berita_acara(kegiatan: KegiatanCoktas, *, oleh) -> Naskah:
     )
 
 
+URUTAN_LEMBAR = ("versi__rw", "versi__rt", "versi__nama", "id")
+"""The order of the rows on the field sheets, by which they are numbered."""
+
+
 def lembar_kerja(kegiatan: KegiatanCoktas) -> list[BarisCoktas]:
     """The rows of the field sheets in the order of RW, RT and name, with all they print."""
     kaitan = ("versi__identitas", "versi__kelurahan", "pemilih", "petugas")
-    return list(kegiatan.baris.select_related(*kaitan).order_by("versi__rw", "versi__rt", "versi__nama", "pk"))
+    return list(kegiatan.baris.select_related(*kaitan).order_by(*URUTAN_LEMBAR))
 
 
 def versi_kini(baris: BarisCoktas) -> Pendaftaran:

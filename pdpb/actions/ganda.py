@@ -267,8 +267,8 @@ def boleh_dipilihkan(pasangan: PasanganGanda) -> bool:
 def saran_bertahan(a: Pendaftaran, b: Pendaftaran) -> tuple[Pendaftaran, str]:
     """Which of two versions of one person stays by the office's order, and the sentence that says why.
 
-    The latest address by KTP-el, then the more complete data, then the newer row (brief §8; only the first of these
-    has a source).
+    The latest address by KTP-el, then the more complete data, then the newer row. A rule of the office; only the
+    first of these has a source.
     """
     for ukur, kalimat in _URUTAN:
         nilai_a, nilai_b = ukur(a), ukur(b)

@@ -225,7 +225,7 @@ def kembalikan(surat: SaranPerbaikan, *, oleh, alasan: str) -> SaranPerbaikan:
 
 
 @transaction.atomic
-def konfirmasi(surat: SaranPerbaikan, *, oleh, nomor_surat: str = "") -> LembarJawaban:
+def konfirmasi(surat: SaranPerbaikan, *, oleh) -> LembarJawaban:
     """Give the answers of *surat* out as a sheet whose rows are frozen from now on; Bawaslu may read it.
 
     Refuses without the right, whoever handed it in or answered a name of it, and answers that no longer hold.
@@ -238,8 +238,7 @@ def konfirmasi(surat: SaranPerbaikan, *, oleh, nomor_surat: str = "") -> LembarJ
         raise Refused(f"{sebab} Kembalikan lembar ini kepada penyusunnya.")
     versi = (surat.lembar.aggregate(n=Max("versi"))["n"] or 0) + 1
     lembar = LembarJawaban.objects.create(
-        surat=surat, versi=versi, isi=saran.isi_lembar(surat), nomor_surat=nomor_surat.strip(),
-        diajukan_oleh=penyusun, dikonfirmasi_oleh=oleh,
+        surat=surat, versi=versi, isi=saran.isi_lembar(surat), diajukan_oleh=penyusun, dikonfirmasi_oleh=oleh,
     )  # fmt: skip
     surat.status = S.DIJAWAB
     surat.save(update_fields=["status"])

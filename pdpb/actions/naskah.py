@@ -71,7 +71,7 @@ def _pastikan_kuorum(pleno: date, hadir: int) -> None:
 
 @saat_lengkap(JENIS_BA)
 def tetapkan(naskah: Naskah) -> None:
-    """Fix the approved changes of the period, in the transaction that completes its minutes (brief §4)."""
+    """Fix the approved changes of the period, in the transaction that completes its minutes."""
     periode = Periode.objects.get(pk=naskah.subjek_id)
     if periode.status != S.DIBEKUKAN:
         raise Refused("Periode ini tidak lagi dibekukan, sehingga berita acaranya tidak dapat dilengkapi.")

@@ -17,38 +17,51 @@ from kpupalu.jobs.models import Job
 from kpupalu.lib.waktu import sekarang
 from kpupalu.naskah.models import Revisi, ScanBasah
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, folder
+from pdpb.actions.paket import folder_paket, paket_lewat
 from pdpb.cetakan import PEKERJAAN_REKAP, folder_cetakan
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR
-from pdpb.models import EksporDaftar
+from pdpb.cetakan_impor import PEKERJAAN_IMPOR
+from pdpb.models import EksporDaftar, PaketPeriode
+from pdpb.saran.cetakan import PEKERJAAN_JAWABAN
 
 ATURAN_UMUR = "simpan_cetakan_rekap"
 # A file that a worker is still writing, or has not registered yet, is younger than this.
 SELA = timedelta(days=2)
-_CETAKAN = re.compile(r"\A(?:rekap|lembar-coktas)-(\d{1,18})\.pdf\Z")
+# Prints that can be made again from what is stored, by the name of their file; none is a document of the office.
+_JENIS = {
+    "rekap": PEKERJAAN_REKAP,
+    "lembar-coktas": PEKERJAAN_LEMBAR,
+    "berita-impor": PEKERJAAN_IMPOR,
+    "jawaban-saran": PEKERJAAN_JAWABAN,
+}
+_CETAKAN = re.compile(rf"\A({'|'.join(_JENIS)})-(\d{{1,18}})\.pdf\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Dibersihkan:
-    """How many went: exports whose day was over, old prints, leftovers; and prints kept because registered."""
+    """How many went: exports whose day was over, old prints, packages, leftovers; and prints kept as registered."""
 
     ekspor: int = 0
     cetakan: int = 0
     sisa: int = 0
     terdaftar: int = 0
+    paket: int = 0
 
     def __str__(self) -> str:
         return (
-            f"{self.ekspor} ekspor lewat, {self.cetakan} cetakan lama, dan {self.sisa} berkas sisa dihapus; "
+            f"{self.ekspor} ekspor lewat, {self.cetakan} cetakan lama, {self.paket} paket lama, dan {self.sisa} berkas "
+            "sisa dihapus; "
             f"{self.terdaftar} cetakan terdaftar dibiarkan"
         )
 
 
 def bersihkan(*, oleh=None, uji_coba: bool = False) -> Dibersihkan:
-    """Delete expired exports, prints older than the dated rule, and leftovers of killed workers.
+    """Delete expired exports, prints and packages older than the dated rules, and leftovers of killed workers.
 
-    Nothing outside the folders of exports and prints is looked at, links are not followed, and a print whose digest
-    is that of a document's file or scan stays. Each export and print gets its entry of history, the whole run one
-    more. With *uji_coba* nothing is deleted and the counts say what would be. Two runs at once delete a file once.
+    Nothing outside the folders of exports, packages and prints is looked at, links are not followed, and a print
+    whose digest is that of a document's file or scan stays. Each export, package and print gets its entry of history,
+    the whole run one more. With *uji_coba* nothing is deleted and the counts say what would be. Two runs at once
+    delete a file once.
     """
     kini = sekarang()
     lewat = EksporDaftar.objects.filter(status=EksporDaftar.Status.SIAP, kedaluwarsa_pada__lte=kini)
@@ -61,9 +74,9 @@ def bersihkan(*, oleh=None, uji_coba: bool = False) -> Dibersihkan:
             terdaftar += 1
         elif sidik and (uji_coba or _hapus_cetakan(berkas, job, sidik, oleh)):
             cetakan += 1
-    hasil = Dibersihkan(ekspor, cetakan, sisa, terdaftar)
-    if not uji_coba and hasil.ekspor + hasil.cetakan + hasil.sisa:
-        jumlah = hasil.ekspor + hasil.cetakan + hasil.sisa
+    hasil = Dibersihkan(ekspor, cetakan, sisa, terdaftar, paket_lewat(uji_coba=uji_coba))
+    jumlah = hasil.ekspor + hasil.cetakan + hasil.sisa + hasil.paket
+    if not uji_coba and jumlah:
         catat("pdpb.bersihkan_berkas", None, oleh=oleh, jumlah=jumlah, kalimat=f"{hasil}.")
     return hasil
 
@@ -111,20 +124,22 @@ def _berkas(di: Path) -> Iterator[tuple[Path, datetime]]:
 
 
 def _sisa(kini: datetime) -> Iterator[Path]:
-    """Half-written files, and files of exports that no export waits to give out."""
-    ditunggu = set(EksporDaftar.objects.filter(status=EksporDaftar.Status.SIAP).values_list("berkas", flat=True))
-    for berkas, ditulis in (*_berkas(folder()), *_berkas(folder_cetakan())):
+    """Half-written files, and files of exports and packages that no row waits to give out."""
+    ekspor = EksporDaftar.objects.filter(status=EksporDaftar.Status.SIAP)
+    paket = PaketPeriode.objects.filter(status=PaketPeriode.Status.SIAP)
+    ditunggu = {*ekspor.values_list("berkas", flat=True), *paket.values_list("berkas", flat=True)}
+    for berkas, ditulis in (*_berkas(folder()), *_berkas(folder_paket()), *_berkas(folder_cetakan())):
         setengah = berkas.suffix == ".tmp"
-        tidak_ditunggu = berkas.parent == folder() and berkas.name not in ditunggu
+        tidak_ditunggu = berkas.parent in (folder(), folder_paket()) and berkas.name not in ditunggu
         if kini - ditulis > SELA and (setengah or tidak_ditunggu):
             yield berkas
 
 
 def _cetakan_lama(kini: datetime) -> Iterator[tuple[Path, Job | None]]:
-    """Printed recaps and field sheets older than the rule in force today, each with the job that printed it."""
+    """Prints of ``_JENIS`` older than the rule in force today, each with the job that printed it."""
     umur = timedelta(days=nilai_bulat(ATURAN_UMUR, pada=kini.date()))
     for berkas, ditulis in _berkas(folder_cetakan()):
         if cocok := _CETAKAN.match(berkas.name):
-            job = Job.objects.filter(pk=int(cocok[1]), kind__in=[PEKERJAAN_REKAP, PEKERJAAN_LEMBAR]).first()
+            job = Job.objects.filter(pk=int(cocok[2]), kind=_JENIS[cocok[1]]).first()
             if kini - ((job and job.selesai_pada) or ditulis) > umur and not (job and job.belum_selesai):
                 yield berkas, job

@@ -49,7 +49,7 @@ def daftar_tempat() -> list[Tempat]:
         *(Tempat(K.PAPAN_KECAMATAN, f"Papan Kecamatan {k.nama}", kecamatan=k.pk) for k in Kecamatan.objects.all()),
         *(
             Tempat(K.PAPAN_KELURAHAN, f"Papan Kelurahan {k.nama}", kelurahan=k.pk)
-            for k in Kelurahan.objects.order_by("kecamatan", "nama")
+            for k in Kelurahan.objects.pada(hari_ini()).order_by("kecamatan", "nama")
         ),
         Tempat(K.MEDIA_SOSIAL, K.MEDIA_SOSIAL.label),
         Tempat(K.LAIN, K.LAIN.label),

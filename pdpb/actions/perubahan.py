@@ -1,20 +1,18 @@
 """What people do with proposed changes: propose, verify, approve, reject, take back. Many at once or one."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 
-from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_teks
-from kpupalu.lib.waktu import hari_ini, sekarang, usia
+from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.wilayah.models import TPS, Kelurahan
+from pdpb.actions.hambatan import batas_umur, belum_pasti, hambatan, hambatan_daftar, kurang_umur, teks, umur_berubah
 from pdpb.daftar import DaftarBerubah, terapkan_perubahan, urungkan_perubahan
 from pdpb.kunci import kunci_daftar, kunci_periode
 from pdpb.langkah import LANGKAH, Langkah
@@ -24,7 +22,6 @@ from pdpb.models import (
     Bukti,
     Identitas,
     Kategori,
-    PadananBaris,
     PasanganGanda,
     Pemilih,
     Pendaftaran,
@@ -32,7 +29,6 @@ from pdpb.models import (
     Perubahan,
     RiwayatPerubahan,
 )
-from pdpb.models.daftar import StatusKawin
 from pdpb.models.ganda import PUTUSAN_TERCATAT
 from pdpb.pasangan import ikuti_perubahan
 
@@ -101,19 +97,24 @@ def usulkan(
     periode = kunci_periode(periode)
     pastikan_terbuka(periode)
     versi = _versi_aktif(kategori, pemilih)
-    isi = {kunci: _teks(nilai) for kunci, nilai in (elemen or {}).items() if nilai not in (None, "")}
+    isi = {kunci: teks(nilai) for kunci, nilai in (elemen or {}).items() if nilai not in (None, "")}
     if kategori.jenis == Kategori.Jenis.BARU:
         _periksa_calon(periode, isi, nik, nkk, kelurahan_tujuan)
     if kategori.jenis == Kategori.Jenis.UBAH and versi:
         isi |= {kunci: "" for kunci in BOLEH_KOSONG if (elemen or {}).get(kunci) == ""}
-        isi = {kunci: nilai for kunci, nilai in isi.items() if _teks(getattr(versi, kunci)) != nilai}
-        if alasan := _kurang_umur(isi, versi, periode.cut_off_umur, _batas_umur(periode)):
+        isi = {kunci: nilai for kunci, nilai in isi.items() if teks(getattr(versi, kunci)) != nilai}
+        if alasan := kurang_umur(isi, versi, periode.cut_off_umur, batas_umur(periode)):
             raise Refused(alasan)
     identitas = _identitas(versi, nik, nkk)
     if kategori.jenis == Kategori.Jenis.UBAH and not isi and not identitas:
         raise Refused("Tidak ada isian yang berbeda dari data sekarang. Ubah paling sedikit satu isian.")
     if kategori.jenis == Kategori.Jenis.MUTASI and versi and kelurahan_tujuan:
         _periksa_tujuan(versi, kelurahan_tujuan, tps_tujuan)
+    if kelurahan_tujuan and kelurahan_tujuan.akhir and kelurahan_tujuan.akhir < hari_ini():
+        raise Refused(
+            f"Kelurahan {kelurahan_tujuan} ({kelurahan_tujuan.kode}) tidak dipakai lagi sesudah "
+            f"{kelurahan_tujuan.akhir:%d-%m-%Y}. Pilih kelurahan penggantinya."
+        )
     if pemilih and bertahan and bertahan.pk == pemilih.pk:
         raise Refused("Baris yang bertahan harus baris lain. Isi DPID pasangan gandanya.")
     if pemilih and bertahan and (alasan := _sudah_diputus_beda(pemilih, bertahan)):
@@ -148,10 +149,6 @@ def usulkan(
     return perubahan
 
 
-def _teks(nilai: Any) -> str:
-    return nilai.isoformat() if isinstance(nilai, date) else str(nilai or "")
-
-
 def _versi_aktif(kategori: Kategori, pemilih: Pemilih | None) -> Pendaftaran | None:
     if kategori.jenis == Kategori.Jenis.BARU:
         return None
@@ -174,34 +171,13 @@ def _identitas(versi: Pendaftaran | None, nik: str, nkk: str) -> Identitas | Non
 def _periksa_calon(periode: Periode, isi: Mapping[str, str], nik: str, nkk: str, kelurahan: Kelurahan | None) -> None:
     if not (nik and nkk and kelurahan and isi.get("nama") and isi.get("jenis_kelamin") and isi.get("tanggal_lahir")):
         raise Refused("Pemilih baru memerlukan NIK, nomor KK, nama, jenis kelamin, tanggal lahir, dan kelurahan.")
-    if alasan := _kurang_umur(isi, None, periode.cut_off_umur, _batas_umur(periode)):
+    if alasan := kurang_umur(isi, None, periode.cut_off_umur, batas_umur(periode)):
         raise Refused(alasan)
     if Pendaftaran.objects.aktif().filter(identitas__nik=nik).exists():
         raise Refused("NIK ini sudah ada dalam daftar. Buka pemilih itu dan catat perbaikan atau mutasi.")
     usulan = Perubahan.objects.filter(periode=periode, jenis=Kategori.Jenis.BARU, identitas_baru__nik=nik)
     if usulan.exclude(status=S.DITOLAK).exists():
         raise Refused("NIK ini sudah diusulkan sebagai pemilih baru pada periode ini. Buka usulan itu.")
-
-
-def _batas_umur(periode: Periode) -> int:
-    return nilai_bulat("usia_pemilih_minimum", pada=periode.cut_off_umur)
-
-
-def _kurang_umur(isi: Mapping[str, str], versi: Pendaftaran | None, pada: date, batas: int) -> str:
-    """Why a person with *isi* on top of *versi* is too young on *pada*; empty when old enough, or not touched."""
-    if versi and not {"tanggal_lahir", "status_kawin"} & isi.keys():
-        return ""
-    lahir = isi.get("tanggal_lahir") or _teks(versi and versi.tanggal_lahir)
-    kawin = isi.get("status_kawin") or (versi.status_kawin if versi else "")
-    if not lahir or kawin in (StatusKawin.SUDAH, StatusKawin.PERNAH):
-        return ""
-    umur = usia(date.fromisoformat(lahir), pada)
-    if umur >= batas:
-        return ""
-    return (
-        f"Orang ini berumur {umur} tahun pada {pada:%d-%m-%Y} dan belum kawin, "
-        f"jadi belum memenuhi syarat umur {batas} tahun."
-    )
 
 
 def _periksa_tujuan(versi: Pendaftaran, kelurahan: Kelurahan, tps: TPS | None) -> None:
@@ -298,13 +274,13 @@ def ambil_langkah(
         .order_by("pk")
     )
     hasil = Hasil()
-    batas = _batas_umur(periode)
-    belum_pasti = _belum_pasti([perubahan.pk for perubahan in baris], langkah, oleh)
+    batas = batas_umur(periode)
+    tak_pasti = belum_pasti([perubahan.pk for perubahan in baris], langkah, oleh)
     for perubahan in baris:
         if (
-            alasan := _hambatan(perubahan, langkah, oleh, bukti)
-            or belum_pasti.get(perubahan.pk)
-            or (langkah.nama == "setujui" and _umur_berubah(perubahan, batas))
+            alasan := hambatan(perubahan, langkah, oleh, bukti)
+            or tak_pasti.get(perubahan.pk)
+            or (langkah.nama == "setujui" and umur_berubah(perubahan, batas))
         ):
             hasil.ditolak[perubahan.pk] = alasan
     boleh = [perubahan.pk for perubahan in baris if perubahan.pk not in hasil.ditolak]
@@ -328,7 +304,7 @@ def _giliran(nama: str, ids: list[int], hasil: Hasil) -> Iterator[list[int]]:
     """
     sisa = ids
     while sisa:
-        ditolak = _hambatan_daftar(sisa, nama)
+        ditolak = hambatan_daftar(sisa, nama)
         boleh = [pk for pk in sisa if pk not in ditolak]
         if nama == "batalkan_persetujuan" and boleh:
             yield boleh
@@ -339,116 +315,6 @@ def _giliran(nama: str, ids: list[int], hasil: Hasil) -> Iterator[list[int]]:
             yield boleh
             return
         sisa = boleh
-
-
-def _hambatan(perubahan: Perubahan, langkah: Langkah, oleh, bukti: Bukti | None) -> str:
-    if perubahan.status not in langkah.dari:
-        return f"Perubahan ini berstatus {perubahan.get_status_display()}, jadi tidak dapat “{langkah.label}”."
-    if langkah.orang_lain and perubahan.pengusul_id == oleh.pk:
-        return "Pengusul tidak boleh memeriksa atau menyetujui usulannya sendiri. Minta petugas lain."
-    if langkah.hanya_sendiri and perubahan.pengusul_id != oleh.pk:
-        return "Hanya pengusul yang dapat menarik usulannya. Gunakan “Tolak” bila usulan ini tidak benar."
-    if langkah.perlu_bukti and not perubahan.bukti_id and not bukti:
-        return "Bukti belum ada. Lampirkan dokumen sebelum melanjutkan."
-    return ""
-
-
-def _umur_berubah(perubahan: Perubahan, batas: int) -> str:
-    """Why the person is too young after all: the day on which ages count may have moved since the proposal."""
-    if perubahan.jenis not in (Kategori.Jenis.BARU, Kategori.Jenis.UBAH):
-        return ""
-    versi = perubahan.versi_dasar if perubahan.jenis == Kategori.Jenis.UBAH else None
-    return _kurang_umur(perubahan.elemen_baru, versi, perubahan.periode.cut_off_umur, batas)
-
-
-_CEK_DAFTAR = """
-WITH p AS (SELECT * FROM pdpb_perubahan WHERE id = ANY(%(ids)s)),
-kini AS (SELECT v.* FROM pdpb_pendaftaran v WHERE v.akhir IS NULL AND v.pemilih_id IN (SELECT pemilih_id FROM p))
-SELECT p.id, CASE
-  WHEN p.jenis <> 'baru' AND k.id IS NULL AND NOT EXISTS (
-      SELECT 1 FROM p b WHERE b.jenis = 'baru' AND b.pemilih_id = p.pemilih_id)
-    THEN 'Orang ini tidak lagi ada dalam daftar. Tolak usulan ini.'
-  WHEN p.jenis = 'baru' AND p.kelurahan_tujuan_id IS NULL
-    THEN 'Kelurahan pemilih baru belum dipilih.'
-  WHEN p.jenis = 'baru' AND EXISTS (
-      SELECT 1 FROM pdpb_identitas i JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
-      WHERE i.nik = n.nik)
-    THEN 'NIK ini sudah aktif dalam daftar. Periksa apakah orang yang sama.'
-  WHEN p.jenis = 'baru' AND (SELECT count(*) FROM p b JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id
-      WHERE bi.nik = n.nik) > 1
-    THEN 'NIK ini diusulkan dua kali. Tolak salah satu.'
-  WHEN p.jenis = 'ubah' AND n.nik <> ki.nik AND EXISTS (
-      SELECT 1 FROM pdpb_identitas i JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
-      WHERE i.nik = n.nik AND v.pemilih_id <> p.pemilih_id)
-    THEN 'NIK baru ini milik orang lain yang ada dalam daftar. Periksa apakah keduanya orang yang sama.'
-  WHEN p.jenis = 'ubah' AND n.nik <> ki.nik AND EXISTS (SELECT 1 FROM p b
-      JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id WHERE b.id <> p.id AND bi.nik = n.nik)
-    THEN 'NIK baru ini diusulkan untuk dua orang. Tolak salah satu.'
-  WHEN p.jenis = 'ubah' AND k.id <> p.versi_dasar_id AND EXISTS (
-      SELECT 1 FROM jsonb_object_keys(p.elemen_baru) e
-      WHERE to_jsonb(k) -> e IS DISTINCT FROM to_jsonb(d) -> e)
-    THEN 'Data pemilih sudah berubah sejak usulan ini dibuat. Bandingkan lagi lalu usulkan ulang.'
-  WHEN p.jenis = 'ubah' AND p.identitas_baru_id IS NOT NULL AND k.identitas_id <> d.identitas_id
-    THEN 'NIK atau nomor KK sudah berubah sejak usulan ini dibuat. Bandingkan lagi lalu usulkan ulang.'
-  WHEN p.jenis = 'mutasi' AND (k.kelurahan_id, coalesce(k.tps_id, 0)) <> (d.kelurahan_id, coalesce(d.tps_id, 0))
-    THEN 'Pemilih ini sudah dipindahkan sejak usulan ini dibuat. Periksa alamat terakhirnya.'
-  WHEN p.jenis = 'mutasi' AND p.kelurahan_tujuan_id IS NULL
-    THEN 'Kelurahan tujuan belum dipilih.'
-  WHEN p.tps_tujuan_id IS NOT NULL AND t.kelurahan_id <> p.kelurahan_tujuan_id
-    THEN 'TPS tujuan bukan milik kelurahan tujuan.'
-  WHEN p.kategori_id = 'ganda' AND (p.bertahan_id IS NULL OR NOT EXISTS (
-      SELECT 1 FROM pdpb_pendaftaran v WHERE v.pemilih_id = p.bertahan_id AND v.akhir IS NULL))
-    THEN 'Baris yang bertahan belum disebut atau tidak aktif lagi. Sebutkan baris yang tetap ada.'
-  WHEN p.kategori_id = 'ganda' AND EXISTS (SELECT 1 FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.bertahan_id)
-    THEN 'Kedua baris pasangan ganda ini sama-sama akan dikeluarkan. Satu harus bertahan.'
-  WHEN p.jenis = 'tms' AND (SELECT count(*) FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.pemilih_id) > 1
-    THEN 'Orang ini dua kali diusulkan keluar dari daftar. Tolak salah satu.'
-  WHEN p.jenis = 'tms' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
-      AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
-    THEN 'Baris ini bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'
-  END
-FROM p
-LEFT JOIN kini k ON k.pemilih_id = p.pemilih_id
-LEFT JOIN pdpb_identitas ki ON ki.id = k.identitas_id
-LEFT JOIN pdpb_pendaftaran d ON d.id = p.versi_dasar_id
-LEFT JOIN pdpb_identitas n ON n.id = p.identitas_baru_id
-LEFT JOIN wilayah_tps t ON t.id = p.tps_tujuan_id
-"""
-
-
-# Taking an act back must not leave what no act may bring about: a pair that lost both rows, one NIK with two people.
-_CEK_BATAL = """
-SELECT p.id, CASE
-  WHEN p.jenis = 'baru' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
-      AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
-    THEN 'Baris ini bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'
-  WHEN EXISTS (SELECT 1 FROM pdpb_pendaftaran v
-      WHERE v.pemilih_id = p.pemilih_id AND v.akhir IS NULL AND v.id IS DISTINCT FROM p.versi_baru_id)
-    OR (p.versi_baru_id IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM pdpb_pendaftaran v WHERE v.id = p.versi_baru_id AND v.akhir IS NULL))
-    THEN 'Data orang ini berubah lagi sesudah persetujuan ini. Batalkan perubahan yang lebih baru itu lebih dahulu.'
-  WHEN p.jenis IN ('tms', 'ubah') AND EXISTS (
-      SELECT 1 FROM pdpb_identitas n
-      JOIN pdpb_perubahan c ON c.identitas_baru_id = n.id AND c.disetujui_pada >= p.disetujui_pada
-      JOIN pdpb_pendaftaran v ON v.identitas_id = n.id AND v.akhir IS NULL AND v.pemilih_id <> p.pemilih_id
-      WHERE n.nik = i.nik)
-    THEN 'NIK orang ini sesudahnya dicatat untuk baris lain. Batalkan perubahan yang lebih baru itu lebih dahulu.'
-  END
-FROM pdpb_perubahan p
-LEFT JOIN pdpb_pendaftaran d ON d.id = p.versi_lama_id
-LEFT JOIN pdpb_identitas i ON i.id = d.identitas_id
-WHERE p.id = ANY(%(ids)s)
-"""
-_CEK = {"setujui": _CEK_DAFTAR, "batalkan_persetujuan": _CEK_BATAL}
-
-
-def _hambatan_daftar(ids: list[int], langkah: str) -> dict[int, str]:
-    """Reasons why the roll as it stands now does not admit a step with a change, for those it does not."""
-    if langkah not in _CEK:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_CEK[langkah], {"ids": ids})
-        return {pk: alasan for pk, alasan in cursor.fetchall() if alasan}
 
 
 def tolak_salah_orang(perubahan: Perubahan, *, oleh) -> None:
@@ -466,23 +332,39 @@ def tolak_salah_orang(perubahan: Perubahan, *, oleh) -> None:
     catat("pdpb.tolak", perubahan, oleh=oleh, kalimat="Menolak usulan untuk orang yang keliru", alasan=catatan)
 
 
-def _belum_pasti(ids: Collection[int], langkah: Langkah, oleh) -> dict[int, str]:
-    """Why changes of *ids* cannot be verified yet: matched by name, and nobody else has said that the person is meant.
+def tarik_bersama(perubahan: Perubahan, *, oleh, catatan: str) -> None:
+    """Withdraw a proposal together with the visit that made it; must run under the period lock.
 
-    Whoever chose the person is not the one who verifies the choice.
+    One that is rejected already stays so. Refuses one that is verified: whoever verified it has judged the visit.
     """
-    if langkah.nama != "verifikasi":
-        return {}
-    baris = PadananBaris.objects.filter(perubahan__in=ids).filter(Q(status="dicocokkan") | Q(diputus_oleh=oleh))
-    return {
-        satu.perubahan_id: (
-            "Orangnya baru dicocokkan lewat nama dan tanggal lahir. Pastikan dahulu di halaman Pilih orangnya."
-            if satu.status == PadananBaris.Status.DICOCOKKAN
-            else "Anda sendiri yang memilih orang pada usulan ini. Minta petugas lain memverifikasinya."
+    perubahan = Perubahan.objects.select_for_update(of=("self",)).get(pk=perubahan.pk)
+    if perubahan.status == S.DITOLAK:
+        return
+    _pastikan_belum_diputus(perubahan)
+    _jalankan(LANGKAH["tarik"], [perubahan.pk], oleh=oleh, catatan=catatan, bukti=None)
+    catat("pdpb.tarik", perubahan, oleh=oleh, kalimat="Menarik usulan bersama hasil kunjungannya", alasan=catatan)
+
+
+def lepas_bukti(perubahan: Perubahan, *, oleh, catatan: str) -> None:
+    """Take the evidence that a withdrawn visit had brought off a proposal, which waits for evidence again.
+
+    Must run under the period lock. The document stays stored. Refuses a proposal that is verified.
+    """
+    perubahan = Perubahan.objects.select_for_update(of=("self",)).select_related("bukti").get(pk=perubahan.pk)
+    if perubahan.status == S.DITOLAK or not perubahan.bukti_id:
+        return
+    _pastikan_belum_diputus(perubahan)
+    lama, perubahan.bukti = str(perubahan.bukti), None
+    perubahan.save(update_fields=["bukti"])
+    catat("pdpb.lepas_bukti", perubahan, oleh=oleh, kalimat=f"Melepas bukti: {lama}", alasan=catatan)
+
+
+def _pastikan_belum_diputus(perubahan: Perubahan) -> None:
+    if perubahan.status not in BOLEH_DILENGKAPI:
+        raise Refused(
+            f"Usulan nomor {perubahan.pk} sudah {perubahan.get_status_display().lower()}. Minta verifikator menolak "
+            "atau membatalkannya lebih dahulu."
         )
-        for satu in baris
-        if satu.perubahan_id
-    }
 
 
 def _jalankan(langkah: Langkah, ids: list[int], *, oleh, catatan: str, bukti: Bukti | None) -> None:

@@ -1,17 +1,17 @@
 """What people do with Bawaslu's letters: record one, read its names, and say who each of them is."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.imports.berkas import segel
 from kpupalu.imports.kolom import Pemetaan, ingat
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.samaran import samarkan_teks
@@ -19,6 +19,7 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from pdpb import saran
 from pdpb.impor.kolom import JUDUL
 from pdpb.models import ButirSaran, DaftarSaran, Identitas, Pemilih, Pendaftaran, SaranPerbaikan
+from pdpb.models.saran import ATURAN_TARGET
 
 S, J = SaranPerbaikan.Status, ButirSaran.Jawaban
 MAKS_BURUK = 50
@@ -47,14 +48,14 @@ def catat_surat(
     berhak(oleh, "pdpb.jawab_saran", "mencatat surat saran perbaikan")
     if diterima > hari_ini() or tanggal > diterima:
         raise Refused("Tanggal surat tidak mungkin sesudah diterima, dan tanggal diterima tidak mungkin di masa depan.")
-    tenggat = diterima + timedelta(days=nilai_bulat("target_jawab_saran", pada=diterima))
+    target = tenggat(ATURAN_TARGET, diterima).tanggal
     if SaranPerbaikan.objects.filter(nomor=nomor, tanggal=tanggal).exists():
         raise Refused(_sudah_dicatat(nomor))
     masuk = segel(berkas, oleh=oleh)
     try:
         with transaction.atomic():
             surat = SaranPerbaikan.objects.create(
-                nomor=nomor, tanggal=tanggal, perihal=perihal, diterima=diterima, tenggat=tenggat, berkas=masuk,
+                nomor=nomor, tanggal=tanggal, perihal=perihal, diterima=diterima, tenggat=target, berkas=masuk,
                 dicatat_oleh=oleh,
             )  # fmt: skip
     except IntegrityError as galat:

@@ -11,8 +11,20 @@ from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.wilayah.models import Kecamatan
-from pdpb.models import ContohUjiPetik, Snapshot, UjiPetik
-from pdpb.uji_petik import DITEMUI, strata, tarik
+from pdpb.actions.perubahan import usulkan
+from pdpb.kunci import kunci_periode
+from pdpb.models import (
+    Bukti,
+    ContohUjiPetik,
+    Kategori,
+    Pendaftaran,
+    Periode,
+    Perubahan,
+    Snapshot,
+    UjiPetik,
+    UsulanUjiPetik,
+)
+from pdpb.uji_petik import DITEMUI, boleh_diusulkan, strata, tarik
 
 S, ARAH, HASIL = UjiPetik.Status, ContohUjiPetik.Arah, ContohUjiPetik.Hasil
 _KUNCI_NOMOR = 727_116
@@ -32,11 +44,12 @@ def susun_protokol(
 ) -> UjiPetik:  # fmt: skip
     """Write down what will be drawn, from which frozen version and with which seed, before anything is drawn.
 
-    Without *benih* the system makes one. Refuses without the right, without a purpose, a typed seed that is short or
-    of unknown origin, and a sample too small to tell its variance or larger than the list.
+    Without *benih* the system makes one. A NIK in what is typed is kept masked. Refuses without the right, without a
+    purpose, a typed seed that is short or of unknown origin, and a sample too small to tell its variance or larger than
+    the list.
     """
     _pastikan_hak(oleh, "kelola_uji_petik", "menyusun uji petik")
-    benih, asal_benih, tujuan = benih.strip(), asal_benih.strip(), tujuan.strip()
+    benih, asal_benih, tujuan = benih.strip(), samarkan_teks(asal_benih.strip()), samarkan_teks(tujuan.strip())
     if len(tujuan) < MIN_ALASAN:
         raise Refused(f"Tulis tujuan uji petik, paling sedikit {MIN_ALASAN} huruf.")
     if benih and (len(benih) < MIN_BENIH or not asal_benih):
@@ -116,7 +129,7 @@ def isi_hasil(
     """Enter what was found at one door; entering again replaces it, with old and new in the history.
 
     Refuses without the right, who wrote the protocol, a sample not drawn or closed, an outcome of the other
-    direction, and a house without its two counts.
+    direction, a house without its two counts, and a finding that lives on as a proposal.
     """
     _pastikan_hak(oleh, "isi_uji_petik", "mengisi hasil uji petik")
     uji = UjiPetik.objects.select_for_update().get(pk=contoh.uji_id)
@@ -125,6 +138,8 @@ def isi_hasil(
         raise Refused("Penyusun protokol tidak boleh mengisi hasilnya. Minta petugas lain.")
     if uji.status != S.DITARIK:
         raise Refused(f"{uji} {uji.get_status_display().lower()}, jadi hasil tidak dapat diisi.")
+    if hidup := UsulanUjiPetik.objects.filter(contoh=contoh).exclude(perubahan__status="ditolak").first():
+        raise Refused(f"Temuan ini sudah menjadi usulan nomor {hidup.perubahan_id}. Tarik usulan itu lebih dahulu.")
     if hasil not in (*DITEMUI[ARAH(contoh.arah)], HASIL.TIDAK_DITEMUI):
         raise Refused("Hasil itu bukan untuk arah uji petik ini. Pilih hasil yang tersedia.")
     if hasil != HASIL.DIDATA:
@@ -173,3 +188,43 @@ def batalkan_uji(uji: UjiPetik, *, alasan: str, oleh) -> UjiPetik:
     uji.save(update_fields=["status", "alasan_batal"])
     catat("pdpb.batalkan_uji_petik", uji, oleh=oleh, alasan=alasan, kalimat=f"Membatalkan {uji.nomor}")
     return uji
+
+
+@transaction.atomic
+def usulkan_temuan(
+    contoh: ContohUjiPetik, kategori: Kategori, *, periode: Periode, oleh, bukti: Bukti | None = None, **isi
+) -> Perubahan:
+    """Propose the change that a finding at the door asks for, and tie the two together; *isi* is for ``usulkan``.
+
+    The evidence says that it came from this audit. While the proposal lives the finding is answered; rejected or
+    withdrawn, it is open again. Refuses without the right to propose, an audit given up, a finding that asks for no
+    such change or is answered already, and what ``usulkan`` refuses.
+    """
+    _pastikan_hak(oleh, "usul_perubahan", "mengusulkan perubahan")
+    periode = kunci_periode(periode)
+    contoh = (
+        ContohUjiPetik.objects.select_for_update(of=("self",)).select_related("uji", "pendaftaran").get(pk=contoh.pk)
+    )
+    if contoh.uji.status == S.DIBATALKAN:
+        raise Refused(f"{contoh.uji} dibatalkan, jadi temuannya tidak diusulkan. Usulkan dari halaman pemilihnya.")
+    if kategori.jenis not in boleh_diusulkan(contoh):
+        raise Refused("Temuan ini tidak meminta perubahan itu, atau sudah diusulkan. Muat ulang halaman temuan.")
+    if contoh.arah == ARAH.ORANG:
+        isi["pemilih"] = contoh.pendaftaran.pemilih
+    if bukti:
+        bukti.sumber_informasi = Bukti.Sumber.UJI_PETIK
+        bukti.surat_pengantar = (
+            f"Uji petik {contoh.uji.nomor}, {contoh.get_arah_display().lower()} nomor {contoh.nomor}"
+        )
+    isi["catatan"] = f"Uji petik {contoh.uji.nomor} nomor {contoh.nomor}. {isi.get('catatan', '')}".strip()[:240]
+    perubahan = usulkan(periode=periode, kategori=kategori, oleh=oleh, bukti=bukti, **isi)
+    UsulanUjiPetik.objects.create(contoh=contoh, perubahan=perubahan)
+    kalimat = f"{contoh.get_arah_display()} nomor {contoh.nomor} diusulkan sebagai perubahan nomor {perubahan.pk}"
+    catat("pdpb.usulkan_uji_petik", contoh.uji, oleh=oleh, kalimat=kalimat)
+    return perubahan
+
+
+def versi_temuan(contoh: ContohUjiPetik) -> Pendaftaran | None:
+    """The row of the voter of a finding as it stands in the list now; None when the person has left it."""
+    aktif = Pendaftaran.objects.aktif().filter(pemilih=contoh.pendaftaran.pemilih_id)
+    return aktif.select_related("pemilih", "identitas", "tps", "kelurahan").first()

@@ -10,7 +10,7 @@ from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb.actions.coktas import KATEGORI, Kunjungan, petugas_tersedia
 from pdpb.coktas import ALASAN
-from pdpb.forms.pemilih import ANGKA_RT, pilihan_kelurahan
+from pdpb.forms.pemilih import ANGKA_RT, RapiForm, pilihan_kelurahan
 from pdpb.forms.periode import tanggal
 from pdpb.kematian import jenis_dokumen
 from pdpb.models import BarisCoktas, Pendaftaran
@@ -73,7 +73,13 @@ class AkhiriForm(forms.Form):
     alasan = forms.CharField(label="Alasan atau catatan", required=False, max_length=240)
 
 
-class HasilForm(forms.Form):
+class TarikForm(forms.Form):
+    """Why a result is taken back."""
+
+    alasan = forms.CharField(label="Alasan", min_length=10, max_length=200, help_text="Paling sedikit 10 huruf.")
+
+
+class HasilForm(RapiForm):
     """What was found at one door. Only what the chosen result needs is asked."""
 
     informan = forms.CharField(label="Pemberi keterangan", max_length=120, help_text="Nama dan hubungannya.")
@@ -107,7 +113,7 @@ class HasilForm(forms.Form):
 
     def _tambah_tujuan(self) -> None:
         self.fields["kelurahan"] = forms.ChoiceField(
-            label="Pindah ke", required=False, choices=pilihan_kelurahan("Ke luar Kota Palu")
+            label="Pindah ke", required=False, choices=pilihan_kelurahan("Ke luar Kota Palu", berlaku=True)
         )
         self.fields["tps"] = forms.IntegerField(
             label="Nomor TPS tujuan",
@@ -139,15 +145,6 @@ class HasilForm(forms.Form):
             help_text="Foto dokumennya di bawah.",
         )  # fmt: skip
         self.fields["nomor_dokumen"] = forms.CharField(label="Nomor dokumen", required=False, max_length=100)
-
-    def clean_nama(self) -> str:
-        return " ".join(self.cleaned_data["nama"].upper().split())
-
-    def clean_rt(self) -> str:
-        return self.cleaned_data["rt"].zfill(3)
-
-    def clean_rw(self) -> str:
-        return self.cleaned_data["rw"].zfill(3)
 
     def clean_foto(self):
         """A photograph or a PDF by its first bytes, named by its digest: a name may be a NIK."""

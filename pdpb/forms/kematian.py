@@ -15,6 +15,7 @@ class SaringKematianForm(forms.Form):
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
     asal = forms.ChoiceField(label="Asal dugaan", required=False, choices=[("", "Semua asal"), *ASAL.items()])
     lewat = forms.ChoiceField(label="Lama menunggu", required=False, choices=[("", "Semua"), ("1", "Lewat target")])
+    target = tanggal("Target jatuh pada", required=False, help_text="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.imports.lampiran import jenis_berkas
@@ -15,16 +16,22 @@ from pdpb.models import Bukti, Kategori, Pendaftaran, Periode, Perubahan
 from pdpb.models.daftar import Disabilitas, JenisKelamin, StatusKawin, StatusKTPel
 
 
-def pilihan_kelurahan(kosong: str = "Pilih kelurahan", *, kecamatan: bool = False) -> list:
-    """The 46 kelurahan grouped by kecamatan, for a plain select; *kosong* stands for none of them.
+def pilihan_kelurahan(kosong: str = "Pilih kelurahan", *, kecamatan: bool = False, berlaku: bool = False) -> list:
+    """The kelurahan grouped by kecamatan, for a plain select; *kosong* stands for none of them.
 
-    With *kecamatan* each group begins with the kecamatan as a whole.
+    With *kecamatan* each group begins with the kecamatan as a whole, with *berlaku* it holds only what is in force
+    today; otherwise those of the past stand there too, with their last day.
     """
+    semua = Kelurahan.objects.pada(hari_ini()) if berlaku else Kelurahan.objects.all()
     pilihan: list = [("", kosong)]
-    for kec in Kecamatan.objects.prefetch_related("kelurahan_set"):
+    for kec in Kecamatan.objects.prefetch_related(Prefetch("kelurahan_set", semua)):
         seluruh = [(kec.kode, f"Seluruh Kec. {kec.nama}")] if kecamatan else []
-        pilihan.append((kec.nama, seluruh + [(k.kode, k.nama) for k in kec.kelurahan_set.all()]))
+        pilihan.append((kec.nama, seluruh + [(k.kode, _nama(k)) for k in kec.kelurahan_set.all()]))
     return pilihan
+
+
+def _nama(k: Kelurahan) -> str:
+    return f"{k.nama} (sampai {k.akhir:%d-%m-%Y})" if k.akhir else k.nama
 
 
 def enam_belas_digit(nilai: str, label: str) -> str:
@@ -165,7 +172,20 @@ class BuktiForm(forms.ModelForm):
         return bukti
 
 
-class ElemenForm(forms.Form):
+class RapiForm(forms.Form):
+    """A name in capitals with single blanks, RT and RW of three digits, as the list writes them."""
+
+    def clean_nama(self) -> str:
+        return " ".join(self.cleaned_data["nama"].upper().split())
+
+    def clean_rt(self) -> str:
+        return self.cleaned_data["rt"].zfill(3)
+
+    def clean_rw(self) -> str:
+        return self.cleaned_data["rw"].zfill(3)
+
+
+class ElemenForm(RapiForm):
     """The elements of a row, as printed on Model A."""
 
     nama = forms.CharField(label="Nama", max_length=120)
@@ -189,15 +209,6 @@ class ElemenForm(forms.Form):
         nilai = self.cleaned_data["nkk"]
         return enam_belas_digit(nilai, "Nomor KK") if nilai else ""
 
-    def clean_nama(self) -> str:
-        return " ".join(self.cleaned_data["nama"].upper().split())
-
-    def clean_rt(self) -> str:
-        return self.cleaned_data["rt"].zfill(3)
-
-    def clean_rw(self) -> str:
-        return self.cleaned_data["rw"].zfill(3)
-
     def clean_tanggal_lahir(self):
         lahir = self.cleaned_data["tanggal_lahir"]
         if lahir > hari_ini():
@@ -219,7 +230,7 @@ class _TujuanTPS(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kelurahan"].choices = pilihan_kelurahan()
+        self.fields["kelurahan"].choices = pilihan_kelurahan(berlaku=True)
 
     def clean(self) -> dict:
         """The TPS must belong to the kelurahan."""

@@ -212,9 +212,6 @@ class PutusanForm(forms.Form):
         choices=[("setuju", "Konfirmasi lembar jawaban"), ("kembali", "Kembalikan untuk diperbaiki")],
         widget=forms.RadioSelect,
     )
-    nomor_surat = forms.CharField(
-        label="Nomor surat jawaban", required=False, max_length=100, help_text="Bila surat jawaban sudah bernomor."
-    )
     alasan = forms.CharField(
         label="Alasan bila dikembalikan", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -81,7 +81,7 @@ class IsianTanggapanForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kelurahan"].choices = pilihan_kelurahan()
+        self.fields["kelurahan"].choices = pilihan_kelurahan(berlaku=True)
         self.initial.setdefault("kunci", uuid4())
 
     def clean_nik(self) -> str:
@@ -229,6 +229,7 @@ class SaringTanggapanForm(forms.Form):
     jenis = forms.ChoiceField(label="Hal", required=False, choices=[("", "Semua hal"), *Tanggapan.Jenis.choices])
     kanal = forms.ChoiceField(label="Lewat", required=False, choices=[("", "Semua"), *Tanggapan.Kanal.choices])
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
+    target = tanggal("Target jatuh pada", required=False, help_text="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -291,6 +292,7 @@ class CariCalonForm(_BerversiForm):
 
     kata = forms.CharField(label="Nama atau NIK", min_length=3, max_length=60)
     kelurahan = forms.ChoiceField(label="Kelurahan", required=False)
+    target = tanggal("Target jatuh pada", required=False, help_text="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

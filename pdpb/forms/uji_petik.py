@@ -3,6 +3,7 @@
 from django import forms
 
 from kpupalu.wilayah.models import Kecamatan
+from pdpb.forms.pemilih import BuktiForm
 from pdpb.models import ContohUjiPetik, Snapshot
 from pdpb.uji_petik import DITEMUI
 
@@ -68,3 +69,12 @@ class BatalUjiForm(forms.Form):
     """Why an audit is given up."""
 
     alasan = forms.CharField(label="Alasan", min_length=10, max_length=300, help_text="Paling sedikit 10 huruf.")
+
+
+class BuktiUjiForm(BuktiForm):
+    """The document seen at the door; that it comes from the audit is known."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for nama in ("sumber_informasi", "surat_pengantar"):
+            del self.fields[nama]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from pdpb.ganda.bandingan import Orang
+from pdpb.ganda.temu import Orang
 
 KOLOM = """
     v.pemilih_id, v.id, p.dpid, i.nik, i.nkk, v.nama, v.tempat_lahir, v.tanggal_lahir, v.jenis_kelamin, v.alamat,

@@ -11,57 +11,20 @@ one person under two NIK with evidence beyond the name (NKK, house, family, birt
 NIK that two different people bear, since one of them must be corrected. **Mungkin**: the review list.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-from pdpb.ganda.konteks import Anggota, Konteks
-from pdpb.ganda.nama import Cocok, Nama, banding_nama, lipat
-from pdpb.ganda.unsur import (
-    MELESET,
-    Tanggal,
-    alamat_sama,
-    banding_tanggal,
-    beralamat_rumah,
-    lipat_tempat,
-    nik_meleset,
-    nik_menyebut,
-    nomor_utuh,
-    rt_sama,
-    seri_berurutan,
-    tempat_mirip,
-)
+from pdpb.ganda.bobot import BATAS_KUAT, BATAS_MUNGKIN, bobot
+from pdpb.ganda.konteks import Konteks
+from pdpb.ganda.nama import Cocok, Nama, banding_nama
+from pdpb.ganda.temu import Keluarga, Orang, Temu, banding_keluarga, temukan
+from pdpb.ganda.unsur import MELESET, Tanggal, alamat_sama, lipat_tempat, nik_menyebut, nomor_utuh
 
 PASTI, KUAT, MUNGKIN = "Pasti", "Kuat", "Mungkin"
 TINGKAT = (PASTI, KUAT, MUNGKIN)
-BATAS_KUAT, BATAS_MUNGKIN = 9.5, 6.0
-"""Bits by which the agreements of two rows exceed what chance brings about between any two rows of the roll.
-
-At nine and a half bits chance alone would bring about one such pair among seven hundred people. Measured in
-docs/keputusan/0010.
-"""
+BATAS_SERUMAH = 3.0
+"""Bits below which one house, or a family that stands twice, is no more than a hint: many live in a boarding house."""
 JARAK_GENERASI = 14
 """Years between two births under one name in one house from which they are parent and child."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orang:
-    """One open row of the roll as the search reads it. *kelurahan* is its code, *loksus* whether its TPS is special."""
-
-    pemilih: int
-    versi: int
-    dpid: str
-    nik: str
-    nkk: str
-    nama: str
-    tempat_lahir: str
-    tanggal_lahir: date | None
-    jenis_kelamin: str
-    alamat: str
-    rt: str
-    rw: str
-    kelurahan: str
-    tps: int | None
-    loksus: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,60 +44,24 @@ class Pasangan:
         return TINGKAT.index(self.tingkat), -self.skor, self.a, self.b
 
 
-@dataclass(frozen=True, slots=True)
-class Temu:
-    """What two rows have in common, looked at once."""
+def bandingkan(a: Orang, b: Orang, konteks: Konteks, nama: Cocok | None = None) -> Pasangan | None:
+    """The pair *a*, *b* with class, level and reasons, or None when nothing is to be asked. Symmetric in *a*, *b*.
 
-    nama: Cocok
-    tanggal: Tanggal
-    nik_sama: bool
-    nik_meleset: str
-    berurutan: bool
-    satu_kk: bool
-    satu_rumah: bool
-    sekelamin: bool
-
-    @property
-    def serumah(self) -> bool:
-        """One family card or one house: where twins, parents and siblings live."""
-        return self.satu_kk or self.satu_rumah
-
-
-def temukan(a: Orang, b: Orang, nama: Cocok, konteks: Konteks) -> Temu:
-    """Compare every element of *a* and *b* except those only rarity makes interesting.
-
-    Two NIK that each carry their own row's birth date are no slip of one another, however close the dates.
+    *nama* is how their names agree, where that is known already.
     """
-    nik_benar = nik_menyebut(a.nik, a.tanggal_lahir) and nik_menyebut(b.nik, b.tanggal_lahir)
-    nik_benar = nik_benar and a.tanggal_lahir != b.tanggal_lahir
-    return Temu(
-        nama=nama,
-        tanggal=banding_tanggal(a.tanggal_lahir, b.tanggal_lahir),
-        nik_sama=a.nik == b.nik and nomor_utuh(a.nik),
-        nik_meleset="" if nik_benar else nik_meleset(a.nik, b.nik, konteks.wilayah, konteks.dikenal),
-        berurutan=seri_berurutan(a.nik, b.nik),
-        satu_kk=a.nkk == b.nkk and nomor_utuh(a.nkk) and not konteks.asrama(a.nkk),
-        satu_rumah=(
-            a.kelurahan == b.kelurahan
-            and beralamat_rumah(a.alamat)
-            and rt_sama(a.rt, b.rt)
-            and alamat_sama(a.alamat, b.alamat)
-            and not (konteks.asrama(a.nkk) or konteks.asrama(b.nkk))
-        ),
-        sekelamin=a.jenis_kelamin == b.jenis_kelamin,
-    )
-
-
-def bandingkan(a: Orang, b: Orang, konteks: Konteks) -> Pasangan | None:
-    """The pair *a*, *b* with class, level and reasons, or None when nothing is to be asked. Symmetric in *a*, *b*."""
     if a.pemilih == b.pemilih:
         return None
     if a.pemilih > b.pemilih:
         a, b = b, a
-    nama = banding_nama(a.nama, b.nama, konteks.kata, konteks.dikenal)
+    nama = nama or banding_nama(a.nama, b.nama, konteks.kata, konteks.dikenal)
     if nama.tingkat is Nama.BEDA and a.nik != b.nik:
         return None
     temu = temukan(a, b, nama, konteks)
+    if not temu.nik_sama and not temu.serumah and temu.tanggal not in (Tanggal.BEDA, Tanggal.KOSONG):
+        keluarga = banding_keluarga(a, b, konteks)
+        if keluarga is Keluarga.PADANAN_LAIN:
+            return None
+        temu = replace(temu, keluarga=keluarga is Keluarga.GANDA)
     if temu.nik_sama:
         tingkat, bit = _nik_sama(temu), bobot(a, b, temu, konteks) + konteks.bit(2)
         kelas = "G1" if _orang_sama(temu) else "G2"
@@ -159,6 +86,8 @@ def _orang_sama(temu: Temu) -> bool:
         return temu.tanggal is not Tanggal.BEDA
     if temu.nama.tingkat is Nama.BEDA or (temu.serumah and temu.nama.mirip_kembar):
         return False
+    if temu.nama.tingkat is Nama.SEBAGIAN:
+        return temu.tanggal is Tanggal.SAMA and temu.sekelamin
     return temu.tanggal is Tanggal.SAMA or (temu.tanggal in MELESET and temu.nama.tingkat >= Nama.SINGKAT)
 
 
@@ -173,15 +102,28 @@ def _nik_beda(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> tuple[str, fl
     if temu.nama.tingkat is Nama.BEDA:
         return "", 0.0
     bit = bobot(a, b, temu, konteks)
-    if temu.serumah:
-        return _serumah(a, b, temu), bit
+    if temu.nama.tingkat is Nama.SEBAGIAN:
+        return _sebagian(a, b, temu), bit
+    if temu.serumah or temu.keluarga:
+        tingkat = _serumah(a, b, temu)
+        lemah = not temu.satu_kk and bit < BATAS_SERUMAH
+        return (MUNGKIN if tingkat and lemah else tingkat), bit
     if bit < BATAS_MUNGKIN:
         return "", bit
-    if temu.berurutan and temu.nama.mirip_kembar == 2:
-        return MUNGKIN, bit  # twins who left home keep their neighbouring numbers
-    if temu.tanggal is Tanggal.BEDA or (temu.tanggal in MELESET and _selisih_tahun(a, b) >= JARAK_GENERASI):
+    if temu.seasrama and not temu.nik_meleset:
+        return MUNGKIN, bit  # who lives in one home with many was registered by one hand
+    if temu.berurutan_langka or (temu.berurutan and _bisa_kembar(temu)) or (temu.nik_masing and not temu.nik_dekat):
+        return MUNGKIN, bit  # nobody is given two numbers in a row, or one for each of two birth dates
+    if temu.tanggal is Tanggal.BEDA or (
+        temu.tanggal in MELESET and _selisih_tahun(a, b) >= JARAK_GENERASI and not temu.nik_dekat
+    ):
         return MUNGKIN if bit >= BATAS_KUAT else "", bit
     return (KUAT if bit >= BATAS_KUAT else MUNGKIN), bit
+
+
+def _bisa_kembar(temu: Temu) -> bool:
+    """Whether two names may be those of twins: they differ as such names do, or share one word of several."""
+    return temu.nama.mirip_kembar > 0 or temu.nama.tingkat in (Nama.SINGKAT, Nama.DUA_SALAH)
 
 
 def _serumah(a: Orang, b: Orang, temu: Temu) -> str:
@@ -196,114 +138,69 @@ def _serumah(a: Orang, b: Orang, temu: Temu) -> str:
         return _serumah_senama(a, b, temu)
     if not temu.sekelamin:
         return ""
-    kembar = temu.nama.mirip_kembar > 0 and not temu.nik_meleset
-    if tanggal is Tanggal.SAMA:
+    kembar = temu.nama.mirip_kembar > 0 and not temu.nik_dekat
+    if temu.tanggal_setara:
+        kembar = kembar or nama in (Nama.SINGKAT, Nama.DUA_SALAH)
         return MUNGKIN if kembar and temu.berurutan else KUAT
-    if tanggal in MELESET and _selisih_tahun(a, b) < JARAK_GENERASI:
-        kakak_adik = _selisih_tahun(a, b) > 0 and (kembar or nama is Nama.DUA_SALAH)
-        return MUNGKIN if kakak_adik or (kembar and temu.berurutan) else KUAT
+    if tanggal in MELESET and (temu.nik_dekat or _selisih_tahun(a, b) < JARAK_GENERASI):
+        if _kakak_adik(a, b, temu):
+            return "" if kembar and a.nik[:6] == b.nik[:6] else MUNGKIN
+        return MUNGKIN if kembar and temu.berurutan else KUAT
     if tanggal is Tanggal.KOSONG and nama >= Nama.SINGKAT:
-        return MUNGKIN
+        return KUAT if temu.nik_dekat else MUNGKIN
     return ""
 
 
+def _kakak_adik(a: Orang, b: Orang, temu: Temu) -> bool:
+    """Whether the two may be siblings of unlike age: names that rhyme or share a word, or a NIK for either date.
+
+    Where the family stands twice and neither has a counterpart but the other, they are not.
+    """
+    if temu.nik_dekat or temu.keluarga or _selisih_tahun(a, b) == 0:
+        return False
+    nama = temu.nama.tingkat
+    if temu.nama.mirip_kembar > 0 or nama is Nama.DUA_SALAH:
+        return True
+    return temu.nik_masing and (nama is Nama.SINGKAT or a.nik[:6] == b.nik[:6])
+
+
+def _sebagian(a: Orang, b: Orang, temu: Temu) -> str:
+    """The level where names agree in part: only with one birth date, and one house, one family or a NIK nearly equal.
+
+    Neighbouring serials are twins. A woman may bear her husband's family name; in a man's name the same is odd.
+    """
+    if not temu.tanggal_setara or not temu.sekelamin or temu.berurutan:
+        return ""
+    serumah = temu.serumah or temu.keluarga
+    if not (serumah or temu.nik_meleset):
+        return ""
+    if temu.nama.mirip_kembar == 0:
+        return KUAT if a.jenis_kelamin == "P" or temu.nik_dekat else MUNGKIN
+    beda_wilayah = a.nik[:6] != b.nik[:6] and temu.nama.mirip_kembar == 1
+    return KUAT if temu.nik_dekat or beda_wilayah else MUNGKIN
+
+
 def _serumah_senama(a: Orang, b: Orang, temu: Temu) -> str:
-    if temu.tanggal is Tanggal.SAMA:
+    if temu.tanggal_setara:
         return KUAT
     if temu.tanggal is Tanggal.KOSONG:
-        return KUAT if temu.nik_meleset else MUNGKIN
+        return KUAT if temu.nik_dekat else MUNGKIN
     silang = nik_menyebut(a.nik, b.tanggal_lahir) or nik_menyebut(b.nik, a.tanggal_lahir)
     if _selisih_tahun(a, b) >= JARAK_GENERASI:
-        return MUNGKIN if silang or temu.nik_meleset else ""
-    if not temu.sekelamin:
+        if temu.nik_dekat and temu.tanggal in MELESET and temu.sekelamin:
+            return KUAT
+        return MUNGKIN if silang or temu.nik_dekat else ""
+    if not temu.sekelamin or (temu.tanggal is Tanggal.BEDA and temu.nik_masing and not temu.nik_dekat):
         return ""
-    return KUAT if temu.tanggal in MELESET or silang or temu.nik_meleset else MUNGKIN
+    if temu.nik_masing and not temu.nik_dekat and lipat_tempat(a.tempat_lahir) != lipat_tempat(b.tempat_lahir):
+        return MUNGKIN  # another birth date, another birth place and a NIK for each
+    return KUAT if temu.tanggal in MELESET or silang or temu.nik_dekat else MUNGKIN
 
 
 def _selisih_tahun(a: Orang, b: Orang) -> int:
     if a.tanggal_lahir is None or b.tanggal_lahir is None:
         return 0
     return abs(a.tanggal_lahir.year - b.tanggal_lahir.year)
-
-
-# --- Weight of evidence -------------------------------------------------------------------------------------------
-_NAMA_BIT = {Nama.SAMA: 0.0, Nama.SALAH_KETIK: -0.5, Nama.SINGKAT: -4.5, Nama.DUA_SALAH: -4.5, Nama.BEDA: -15.0}
-_TANGGAL_BIT = {Tanggal.SAMA: 0.0, Tanggal.TERTUKAR: -5.0, Tanggal.ANGKA: -10.0, Tanggal.TAHUN: -7.0}
-
-
-def bobot(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
-    """Bits in favour of one person, less the bits that chance alone collects among so many rows."""
-    bit = -konteks.bit(1) + _bit_nama(a, b, temu, konteks) + _bit_tanggal(a, b, temu, konteks)
-    bit += _bit_tempat(a, b, konteks) + _bit_nik(a, b, temu, konteks)
-    bit += 0.0 if temu.sekelamin else -7.0
-    if a.kelurahan == b.kelurahan:
-        bit += 2.0 + (1.0 if rt_sama(a.rt, b.rt) and rt_sama(a.rw, b.rw) and a.rt and b.rt else 0.0)
-    if temu.satu_kk:
-        bit += 10.0
-    elif temu.satu_rumah or (BATAS_MUNGKIN - 8.0 <= bit < BATAS_KUAT and _keluarga_sama(a, b, konteks)):
-        bit += 8.0
-    return bit
-
-
-def _bit_nama(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
-    x, y = lipat(a.nama).kunci, lipat(b.nama).kunci
-    return konteks.bit(max(konteks.nama.get(x, 1), konteks.nama.get(y, 1))) + _NAMA_BIT[temu.nama.tingkat]
-
-
-def _bit_tanggal(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
-    """An agreeing date by how many share it. Where one date is mistyped, its NIK may still tell the true one."""
-    if temu.tanggal is Tanggal.KOSONG:
-        return 0.0
-    dasar = konteks.bit(max(konteks.tanggal.get(t, 1) for t in (a.tanggal_lahir, b.tanggal_lahir) if t))
-    if temu.tanggal is Tanggal.SAMA:
-        return dasar
-    silang = nik_menyebut(a.nik, b.tanggal_lahir) != nik_menyebut(b.nik, a.tanggal_lahir)
-    if temu.tanggal is Tanggal.BEDA:
-        return dasar - 4.0 if silang else -8.0
-    return dasar - 1.0 if silang else dasar + _TANGGAL_BIT[temu.tanggal]
-
-
-def _bit_tempat(a: Orang, b: Orang, konteks: Konteks) -> float:
-    x, y = lipat_tempat(a.tempat_lahir), lipat_tempat(b.tempat_lahir)
-    if not x or not y:
-        return 0.0
-    if x == y:
-        return min(konteks.bit(konteks.tempat.get(x, 1)), 8.0)
-    return (
-        min(konteks.bit(max(konteks.tempat.get(x, 1), konteks.tempat.get(y, 1))), 6.0) if tempat_mirip(x, y) else -4.0
-    )
-
-
-def _bit_nik(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
-    """The region of first registration. A NIK one slip away tells much: a stranger's would hardly be faulty just so."""
-    if temu.nik_sama:
-        return konteks.bit(konteks.wilayah.get(a.nik[:6], 1))
-    if temu.nik_meleset:
-        return min(konteks.bit(konteks.wilayah.get(max(a.nik, b.nik)[:6], 1)), 6.0) + 6.0
-    if a.nik[:6] == b.nik[:6] and len(a.nik) > 6:
-        return min(konteks.bit(konteks.wilayah.get(a.nik[:6], 1)), 6.0)
-    return -2.0
-
-
-def _keluarga_sama(a: Orang, b: Orang, konteks: Konteks) -> bool:
-    """Whether another member of each NKK is one person too: then a family was written down twice."""
-    if a.nkk == b.nkk or konteks.asrama(a.nkk) or konteks.asrama(b.nkk):
-        return False
-    kerabat_b = [m for m in konteks.keluarga(b.nkk) if m[0] not in (a.pemilih, b.pemilih)]
-    return any(
-        _anggota_sama(x, y, konteks)
-        for x in konteks.keluarga(a.nkk)
-        if x[0] not in (a.pemilih, b.pemilih)
-        for y in kerabat_b
-    )
-
-
-def _anggota_sama(x: Anggota, y: Anggota, konteks: Konteks) -> bool:
-    tanggal = banding_tanggal(x[2], y[2])
-    if tanggal in (Tanggal.BEDA, Tanggal.KOSONG):
-        return False
-    nama = banding_nama(x[1], y[1], konteks.kata, konteks.dikenal).tingkat
-    return nama is Nama.SAMA or (nama >= Nama.SINGKAT and tanggal is Tanggal.SAMA)
 
 
 # --- Reasons ------------------------------------------------------------------------------------------------------
@@ -318,6 +215,10 @@ def _alasan(a: Orang, b: Orang, temu: Temu, kelas: str) -> tuple[str, ...]:
         hasil.append("Alamat sama")
     elif a.kelurahan == b.kelurahan:
         hasil.append("Kelurahan sama")
+    if temu.seri and not temu.nik_meleset:
+        hasil.append("Nomor urut NIK sama" + (", jarang ada" if temu.nik_dekat else ""))
+    if temu.keluarga:
+        hasil.append("Anggota keluarga lain juga tercatat di kedua KK")
     x, y = lipat_tempat(a.tempat_lahir), lipat_tempat(b.tempat_lahir)
     if x and y:
         hasil.append("Tempat lahir sama" if x == y else "Tempat lahir berbeda")

@@ -13,15 +13,16 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from pdpb.ganda.baca import orang, sel
-from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.konteks import BESAR_ASRAMA, Anggota, Konteks
-from pdpb.ganda.nama import Nama, NamaLipat, adalah_nama, banding_nama, lipat
-from pdpb.ganda.unsur import lipat_alamat, lipat_tempat, nomor_utuh
+from pdpb.ganda.nama import Cocok, Nama, NamaLipat, banding_lipatan, ejaan_lama, lipat
+from pdpb.ganda.temu import SERI_LANGKA, Orang
+from pdpb.ganda.unsur import PANGKAT_WILAYAH, lipat_alamat, lipat_tempat, nomor_utuh
 
 BESAR_BLOK = 120
 """A larger group is divided by the whole name."""
@@ -55,12 +56,9 @@ class Gulungan:
         self.baris: list[str] = []
         self.nama, self.lahir = array("i"), array("i")
         self.nik, self.nkk, self.nik_awal, self.rumah = array("q"), array("q"), array("q"), array("q")
-        self.inti: list[str] = []  # per distinct name: its folded letters without the commonest words
+        self.angka_nik = array("q")  # the NIK as one number, -1 when it is none
+        self.lipatan: list[NamaLipat] = []  # per distinct name
         self.nama_asli: list[str] = []
-        self.rapat: list[str] = []
-        self.kata: list[frozenset[str]] = []
-        self.nama_orang: frozenset[str] = frozenset()  # the words that are established names, told by konteks
-        self.kunci: list[str] = []  # the same words sorted
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
         self.ujung: list[int] = []  # per distinct name: its first and its last letter
@@ -89,6 +87,7 @@ class Gulungan:
         self.nik.append(hash(nik) if nomor_utuh(nik) else -1)
         self.nkk.append(hash(nkk) if nomor_utuh(nkk) else -1)
         self.nik_awal.append(hash((nik[:12], self.ujung[n] >> 7)) if len(nik) >= 12 else -1)
+        self.angka_nik.append(int(nik) if len(nik) == 16 and nik.isdigit() else -1)
         kata, angka = lipat_alamat(s[9])
         self.rumah.append(hash((kelurahan, kata[:5], angka)) if angka else -1)
         lahir = s[7]
@@ -99,16 +98,14 @@ class Gulungan:
 
     def _nama_baru(self, nama: str) -> int:
         lipatan = lipat(nama)
-        self._nomor_nama[nama] = nomor = len(self.inti)
-        self.inti.append(lipatan.inti)
+        self._nomor_nama[nama] = nomor = len(self.lipatan)
+        self.lipatan.append(lipatan)
         self.nama_asli.append(nama)
-        self.rapat.append(lipatan.rapat)
-        self.kata.append(frozenset(lipatan.kata))
-        self.kunci.append(lipatan.kunci)
-        rangka = tuple(sorted(_rangka(k) for k in lipatan.kata))
+        rangka = tuple(sorted(_rangka(ejaan_lama(k)) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
         self.rangka_penuh.append(self._penuh["".join(rangka)])
-        self.ujung.append(ord(lipatan.rapat[:1] or "-") << 7 | ord(lipatan.rapat[-1:] or "-"))
+        terdengar = ejaan_lama(lipatan.rapat) or "-"
+        self.ujung.append(ord(terdengar[0]) << 7 | ord(terdengar[-1]))
         self.hitung_nama.append(0)
         return nomor
 
@@ -116,40 +113,46 @@ class Gulungan:
         """Row *nomor* in full."""
         return orang(self.baris[nomor])
 
-    def mungkin(self, x: int, y: int, konteks: Konteks) -> bool:
-        """Whether rows *x* and *y* have one NIK or names that may be one: cheap, and false for most pairs."""
+    def nama_dua(self, x: int, y: int, konteks: Konteks) -> Cocok | None:
+        """How far the names of rows *x* and *y* agree; None when they do not and the NIK differ."""
         p, q = self.nama[x], self.nama[y]
-        if p == q or self.nik[x] == self.nik[y]:
-            return True
-        a, b = self.kata[p] - self.kata[q], self.kata[q] - self.kata[p]
-        if a and b and len(self.rapat[p]) != len(self.rapat[q]) and a <= self.nama_orang and b <= self.nama_orang:
-            return False
-        satu, dua = self.nama_asli[p], self.nama_asli[q]
-        return banding_nama(satu, dua, konteks.kata, konteks.dikenal).tingkat is not Nama.BEDA
+        sama = self.nama_asli[p] == self.nama_asli[q]
+        cocok = banding_lipatan(self.lipatan[p], self.lipatan[q], sama, konteks.kata, konteks.dikenal)
+        return cocok if cocok.tingkat is not Nama.BEDA or self.nik[x] == self.nik[y] else None
 
     def konteks(self) -> Konteks:
         """How common everything is on this roll."""
         nama: Counter[str] = Counter()
         kata: Counter[str] = Counter()
-        for n, kunci in enumerate(self.kunci):
-            nama[kunci] += self.hitung_nama[n]
-            for k in kunci.split():
-                kata[k] += self.hitung_nama[n]
+        for lipatan, banyak in zip(self.lipatan, self.hitung_nama, strict=True):
+            nama[lipatan.kunci] += banyak
+            for k in lipatan.kata:
+                kata[k] += banyak
         tempat: Counter[str] = Counter()
         for asli, banyak in self.hitung_tempat.items():
             tempat[lipat_tempat(asli)] += banyak
-        hasil = Konteks(
+        return Konteks(
             jumlah=len(self.baris),
             nama=nama,
             kata=kata,
             tanggal={date.fromisoformat(t): n for t, n in self.hitung_tanggal.items() if t},
             tempat=tempat,
             wilayah=self.hitung_wilayah,
+            seri={f"{s:04d}": n for s, n in self.hitung_seri.items()},
             nkk=_BesarKK(self.kk),
             keluarga=self._keluarga,
         )
-        self.nama_orang = frozenset(k for k in kata if len(k) > 1 and adalah_nama(k, kata, hasil.dikenal))
-        return hasil
+
+    @cached_property
+    def hitung_seri(self) -> Counter[int]:
+        """How many NIK end in each serial."""
+        return Counter(n % 10_000 for n in self.angka_nik if n >= 0)
+
+    @cached_property
+    def seri_langka(self) -> frozenset[int]:
+        """The serials that so few bear that they are a trace of a person; the first of a day are none."""
+        batas = len(self) / 2**SERI_LANGKA
+        return frozenset(s for s, banyak in self.hitung_seri.items() if banyak <= batas)
 
     def _keluarga(self, nkk: str) -> list[Anggota]:
         anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))
@@ -196,8 +199,18 @@ def calon(g: Gulungan) -> set[int]:
     _pasangkan(g, kelompok(g.nik_awal).values(), hasil, _mirip_nama)
     _pasangkan(g, kelompok(_kunci_ujung(g)).values(), hasil, _mirip_nama)
     _pasangkan(g, _kelompok_rangka(g).values(), hasil, _mirip_nama)
+    langka = _nik_langka(g)
+    _pasangkan(
+        g,
+        kelompok(_kunci_seri_tanggal(g)).values(),
+        hasil,
+        lambda g, x, y: (x in langka or y in langka) and _mirip(g, x, y),
+    )
+    for kunci in (_kunci_seri_tahun, _kunci_seri_hari):
+        _pasangkan(g, kelompok(kunci(g)).values(), hasil, _mirip)
     for pilih in _PENGGALAN:
         _pasangkan(g, kelompok(_kunci_penggalan(g, pilih)).values(), hasil, _meleset)
+    _keluarga_ganda(g, hasil)
     return hasil
 
 
@@ -205,11 +218,16 @@ Saring = Callable[[Gulungan, int, int], bool]
 
 
 def _mirip(g: Gulungan, x: int, y: int) -> bool:
-    return _mirip_nama(g, x, y, MIRIP if _tanggal_dekat(g.lahir[x], g.lahir[y]) else MIRIP_BEDA_TANGGAL)
+    """For rows that have a house, a family or a rare number in common: a word in common is enough for one date."""
+    if not _tanggal_dekat(g.lahir[x], g.lahir[y]):
+        return _mirip_nama(g, x, y, MIRIP_BEDA_TANGGAL)
+    return _mirip_nama(g, x, y) or not set(g.lipatan[g.nama[x]].kata).isdisjoint(g.lipatan[g.nama[y]].kata)
 
 
 def _tanggal_dekat(t: int, u: int) -> bool:
-    """Whether two of day, month and year agree."""
+    """Whether two of day, month and year agree, or one date is unknown."""
+    if not (t and u):
+        return True
     return t // 100 == u // 100 or t % 10000 == u % 10000 or (t // 10000 == u // 10000 and t % 100 == u % 100)
 
 
@@ -227,12 +245,46 @@ def _meleset(g: Gulungan, x: int, y: int) -> bool:
 
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
     p, q = g.nama[x], g.nama[y]
-    return p == q or ratio(g.inti[p], g.inti[q], score_cutoff=batas) > 0 or g.kunci[p] == g.kunci[q]
+    if (
+        p == q
+        or ratio(g.lipatan[p].inti, g.lipatan[q].inti, score_cutoff=batas) > 0
+        or g.lipatan[p].kunci == g.lipatan[q].kunci
+    ):
+        return True
+    return disingkat(g.lipatan[p].kata, g.lipatan[q].kata)
+
+
+def disingkat(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether two names have one first word and the last of one is an initial of the other's."""
+    return x[:1] == y[:1] != () and 1 in (len(x[-1]), len(y[-1])) and x[-1][:1] == y[-1][:1]
 
 
 def nama_mirip(a: NamaLipat, b: NamaLipat) -> bool:
     """Whether two names are alike enough to judge the pair."""
-    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci
+    return ratio(a.inti, b.inti, score_cutoff=MIRIP) > 0 or a.kunci == b.kunci or disingkat(a.kata, b.kata)
+
+
+def _keluarga_ganda(g: Gulungan, hasil: set[int]) -> None:
+    """Add the other members of every two families of which one member each looks like one person."""
+    banyak = len(g)
+    for x, y in {
+        (g.nkk[x], g.nkk[y]): (x, y) for x, y in (divmod(n, banyak) for n in hasil) if _jangkar(g, x, y)
+    }.values():
+        a, b = g.kk.get(g.nkk[x], ()), g.kk.get(g.nkk[y], ())
+        if max(len(a), len(b)) < BESAR_ASRAMA:
+            hasil.update(min(m, n) * banyak + max(m, n) for m in a for n in b if _mirip(g, m, n))
+
+
+def _jangkar(g: Gulungan, x: int, y: int) -> bool:
+    """Whether two rows under two NKK have one NIK, one name as written, or like names and one birth date."""
+    if g.nkk[x] == g.nkk[y]:
+        return False
+    p, q = g.nama[x], g.nama[y]
+    if p == q or (g.nik[x] == g.nik[y] and g.nik[x] != -1):
+        return True
+    return g.lahir[x] == g.lahir[y] > 0 and (
+        ratio(g.lipatan[p].inti, g.lipatan[q].inti, score_cutoff=MIRIP) > 0 or g.lipatan[p].kunci == g.lipatan[q].kunci
+    )
 
 
 def _pasangkan(g: Gulungan, blok: Iterable[list[int]], hasil: set[int], saring: Saring | None) -> None:
@@ -258,6 +310,35 @@ def _bagi(g: Gulungan, isi: list[int]) -> Iterator[list[int]]:
 def _kunci_ujung(g: Gulungan) -> Iterator[int]:
     """Birth date, first and last letter of the name."""
     return (t << 14 | g.ujung[n] if t else -1 for t, n in zip(g.lahir, g.nama, strict=True))
+
+
+def _nik_langka(g: Gulungan) -> set[int]:
+    """The rows whose NIK begins with a region that is rare enough to be an error, or ends in a serial that few bear."""
+    batas, seri = len(g) // PANGKAT_WILAYAH, g.seri_langka
+    wilayah = {int(w) for w, banyak in g.hitung_wilayah.items() if banyak <= batas and w.isdigit()}
+    return {n for n, k in enumerate(g.angka_nik) if k >= 0 and (k % 10_000 in seri or k // 10**10 in wilayah)}
+
+
+def _kunci_seri_tanggal(g: Gulungan) -> Iterator[int]:
+    """Birth date and serial of the NIK: the region may be wrong."""
+    return (t * 10_000 + n % 10_000 if t and n >= 0 else -1 for t, n in zip(g.lahir, g.angka_nik, strict=True))
+
+
+def _kunci_seri_tahun(g: Gulungan) -> Iterator[int]:
+    """Region, a serial that few bear and the year of birth: day and month may be wrong in the NIK and beside it."""
+    return (k * 10_000 + t // 10_000 if k >= 0 else -1 for k, t in _wilayah_seri(g))
+
+
+def _kunci_seri_hari(g: Gulungan) -> Iterator[int]:
+    """Region, a serial that few bear, day and month of birth: the year may be wrong in the NIK and beside it."""
+    return (k * 10_000 + t % 10_000 if k >= 0 else -1 for k, t in _wilayah_seri(g))
+
+
+def _wilayah_seri(g: Gulungan) -> Iterator[tuple[int, int]]:
+    """Per row region and serial as one number, -1 where the serial is common or the date unknown, and the date."""
+    langka = g.seri_langka
+    for n, t in zip(g.angka_nik, g.lahir, strict=True):
+        yield (n // 10**10 * 10_000 + n % 10_000 if t and n >= 0 and n % 10_000 in langka else -1), t
 
 
 def _kelompok_rangka(g: Gulungan) -> dict[int, list[int]]:

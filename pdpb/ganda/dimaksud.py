@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.nama import Nama, banding_nama, lipat
+from pdpb.ganda.temu import Orang
 from pdpb.ganda.unsur import (
     MELESET,
     Tanggal,
@@ -36,6 +36,7 @@ _BOBOT_TANGGAL = {
     Tanggal.TERTUKAR: 4,
     Tanggal.ANGKA: 3,
     Tanggal.TAHUN: 3,
+    Tanggal.DARI_NIK: 1,
     Tanggal.KOSONG: 1,
     Tanggal.BEDA: 0,
 }
@@ -151,7 +152,7 @@ def nilai(baris: Tertulis, orang: Orang, lazim: Lazim) -> Calon | None:
 
 def _layak(nama: Nama, tanggal: Tanggal, setempat: bool, serumah: bool) -> bool:
     """Whether name and date agree so far that a person should look at the two."""
-    if nama is Nama.BEDA:
+    if nama <= Nama.SEBAGIAN:
         return False
     if tanggal is Tanggal.SAMA:
         return True

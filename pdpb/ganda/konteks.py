@@ -30,6 +30,7 @@ class Konteks:
     tanggal: Mapping[date, int] = field(default_factory=dict)
     tempat: Mapping[str, int] = field(default_factory=dict)
     wilayah: Mapping[str, int] = field(default_factory=dict)
+    seri: Mapping[str, int] = field(default_factory=dict)
     nkk: Mapping[str, int] = field(default_factory=dict)
     keluarga: Callable[[str], Sequence[Anggota]] = _tidak_ada
 

@@ -5,7 +5,7 @@ Indonesian spellings exchange freely (oe/u, dj/j, ch/h, sy/s, z/s, v/f, y/i, dou
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -25,7 +25,8 @@ GELAR_BELAKANG = frozenset(_BELAKANG.split())
 _SINGKATAN = {
     kata: lengkap
     for lengkap, daftar in {
-        "MUHAMAD": "MOH MOHD MOHAMAD MOHAMMAD MOHAMED MOHAMMED MUH MUHD MUHAMAD MUHAMMAD MUHAMMED MUHAMED MHD MD",
+        "MUHAMAD": "MOH MOHD MOHAMAD MOHAMMAD MOHAMED MOHAMMED MUH MUHD MUHAMAD MUHAMMAD MUHAMMED MUHAMED MHD MD "
+        "MOCH MOCHAMAD MOCHAMMAD",
         "SITI": "ST STI SITTI SITTY SITY SITIE",
         "ABDUL": "ABD ABDL ABDOEL",
         "AHMAD": "AHMAD ACHMAD AKHMAD AHMED ACH",
@@ -46,6 +47,9 @@ _EJAAN = (
     ("DH", "D"), ("TH", "T"), ("PH", "F"), ("SY", "S"), ("SH", "S"), ("SJ", "S"), ("TS", "S"), ("CK", "K"),
     ("AE", "AI"), ("IY", "I"), ("UW", "U"), ("V", "F"), ("Z", "S"), ("Q", "K"), ("X", "KS"), ("Y", "I"),
 )  # fmt: skip
+_LAMA = str.maketrans("FJ", "PI")
+"""What clerks exchange beyond spelling: F and P as spoken, J of the spelling before 1972 and Y, which is I here."""
+
 _PISAH = re.compile(r"[^A-Z]+")
 _RAPAT = str.maketrans("", "", "'`’‘ʼ-")
 _GANDA = re.compile(r"(.)\1+")
@@ -53,13 +57,22 @@ _AKSEN = str.maketrans("ÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖÙÚÛÜÇÑ", "AA
 
 
 class Nama(IntEnum):
-    """How far two names agree; the higher, the more."""
+    """How far two names agree; the higher, the more.
+
+    ``SEBAGIAN``: a part agrees that many people share (one given name with two family names, one initial after a word
+    that everybody bears, two established names a slip apart); it tells one person only where everything else does.
+    """
 
     BEDA = 0
-    DUA_SALAH = 1
-    SINGKAT = 2
-    SALAH_KETIK = 3
-    SAMA = 4
+    SEBAGIAN = 1
+    DUA_SALAH = 2
+    SINGKAT = 3
+    SALAH_KETIK = 4
+    SAMA = 5
+
+
+PANGKAT_LAZIM = 200
+"""A word so many times rarer than the one a slip away from it is an error that repeats, not a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +120,13 @@ def lipat(nama: str) -> NamaLipat:
     hasil = [lipat_kata(k) for k in bersih]
     if len(hasil) > 1 and bersih[0] == "M":
         hasil[0] = "MUHAMAD"
-    rapat = "".join(hasil)
+    rapat = rapatkan(hasil)
     return NamaLipat(tuple(hasil), " ".join(sorted(hasil)), rapat, "".join(k for k in hasil if k not in UMUM) or rapat)
+
+
+def rapatkan(kata: Iterable[str]) -> str:
+    """The letters of folded words in one row; what their ends double counts once, as inside a word."""
+    return _GANDA.sub(r"\1", "".join(kata))
 
 
 def _lazim() -> frozenset[str]:
@@ -127,14 +145,25 @@ def banding_nama(a: str, b: str, kata: Mapping[str, int], dikenal: int) -> Cocok
     A word that at least *dikenal* rows bear is a name of its own: HASAN and HUSEN are two people, HASAN and HSAAN one
     slip of the finger. This tells twins and siblings with rhyming names from typing errors.
     """
-    x, y = lipat(a), lipat(b)
+    return banding_lipatan(lipat(a), lipat(b), a == b, kata, dikenal)
+
+
+def banding_lipatan(x: NamaLipat, y: NamaLipat, sama: bool, kata: Mapping[str, int], dikenal: int) -> Cocok:
+    """As ``banding_nama``, of two folded names; *sama*: whether they are written alike."""
     if x.kata == y.kata:
-        return Cocok(Nama.SAMA, "Nama sama" if a == b else "Nama sama, hanya beda ejaan atau gelar")
+        return Cocok(Nama.SAMA, "Nama sama" if sama else "Nama sama, hanya beda ejaan atau gelar")
     if x.kunci == y.kunci:
         return Cocok(Nama.SAMA, "Nama sama dengan urutan kata berbeda")
-    if x.rapat == y.rapat:
+    if x.rapat == y.rapat and (len(x.kata) != len(y.kata) or "".join(x.kata) == "".join(y.kata)):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
+    if sorted(map(ejaan_lama, x.kata)) == sorted(map(ejaan_lama, y.kata)):
+        return Cocok(Nama.SALAH_KETIK, _EJAAN_LAMA)
     return _banding_sisa(*_sisa(x.kata, y.kata), x, y, kata, dikenal)
+
+
+def ejaan_lama(kata: str) -> str:
+    """A folded word as it is heard: FATIMAH and PATIMAH, NURHAYATI and NURHAJATI give the same."""
+    return kata.translate(_LAMA)
 
 
 def _sisa(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
@@ -150,6 +179,7 @@ def _sisa(x: tuple[str, ...], y: tuple[str, ...]) -> tuple[list[str], list[str],
 
 
 _LAIN = Cocok(Nama.BEDA, "Nama berbeda")
+_EJAAN_LAMA = "Nama sama, hanya beda ejaan F dan P atau J dan Y"
 
 
 def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) -> Cocok:
@@ -159,12 +189,11 @@ def _banding_sisa(sama, sx, sy, x: NamaLipat, y: NamaLipat, kata, dikenal: int) 
         if khas and (len(lebih) == 1 or len(khas) > 1):
             return Cocok(Nama.SINGKAT, "Nama sama, yang satu ditulis lebih lengkap")
         return _LAIN
-    if "".join(sx) == "".join(sy):
+    if len(sx) != len(sy) and rapatkan(sx).replace("H", "") == rapatkan(sy).replace("H", ""):
         return Cocok(Nama.SAMA, "Nama sama, hanya beda spasi")
-    if all(len(k) > 1 and adalah_nama(k, kata, dikenal) for k in (*sx, *sy)):
-        return _LAIN
     if len(sx) == len(sy) == 1:
-        return _satu_kata(sx[0], sy[0], sama, x, kata, dikenal)
+        cocok = _satu_kata(sx[0], sy[0], sama, x, kata, dikenal)
+        return cocok if cocok is not _LAIN else _sebagian(sx[0], sy[0], x, y)
     if len(sx) == len(sy) == 2:
         return _dua_kata(sx, sy, sama, kata, dikenal)
     if abs(len(sx) - len(sy)) == 1 and 1 in (len(sx), len(sy)):
@@ -182,10 +211,24 @@ def _satu_kata(p: str, q: str, sama, x: NamaLipat, kata, dikenal: int) -> Cocok:
         if khas and umum in UMUM and umum[0] == lain[0] and kata.get(lain, 0) < dikenal:
             return Cocok(Nama.SALAH_KETIK, "Nama sama kecuali singkatan satu kata")
         return _LAIN
-    mirip = _seperti_kembar(p, q)
+    mirip = _seperti_kembar(p, q) if ejaan_lama(p) != ejaan_lama(q) else 0
     if mirip == 1 and p != next((k for k in x.kata if k not in UMUM), p):
         mirip = 0  # twins are told apart by the given name, not by what follows it
     return Cocok(Nama.SALAH_KETIK, f"Nama sama kecuali {'satu' if jauh == 1 else 'dua'} huruf", mirip)
+
+
+def _sebagian(p: str, q: str, x: NamaLipat, y: NamaLipat) -> Cocok:
+    """The names differ in the words *p* and *q* only, which are two names: what may they still have in common?"""
+    if 1 in (len(p), len(q)):
+        cocok = p[0] == q[0] and len(x.kata) > 1
+        return Cocok(Nama.SEBAGIAN, "Nama sama, satu kata disingkat", 1) if cocok else _LAIN
+    if min(len(p), len(q)) >= 4 and OSA.distance(p, q, score_cutoff=1) == 1:
+        kalimat = "Nama sama kecuali satu huruf, keduanya nama yang lazim"
+        return Cocok(Nama.SEBAGIAN, kalimat, 2 if _seperti_kembar(p, q) else 1)
+    depan = x.kata[:-1]
+    if depan == y.kata[:-1] and any(k not in UMUM and len(k) > 2 for k in depan):
+        return Cocok(Nama.SEBAGIAN, "Nama depan sama, nama belakang berbeda")
+    return _LAIN
 
 
 def _dua_kata(sx, sy, sama, kata, dikenal: int) -> Cocok:
@@ -203,6 +246,8 @@ def _dua_kata(sx, sy, sama, kata, dikenal: int) -> Cocok:
 def _satu_lawan_dua(sx, sy, ada_khas: bool, kata, dikenal: int) -> Cocok:
     """One word against two: written apart with a slip, or one word left out and the other mistyped."""
     pendek, panjang = (sx, sy) if len(sx) == 1 else (sy, sx)
+    if all(len(k) > 1 and adalah_nama(k, kata, dikenal) for k in (*sx, *sy)):
+        return _LAIN
     if _salah_ketik(pendek[0], "".join(panjang), kata, dikenal):
         return Cocok(Nama.DUA_SALAH, "Nama mirip, beda spasi dan ejaan")
     for n, kata_panjang in enumerate(panjang):
@@ -221,6 +266,8 @@ def _setara(p: str, q: str, kata, dikenal: int) -> str:
 
 def _salah_ketik(p: str, q: str, kata, dikenal: int) -> int:
     """How many slips of the finger lie between *p* and *q*: 1 or 2, else 0; none between two established names."""
+    if ejaan_lama(p) == ejaan_lama(q):
+        return 1
     pendek = min(len(p), len(q))
     if pendek < 3:
         return 0
@@ -228,7 +275,8 @@ def _salah_ketik(p: str, q: str, kata, dikenal: int) -> int:
     jauh = OSA.distance(p, q, score_cutoff=boleh)
     if not 0 < jauh <= boleh:
         return 0
-    return 0 if adalah_nama(p, kata, dikenal) and adalah_nama(q, kata, dikenal) else jauh
+    batas = max(dikenal, max(kata.get(p, 0), kata.get(q, 0)) // PANGKAT_LAZIM)
+    return 0 if adalah_nama(p, kata, batas) and adalah_nama(q, kata, batas) else jauh
 
 
 def adalah_nama(kata: str, hitungan: Mapping[str, int], dikenal: int) -> bool:
@@ -237,17 +285,24 @@ def adalah_nama(kata: str, hitungan: Mapping[str, int], dikenal: int) -> bool:
 
 
 def _seperti_kembar(p: str, q: str) -> int:
-    """How much the words differ as parents make twins' names differ: 2 very, 1 somewhat, 0 not at all.
+    """How much the words differ as parents make their children's names differ: 2 very, 1 somewhat, 0 not at all.
 
     Very: another first letter or last vowel (RINA, DINA; FITRI, FITRA). Somewhat: another letter elsewhere (NABILA,
-    NAJILA) or one more at either end (FITRI, FITRIA). Letters that changed places or were lost inside a word are slips
-    of the finger.
+    NAJILA), one more at either end (FITRI, FITRIA), another ending (DARMAWAN, DARMAWATI). Letters that changed places
+    or were lost inside a word are slips of the finger.
     """
-    if len(p) == len(q):
-        beda = [n for n in range(len(p)) if p[n] != q[n]]
-        if len(beda) != 1:
-            return 0
-        di = beda[0]
+    if len(p) == len(q) and sum(a != b for a, b in zip(p, q, strict=True)) == 1:
+        di = next(n for n in range(len(p)) if p[n] != q[n])
         return 2 if di == 0 or (di >= len(p) - 2 and {p[di], q[di]} <= set("AEIOU")) else 1
     pendek, panjang = sorted((p, q), key=len)
-    return int(len(panjang) - len(pendek) == 1 and (panjang.startswith(pendek) or panjang.endswith(pendek)))
+    if len(panjang) - len(pendek) == 1 and panjang.endswith(pendek):
+        return 1
+    return int(_beda_akhiran(pendek, panjang))
+
+
+def _beda_akhiran(pendek: str, panjang: str) -> bool:
+    """Whether two words have one stem of at least four letters and endings of their own, of at most four."""
+    sama = next((n for n, (a, b) in enumerate(zip(pendek, panjang, strict=False)) if a != b), len(pendek))
+    x, y = pendek[sama:], panjang[sama:]
+    tergelincir = x and ((len(y) - len(x) == 1 and y.endswith(x)) or sorted(x) == sorted(y))
+    return sama >= 4 and len(y) <= 4 and not tergelincir

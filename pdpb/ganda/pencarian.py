@@ -3,11 +3,15 @@
 import gc
 from collections.abc import Callable, Iterable
 
+from rapidfuzz.fuzz import ratio
+
 from pdpb.ganda import statistik
 from pdpb.ganda.baca import baca, baris_terbuka
-from pdpb.ganda.bandingan import Orang, Pasangan, bandingkan
-from pdpb.ganda.blok import Gulungan, calon, nama_mirip
+from pdpb.ganda.bandingan import Pasangan, bandingkan
+from pdpb.ganda.blok import MIRIP, Gulungan, calon, nama_mirip
+from pdpb.ganda.konteks import BESAR_ASRAMA
 from pdpb.ganda.nama import lipat
+from pdpb.ganda.temu import Orang
 from pdpb.ganda.unsur import nomor_utuh, varian_nik, varian_tanggal
 
 Lapor = Callable[[int, int, str], None]
@@ -44,7 +48,8 @@ def _cari_semua(lapor: Lapor) -> list[Pasangan]:
         if urut % 20_000 == 0:
             lapor(60 + 40 * urut // len(nomor), 100, "Membandingkan pasangan")
         x, y = divmod(satu, banyak)
-        if gulungan.mungkin(x, y, konteks) and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks)):
+        nama = gulungan.nama_dua(x, y, konteks)
+        if nama and (p := bandingkan(gulungan.orang(x), gulungan.orang(y), konteks, nama)):
             hasil.append(p)
     hasil.sort(key=lambda p: p.urutan)
     lapor(100, 100, "Selesai")
@@ -71,15 +76,21 @@ def cari_untuk(pemilih_ids: Iterable[int]) -> list[Pasangan]:
 
 
 def _cari_satu(orang: Orang) -> list[Pasangan]:
-    nama = lipat(orang.nama)
-    lain = [
-        o
-        for o in _calon(orang)
-        if o.pemilih != orang.pemilih and (o.nik == orang.nik or nama_mirip(nama, lipat(o.nama)))
-    ]
+    keluarga = {o.pemilih: o for o in _calon_keluarga(orang)}
+    semua = {o.pemilih: o for o in _calon(orang)} | keluarga
+    lain = [o for o in semua.values() if o.pemilih != orang.pemilih and _patut(orang, o, o.pemilih in keluarga)]
     kata = {k for o in (orang, *lain) for k in lipat(o.nama).kata}
     konteks = statistik.konteks_tersimpan(sorted(kata))
     return [p for o in lain if (p := bandingkan(orang, o, konteks))]
+
+
+def _patut(a: Orang, b: Orang, sekeluarga: bool) -> bool:
+    """Whether two rows are worth judging: like names, or a word in common where a number or a house is shared too."""
+    if a.nik == b.nik:
+        return True
+    x, y = lipat(a.nama), lipat(b.nama)
+    dekat = sekeluarga or a.nkk == b.nkk or a.kelurahan == b.kelurahan or a.nik[12:] == b.nik[12:]
+    return nama_mirip(x, y) or (dekat and not set(x.kata).isdisjoint(y.kata))
 
 
 _CALON = """v.id IN (
@@ -104,3 +115,41 @@ def _calon(orang: Orang) -> list[Orang]:
         "tanggal": varian_tanggal(orang.tanggal_lahir) if orang.tanggal_lahir else [],
     }
     return baca(_CALON, isi)
+
+
+_JANGKAR = """v.id IN (
+    SELECT w.id FROM pdpb_pendaftaran w WHERE w.akhir IS NULL AND w.tanggal_lahir = ANY(%(lahir)s)
+    UNION SELECT w.id FROM pdpb_pendaftaran w
+    WHERE w.akhir IS NULL AND w.tanggal_lahir = ANY(%(varian)s) AND w.nama = ANY(%(nama)s)
+    UNION SELECT w.id FROM pdpb_identitas j JOIN pdpb_pendaftaran w ON w.identitas_id = j.id AND w.akhir IS NULL
+    WHERE j.nik = ANY(%(nik)s)
+)"""
+
+
+def _calon_keluarga(orang: Orang) -> list[Orang]:
+    """The members of every other family in which a relative of *orang* stands too, as far as one can see at once."""
+    if not nomor_utuh(orang.nkk):
+        return []
+    kerabat = [o for o in baca("i.nkk = %(nkk)s", {"nkk": orang.nkk}) if o.pemilih != orang.pemilih]
+    if not 0 < len(kerabat) < BESAR_ASRAMA - 1:
+        return []
+    lahir = {o.tanggal_lahir for o in kerabat if o.tanggal_lahir}
+    isi = {
+        "lahir": list(lahir),
+        "varian": sorted({t for satu in lahir for t in varian_tanggal(satu)}),
+        "nama": sorted({o.nama for o in kerabat}),
+        "nik": sorted({o.nik for o in kerabat if nomor_utuh(o.nik)}),
+    }
+    nkk = {o.nkk for o in baca(_JANGKAR, isi) if any(sejangkar(k, o) for k in kerabat) and nomor_utuh(o.nkk)}
+    return baca("i.nkk = ANY(%(nkk)s)", {"nkk": sorted(nkk)}) if nkk else []
+
+
+def sejangkar(a: Orang, b: Orang) -> bool:
+    """Whether two rows under two NKK look so much like one person that their families are worth comparing."""
+    if a.nkk == b.nkk:
+        return False
+    if (a.nik == b.nik and nomor_utuh(a.nik)) or a.nama == b.nama:
+        return True
+    x, y = lipat(a.nama), lipat(b.nama)
+    setanggal = a.tanggal_lahir is not None and a.tanggal_lahir == b.tanggal_lahir
+    return setanggal and (ratio(x.inti, y.inti, score_cutoff=MIRIP) > 0 or x.kunci == y.kunci)

@@ -6,6 +6,7 @@ seconds. The table is unlogged and holds nothing that the roll does not: lost or
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -17,6 +18,8 @@ CREATE UNLOGGED TABLE pdpb_statistik_ganda (
 );
 """
 HAPUS = "DROP TABLE IF EXISTS pdpb_statistik_ganda;"
+CARA = "2"
+"""Which counts are kept; what an earlier version of the search remembered is counted anew."""
 _KECIL = 5_000
 _BASI = 0.05
 """By how much of its size the roll may have grown or shrunk before it is counted anew."""
@@ -33,10 +36,10 @@ def simpan(konteks: Konteks) -> None:
 
 
 def _baris(konteks: Konteks) -> Iterator[tuple[str, str, int]]:
-    yield "jumlah", "", konteks.jumlah
-    for jenis in ("nama", "kata", "tempat", "wilayah"):
+    yield "jumlah", CARA, konteks.jumlah
+    for jenis in ("nama", "kata", "tempat", "wilayah", "seri"):
         for kunci, banyak in getattr(konteks, jenis).items():
-            if banyak > 1 or jenis == "wilayah":
+            if banyak > 1 or jenis in ("wilayah", "seri"):
                 yield jenis, kunci, banyak
     for tanggal, banyak in konteks.tanggal.items():
         yield "tanggal", tanggal.isoformat(), banyak
@@ -45,7 +48,7 @@ def _baris(konteks: Konteks) -> Iterator[tuple[str, str, int]]:
 def masih_baru() -> bool:
     """Whether what is remembered still describes the roll: exactly a small one, about a large one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT banyak FROM pdpb_statistik_ganda WHERE jenis = 'jumlah'")
+        cursor.execute("SELECT banyak FROM pdpb_statistik_ganda WHERE jenis = 'jumlah' AND kunci = %s", [CARA])
         ingat = cursor.fetchone()
         cursor.execute(
             "SELECT count(*) FROM (SELECT 1 FROM pdpb_pendaftaran WHERE akhir IS NULL LIMIT %s) s", [_KECIL + 1]
@@ -121,8 +124,9 @@ def konteks_tersimpan(kata: list[str]) -> Konteks:
         tanggal=_Ingatan("tanggal"),
         tempat=_Ingatan("tempat"),
         wilayah=_Ingatan("wilayah"),
+        seri=_Ingatan("seri"),
         nkk=_BesarKK("nkk"),
-        keluarga=_keluarga,
+        keluarga=cache(_keluarga),
     )
     with connection.cursor() as cursor:
         cursor.execute(

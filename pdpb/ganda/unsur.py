@@ -16,6 +16,7 @@ class Tanggal(Enum):
     TERTUKAR = "Tanggal lahir tertukar tanggal dan bulan"
     ANGKA = "Tanggal lahir beda satu angka"
     TAHUN = "Tahun lahir meleset satu atau sepuluh tahun"
+    DARI_NIK = "Tanggal lahir yang satu kosong, NIK-nya menyebut tanggal lahir yang lain"
     KOSONG = "Tanggal lahir salah satu kosong"
     BEDA = "Tanggal lahir berbeda"
 
@@ -87,6 +88,16 @@ def seri_berurutan(a: str, b: str) -> bool:
     return a != b and abs(int(a[12:]) - int(b[12:])) <= 4
 
 
+PANGKAT_WILAYAH = 1000
+"""A region so many times rarer than the one a slip away from it is an error that repeats, not a kecamatan."""
+
+
+def seri_sama(a: str, b: str) -> bool:
+    """Whether two different NIK end in one serial, and were issued in one region or for one day."""
+    utuh = len(a) == len(b) == 16 and a.isdigit() and b.isdigit() and a != b
+    return utuh and a[12:] == b[12:] and (a[:6] == b[:6] or a[6:12] == b[6:12])
+
+
 def nik_meleset(a: str, b: str, wilayah: Mapping[str, int], dikenal: int) -> str:
     """The sentence for two NIK one slip apart, else empty.
 
@@ -104,8 +115,10 @@ def nik_meleset(a: str, b: str, wilayah: Mapping[str, int], dikenal: int) -> str
         return "NIK sama kecuali tambahan 40 pada tanggal"
     if a[:12] == b[:12]:
         return "NIK tertukar dua angka" if sorted(a[12:]) == sorted(b[12:]) and OSA.distance(a, b) == 1 else ""
-    if a[:6] != b[:6] and min(wilayah.get(a[:6], 0), wilayah.get(b[:6], 0)) >= dikenal:
-        return ""
+    if a[:6] != b[:6]:
+        jarang, sering = sorted((wilayah.get(a[:6], 0), wilayah.get(b[:6], 0)))
+        if jarang >= max(dikenal, sering // PANGKAT_WILAYAH):
+            return ""
     if OSA.distance(a, b, score_cutoff=1) == 1:
         return "NIK beda satu angka" if Levenshtein.distance(a, b) == 1 else "NIK tertukar dua angka"
     return ""

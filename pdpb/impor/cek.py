@@ -1,7 +1,7 @@
 """Every check of an import, in one order whose numbers the staging tables hold.
 
 Conditions of row checks speak of the columns of ``normal.seleksi``; a column that the file lacks is NULL there, and
-NULL is never a finding. Severities follow pdpb brief §7.2; where the brief gives none the comment says why.
+NULL is never a finding. Where a severity is not obvious the comment says why.
 """
 
 from pdpb.impor.cek_daftar import BERKAS, DAFTAR_DASAR

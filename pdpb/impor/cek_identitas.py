@@ -1,4 +1,4 @@
-"""Checks of one row about who the person is: NIK, NKK and name (pdpb brief §7)."""
+"""Checks of one row about who the person is: NIK, NKK and name."""
 
 from pdpb.impor.jenis_cek import DASAR, SEMUA, Cek, G, I, P
 

@@ -1,4 +1,4 @@
-"""Checks of one row about birth, fixed lists, address, area and codes (pdpb brief §6, §7)."""
+"""Checks of one row about birth, fixed lists, address, area and codes."""
 
 from pdpb.impor.jenis_cek import DASAR, Cek, G, I, P
 
@@ -189,7 +189,7 @@ ISI: tuple[Cek, ...] = (  # --- Place and date of birth ---
         "left(t_tps, 20)",
     ),
     Cek("tps_kosong", P, "tps", "TPS kosong. Pemilih dimuat tanpa TPS sampai ditempatkan.", "wilayah & 32 > 0"),
-    # Not in the brief's table: loaded as written, but a loksus list that names a regular TPS is likely a slip.
+    # No rule forbids it: loaded as written, but a loksus list that names a regular TPS is likely a slip.
     Cek(
         "tps_bukan_loksus",
         P,

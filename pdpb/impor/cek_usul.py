@@ -1,4 +1,4 @@
-"""Checks of lists of changes: what is proposed, about whom, with which evidence (pdpb brief §5, §7.2)."""
+"""Checks of lists of changes: what is proposed, about whom, with which evidence."""
 
 from pdpb.impor.jenis_cek import USULAN, Cek, G, I, P
 

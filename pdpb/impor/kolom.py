@@ -1,4 +1,4 @@
-"""The columns an import understands and the headings senders give them (pdpb brief §6, §14)."""
+"""The columns an import understands and the headings senders give them."""
 
 from kpupalu.imports.kolom import Pemetaan, kenali, kunci_judul
 from pdpb.impor.judul import LABEL, SEBUTAN, SEBUTAN_ASAL, SEBUTAN_TUJUAN, TANDA_MASUK

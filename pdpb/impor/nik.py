@@ -1,7 +1,7 @@
 """What is odd about a NIK, in plain words: what is legitimate, what is a slip, and that a NIK is never "corrected".
 
 A NIK is lifelong: it keeps the region of the first registration when a person moves and the old digits when a birth
-date is corrected (PP 40/2019 Pasal 30 ayat (2); pdpb brief §7). No sentence holds a digit of the number beyond the
+date is corrected (PP 40/2019 Pasal 30 ayat (2)). No sentence holds a digit of the number beyond the
 region that every mask shows.
 """
 

@@ -14,9 +14,9 @@ from typing import Any
 from django.db import connection
 
 from kpupalu.lib.samaran import samarkan_nik, samarkan_teks
-from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.dimaksud import Dugaan, Lazim, Tertulis, duga, rangka
 from pdpb.ganda.nama import lipat
+from pdpb.ganda.temu import Orang
 from pdpb.impor.nik import jelaskan_nik
 from pdpb.models import ImporBatch, PadananBaris
 

@@ -14,6 +14,7 @@ from django.db.utils import DataError
 from kpupalu.imports import baca, batas
 from kpupalu.imports.berkas import tempat as tempat_berkas
 from kpupalu.imports.kolom import kunci_judul
+from kpupalu.lib.waktu import hari_ini
 from kpupalu.wilayah.models import TPS, AliasKelurahan, Kecamatan, Kelurahan
 from pdpb.impor import normal, skema
 from pdpb.models import BerkasImpor, ImporBatch
@@ -153,9 +154,12 @@ class Wilayah:
 def baca_wilayah() -> Wilayah:
     kelurahan: dict[str, list[str]] = {}
     nama: dict[str, str] = {}
+    berlaku = set(Kelurahan.objects.pada(hari_ini()).values_list("kode", flat=True))
     for k in Kelurahan.objects.all():
         nama[k.pk] = k.nama.upper()
-        kelurahan.setdefault(kunci_judul(k.nama), []).append(k.pk)
+        # A name that went over to another code means the code in force; the old one is still read by its number.
+        if k.pk in berlaku:
+            kelurahan.setdefault(kunci_judul(k.nama), []).append(k.pk)
     return Wilayah(
         nama,
         kelurahan,

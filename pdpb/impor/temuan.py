@@ -1,5 +1,7 @@
 """Findings of a batch in the sender's own row and column names. No message holds a NIK or NKK."""
 
+import re
+
 from django.db import connection
 
 from kpupalu.imports.berkas import pernah_diterima
@@ -20,6 +22,7 @@ def tulis(batch: ImporBatch, berkas: list[BerkasImpor]) -> None:
         cursor.execute(_SISIP.format(**_bagian(batch, berkas)), [batch.pk])
 
 
+_SESUDAH_KEL = re.compile(r"(?i)(?<![a-z])kel(?:urahan)?[ ._-]+([a-z]+)")
 _SISIP = """
     INSERT INTO pdpb_temuanimpor (batch_id, berkas_urut, baris, kolom, tingkat, kode, pesan)
     SELECT %s, t.berkas, t.baris, coalesce(k.judul, ''), r.tingkat, r.kode,
@@ -115,11 +118,15 @@ def _temuan_berkas(berkas: BerkasImpor):
 
 
 def _dalam_nama(kelurahan: list[tuple[str, str, str]], nama: str) -> str | None:
-    """The code of the kelurahan that a file name states by code or by name, if exactly one."""
+    """The code of the kelurahan that a file name states by code or by name, if exactly one.
+
+    A name of four letters (Baru, Duyu, Lere, Nunu) may be part of another word, so it counts only behind KEL.
+    """
     polos, kunci = nama.replace(".", ""), kunci_judul(nama)
+    disebut = {kunci_judul(kata) for kata in _SESUDAH_KEL.findall(nama)}
     if lewat_kode := [kode for kode, _, _ in kelurahan if kode.replace(".", "") in polos]:
         return lewat_kode[0] if len(lewat_kode) == 1 else None
-    cocok = [(len(k), kode) for kode, _, k in kelurahan if len(k) > 4 and k in kunci]
+    cocok = [(len(k), kode) for kode, _, k in kelurahan if (len(k) > 4 and k in kunci) or k in disebut]
     terpanjang = [kode for panjang, kode in cocok if panjang == max(cocok)[0]]
     return terpanjang[0] if len(terpanjang) == 1 else None
 

@@ -7,8 +7,9 @@ from pdpb.models.ganda import JawabanLintas, PasanganGanda, RiwayatGanda
 from pdpb.models.impor import BarisDitolak, BerkasImpor, ImporBatch, PerbaikanBaris, Temuan, TemuanImpor
 from pdpb.models.kategori import Kategori, KelompokUsia, KodeKamus
 from pdpb.models.kematian import BarisSurat, Dugaan, SuratKematian, TindakLanjut
-from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik
+from pdpb.models.mutu import ContohUjiPetik, PendudukDewasa, UjiPetik, UsulanUjiPetik
 from pdpb.models.padanan import PadananBaris
+from pdpb.models.paket import PaketPeriode
 from pdpb.models.pengumuman import Pengumuman
 from pdpb.models.periode import (
     BukaKembali,
@@ -21,6 +22,7 @@ from pdpb.models.periode import (
 )
 from pdpb.models.perubahan import Bukti, Perubahan, RiwayatPerubahan
 from pdpb.models.pohon import PemberianBukti, PohonSimpul
+from pdpb.models.ppk import BarisPPK, PenjelasanPPK, RekapPPK
 from pdpb.models.saran import ButirSaran, DaftarSaran, LembarJawaban, SaranPerbaikan
 from pdpb.models.sidalih import BarisSidalih, BerkasSidalih, LembarSidalih, RekapSidalih
 from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
@@ -28,6 +30,7 @@ from pdpb.models.tanggapan import DataTanggapan, LampiranTanggapan, Tanggapan
 __all__ = [
     "BarisCoktas",
     "BarisDitolak",
+    "BarisPPK",
     "BarisSidalih",
     "BarisSurat",
     "BerkasImpor",
@@ -52,16 +55,19 @@ __all__ = [
     "LembarJawaban",
     "LembarSidalih",
     "PadananBaris",
+    "PaketPeriode",
     "PasanganGanda",
     "PemberianBukti",
     "Pemilih",
     "Pendaftaran",
     "PendudukDewasa",
     "Pengumuman",
+    "PenjelasanPPK",
     "PerbaikanBaris",
     "Periode",
     "Perubahan",
     "PohonSimpul",
+    "RekapPPK",
     "RekapSel",
     "RekapSidalih",
     "RiwayatGanda",
@@ -78,4 +84,5 @@ __all__ = [
     "TemuanImpor",
     "TindakLanjut",
     "UjiPetik",
+    "UsulanUjiPetik",
 ]

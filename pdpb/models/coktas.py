@@ -1,4 +1,4 @@
-"""Coklit terbatas: field visits to selected rows of the list, and what was found at the door (pdpb brief §9.1)."""
+"""Coklit terbatas: field visits to selected rows of the list, and what was found at the door."""
 
 import uuid
 
@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+
+ATURAN_TUTUP = "target_tutup_coktas"
 
 
 class KegiatanCoktasQuerySet(models.QuerySet):
@@ -80,7 +82,9 @@ class BarisCoktas(models.Model):
     """One row of the list to be checked at the door: why, by whom, and once visited what was found.
 
     *versi* is the row as it was printed. *terbuka* until visited or closed, so that nobody stands in two activities
-    at once. *usulan* is what came of it; without one *tanpa_usulan* says why. *kunci* is of the form sent.
+    at once. *usulan* is what came of it, *kaitan* whether the visit made it or brought its evidence; without one
+    *tanpa_usulan* says why. *kunci* is of the form sent. A result taken back leaves the row unvisited; what it said
+    stands in the history.
     """
 
     class Hasil(models.TextChoices):
@@ -90,6 +94,11 @@ class BarisCoktas(models.Model):
         GANDA = "ganda", "Ganda"
         TIDAK_DITEMUKAN = "tidak_ditemukan", "Tidak ditemukan"
         UBAH_ELEMEN = "ubah_elemen", "Ubah elemen"
+
+    class Kaitan(models.TextChoices):
+        DIBUAT = "dibuat", "Usulan dibuat oleh kunjungan ini"
+        DILENGKAPI = "dilengkapi", "Buktinya dilengkapi oleh kunjungan ini"
+        SUDAH_ADA = "ada", "Usulan sudah ada sebelumnya"
 
     kegiatan = models.ForeignKey(KegiatanCoktas, models.PROTECT, related_name="baris", db_index=False)
     pemilih = models.ForeignKey("pdpb.Pemilih", models.PROTECT, related_name="+")
@@ -104,6 +113,7 @@ class BarisCoktas(models.Model):
     foto = models.FileField(upload_to="coktas/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     usulan = models.ForeignKey("pdpb.Perubahan", models.PROTECT, null=True, related_name="+")
+    kaitan = models.CharField(max_length=10, choices=Kaitan, blank=True)
     tanpa_usulan = models.CharField(max_length=240, blank=True)
     diisi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     diisi_pada = models.DateTimeField(null=True)

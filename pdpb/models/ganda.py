@@ -9,7 +9,7 @@ from kpupalu.lib.waktu import sekarang
 
 
 class KelasGanda(models.TextChoices):
-    """The classes of pdpb brief §8; G5 is not a pair of our rows but an answer to another area."""
+    """In which way two rows may be one person; G5 is not a pair of our rows but an answer to another area."""
 
     G1 = "G1", "G1 – NIK, nama, dan tanggal lahir sama"
     G2 = "G2", "G2 – NIK sama, orangnya tampak berbeda"

@@ -1,4 +1,4 @@
-"""Categories of change and the code sets that numbered them (pdpb brief §5.1)."""
+"""Categories of change and the code sets that numbered them."""
 
 from django.db import models
 

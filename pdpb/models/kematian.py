@@ -1,4 +1,4 @@
-"""Suspicions about voters that no document proves yet, and what was done to find one (pdpb brief §5.2, §17.4)."""
+"""Suspicions about voters that no document proves yet, and what was done to find one."""
 
 import uuid
 

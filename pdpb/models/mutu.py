@@ -145,3 +145,20 @@ class ContohUjiPetik(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uji_id}/{self.arah}/{self.nomor}"
+
+
+class UsulanUjiPetik(models.Model):
+    """That a change was proposed because of what was found at one door; a house may lead to several.
+
+    A finding is open while it has no proposal that lives: a rejected or withdrawn one opens it again.
+    """
+
+    contoh = models.ForeignKey(ContohUjiPetik, models.PROTECT, related_name="usulan")
+    perubahan = models.OneToOneField("pdpb.Perubahan", models.PROTECT, related_name="uji_petik")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "usulan dari uji petik"
+
+    def __str__(self) -> str:
+        return f"{self.contoh} → {self.perubahan_id}"

@@ -1,4 +1,4 @@
-"""Where a quarter was announced: five channels, and a board in each kecamatan and kelurahan (pdpb brief §10.5)."""
+"""Where a quarter was announced: five channels, and a board in each kecamatan and kelurahan."""
 
 from django.conf import settings
 from django.db import models

@@ -186,7 +186,7 @@ class SaldoAwalSel(models.Model):
 
 
 class KoreksiSaldoAwal(models.Model):
-    """An explained difference between what a base list held and what could be loaded (brief R5)."""
+    """An explained difference between what a base list held and what could be loaded."""
 
     periode = models.ForeignKey(Periode, models.PROTECT)
     kelurahan = models.ForeignKey("wilayah.Kelurahan", models.PROTECT, null=True, blank=True)

@@ -1,9 +1,10 @@
-"""Proposed changes to the roll, their evidence and their states (pdpb brief §4, §5)."""
+"""Proposed changes to the roll, their evidence and their states."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kpupalu.lib.samaran import samarkan_teks
 from pdpb.models.kategori import Kategori
 
 ELEMEN = (
@@ -56,7 +57,8 @@ class Bukti(models.Model):
         verbose_name = verbose_name_plural = "bukti"
 
     def __str__(self) -> str:
-        return f"{self.jenis_dokumen} {self.nomor}".strip()
+        """``Akta kematian KM-17``; the number of a KTP-el is a NIK, so it is masked wherever evidence is named."""
+        return samarkan_teks(f"{self.jenis_dokumen} {self.nomor}".strip())
 
 
 class PerubahanQuerySet(models.QuerySet):
@@ -142,7 +144,7 @@ class Perubahan(models.Model):
             models.Index("batch", name="perubahan_batch"),
         ]
         constraints = [
-            # One person = at most one BARU, one TMS and one kind of UBAH per period (brief §4).
+            # One person = at most one BARU, one TMS and one kind of UBAH per period.
             models.UniqueConstraint(
                 "periode",
                 "pemilih",

@@ -1,5 +1,7 @@
 """Saran perbaikan of Bawaslu: the letter, the names in it, what was answered to each, and the confirmed sheets."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,8 @@ from django.urls import reverse
 
 from kpupalu.lib.waktu import WITA, hari_ini
 from pdpb.models.perubahan import Perubahan
+
+ATURAN_TARGET = "target_jawab_saran"
 
 
 class SaranQuerySet(models.QuerySet):
@@ -24,7 +28,7 @@ class SaranQuerySet(models.QuerySet):
 
 
 class SaranPerbaikan(models.Model):
-    """One letter of Bawaslu with its names (pdpb brief §9.4). Letters are never deleted; the file is sealed."""
+    """One letter of Bawaslu with its names. Letters are never deleted; the file is sealed."""
 
     class Status(models.TextChoices):
         DIKERJAKAN = "dikerjakan", "Dikerjakan"
@@ -165,9 +169,13 @@ class ButirSaran(models.Model):
 class LembarJawaban(models.Model):
     """One reply sheet as two people gave it out: its rows frozen, without any number of a person. Never changed."""
 
+    # Set by ``pdpb.actions.surat_jawaban.bersurat``: the letter that carries the sheet, or None.
+    surat_jawaban: Any
+
     surat = models.ForeignKey(SaranPerbaikan, models.PROTECT, related_name="lembar")
     versi = models.PositiveSmallIntegerField()
     isi = models.JSONField()
+    # Of old sheets only, whose letter was written elsewhere; later ones ask the letter that carries them.
     nomor_surat = models.CharField("nomor surat jawaban", max_length=100, blank=True)
     diajukan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dikonfirmasi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

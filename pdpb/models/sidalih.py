@@ -1,14 +1,19 @@
 """SIDALIH beside our own list: sheets that carry our changes there, what came back, and its own counts.
 
-Nothing here knows how to log in to SIDALIH; people carry the files (pdpb brief §14).
+Nothing here knows how to log in to SIDALIH; people carry the files.
 """
+
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from kpupalu.lib.waktu import WITA
 from pdpb.models.daftar import JenisKelamin
+
+ATURAN_UNGGAH = "target_unggah_sidalih"
 
 
 class LembarQuerySet(models.QuerySet):
@@ -56,6 +61,11 @@ class LembarSidalih(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this sheet."""
         return reverse("pdpb:sidalih_lembar", args=[self.pk])
+
+    @property
+    def disusun(self) -> date:
+        """The day in Palu on which it was made."""
+        return self.dibuat_pada.astimezone(WITA).date()
 
     @property
     def kode(self) -> str:

@@ -1,4 +1,4 @@
-"""What citizens report about the roll, at a counter or through the public form (pdpb brief §9.3)."""
+"""What citizens report about the roll, at a counter or through the public form."""
 
 from datetime import date, timedelta
 
@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import Aggregate, Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
+from kpupalu.kalender.tenggat import jatuh_tempo, lewat
 from kpupalu.lib.samaran import samarkan_telepon
 from kpupalu.lib.waktu import WITA, hari_ini
 from kpupalu.naskah.models.dokumen import kode_acak
 from pdpb.models.perubahan import Perubahan
 
+ATURAN_TARGET = "target_jawab_tanggapan"
 BERHASIL = (Perubahan.Status.DISETUJUI, Perubahan.Status.DITETAPKAN)
 
 
@@ -57,10 +59,17 @@ class TanggapanQuerySet(models.QuerySet):
         """Reports that wait for an officer of this queue; needs ``dengan_keadaan``."""
         return self.filter(kini__in=Tanggapan.MENUNGGU)
 
-    def terlambat(self, target: int) -> "TanggapanQuerySet":
-        """Unanswered reports older than *target* days that do not wait for the reporter; needs ``dengan_keadaan``."""
-        batas = hari_ini() - timedelta(days=target)
-        return self.filter(kini__in=(*Tanggapan.MENUNGGU, Tanggapan.Status.DIUSULKAN), diterima__lt=batas)
+    def belum_dijawab(self) -> "TanggapanQuerySet":
+        """Unanswered reports that do not wait for the reporter; needs ``dengan_keadaan``."""
+        return self.filter(kini__in=(*Tanggapan.MENUNGGU, Tanggapan.Status.DIUSULKAN))
+
+    def terlambat(self) -> "TanggapanQuerySet":
+        """Those of ``belum_dijawab`` whose target day is over."""
+        return self.belum_dijawab().filter(lewat(ATURAN_TARGET, hari_ini(), bidang="diterima"))
+
+    def bertarget(self, dari: date, sampai: date) -> "TanggapanQuerySet":
+        """Those of ``belum_dijawab`` whose target day lies from *dari* to *sampai*."""
+        return self.belum_dijawab().filter(jatuh_tempo(ATURAN_TARGET, dari, sampai, bidang="diterima"))
 
     def bulanan(self, sejak: date) -> list[dict]:
         """``{bulan, masuk, selesai, median}`` for each month since *sejak* in which reports came, newest first.

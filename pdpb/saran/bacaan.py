@@ -1,4 +1,4 @@
-"""Reading a list of names in whatever layout Bawaslu sends it (pdpb brief §9.4, §13)."""
+"""Reading a list of names in whatever layout Bawaslu sends it."""
 
 import re
 from collections.abc import Iterator

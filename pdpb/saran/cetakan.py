@@ -3,16 +3,23 @@
 from typing import Any
 
 from kpupalu.naskah.cetak import cetak
-from pdpb.cetakan import saat
+from pdpb.cetakan import dicetak
 from pdpb.models import LembarJawaban
 from pdpb.saran.lembar import jumlah_jawaban
 
+# The job that prints a sheet; its number is in the name of the file.
+PEKERJAAN_JAWABAN = "pdpb.cetak_jawaban_saran"
 KOLOM = ("No", "Baris pada daftar Bawaslu", "Nama", "Kelurahan", "Saran Bawaslu", "Jawaban", "Uraian")
 
 
-def cetak_jawaban(lembar: LembarJawaban, *, oleh: str) -> bytes:
-    """The sheet *lembar* as tagged PDF on lying A4, its rows as they were confirmed."""
-    return cetak("pdpb/cetak/jawaban_saran.html", _isi(lembar, oleh)).pdf
+def cetak_jawaban(lembar: LembarJawaban, *, oleh: str, nomor_surat: str = "", samarkan: bool = False) -> bytes:
+    """The sheet *lembar* as tagged PDF on lying A4, its rows as they were confirmed.
+
+    *nomor_surat* is the number of the letter that carries it, once it has one. *samarkan* masks every number shaped
+    like a NIK that somebody wrote into an answer.
+    """
+    isi = _isi(lembar, oleh) | {"nomor_surat": nomor_surat or lembar.nomor_surat}
+    return cetak("pdpb/cetak/jawaban_saran.html", isi, samarkan=samarkan).pdf
 
 
 def _isi(lembar: LembarJawaban, oleh: str) -> dict[str, Any]:
@@ -20,7 +27,7 @@ def _isi(lembar: LembarJawaban, oleh: str) -> dict[str, Any]:
     return {
         "judul": f"Lembar jawaban saran perbaikan {surat.nomor}",
         "kertas": "a4",
-        "kaki": f"Dicetak oleh {oleh}, {saat()} · penerima: Bawaslu Kota Palu · data pribadi, tidak untuk disebarkan",
+        "kaki": f"{dicetak(oleh)}penerima: Bawaslu Kota Palu · data pribadi, tidak untuk disebarkan",
         "surat": surat,
         "lembar": lembar,
         "jumlah": jumlah_jawaban(lembar.isi),

@@ -1,4 +1,4 @@
-"""Every identity that the stated figures allow (pdpb brief §12), as sums of cells that can be evaluated again.
+"""Every identity that the stated figures allow, as sums of cells that can be evaluated again.
 
 An identity is a sum on the computed side and a sum on the announced side. Keeping the cells, not only the result,
 lets ``sebab`` ask which change of which figure would make everything agree.

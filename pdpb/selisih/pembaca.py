@@ -141,7 +141,7 @@ def _periode(data: Any) -> Periode:
     return Periode(label=_teks(data.get("label")), **angka)
 
 
-def _angka(nilai: Any, tempat: str) -> int | None:
+def baca_angka(nilai: Any, tempat: str) -> int | None:
     """A whole number, also ``"253.757"`` and ``"-"`` (printed zero); None for nothing stated; Refused for the rest."""
     if nilai is None or (isinstance(nilai, str) and not nilai.strip()):
         return None
@@ -173,7 +173,7 @@ class _Pembaca:
             if kunci in _KOLOM:
                 self._kolom(nomor, _KOLOM[kunci], nilai, kunci)
             elif kunci in _JUMLAH:
-                self._tulis(Sel(nomor, _JUMLAH[kunci], "total"), _angka(nilai, self._tempat(nomor, kunci)))
+                self._tulis(Sel(nomor, _JUMLAH[kunci], "total"), baca_angka(nilai, self._tempat(nomor, kunci)))
             elif kunci in _HIMPUNAN and isinstance(nilai, dict):
                 self._himpunan(nomor, _HIMPUNAN[kunci], nilai.get("rincian", nilai))
             elif kunci == "terbilang":
@@ -182,7 +182,7 @@ class _Pembaca:
                 self._datar(nomor, kunci, nilai)
         for kunci, nilai in data.items():
             if kunci in _JK:
-                self._jumlah_baris(nomor, _JK[kunci], _angka(nilai, self._tempat(nomor, kunci)))
+                self._jumlah_baris(nomor, _JK[kunci], baca_angka(nilai, self._tempat(nomor, kunci)))
         for kunci in _ANAK:
             if isinstance(data.get(kunci), list):
                 self._anak(nomor, data[kunci], dalam + 1, kunci)
@@ -197,11 +197,11 @@ class _Pembaca:
 
     def _kolom(self, nomor: int, kolom: str, nilai: Any, kunci: str) -> None:
         if not isinstance(nilai, dict):
-            self._tulis(Sel(nomor, kolom, "total"), _angka(nilai, self._tempat(nomor, kunci)))
+            self._tulis(Sel(nomor, kolom, "total"), baca_angka(nilai, self._tempat(nomor, kunci)))
             return
         for bagian, isi in nilai.items():
             if bagian in _JK:
-                self._tulis(Sel(nomor, kolom, _JK[bagian]), _angka(isi, self._tempat(nomor, f"{kunci}.{bagian}")))
+                self._tulis(Sel(nomor, kolom, _JK[bagian]), baca_angka(isi, self._tempat(nomor, f"{kunci}.{bagian}")))
             elif bagian == "rincian" and isinstance(isi, dict):
                 self._himpunan(nomor, kolom, isi)
             elif bagian in ("reguler", "loksus", "lokasi_khusus") and kolom == "sekarang":
@@ -229,7 +229,7 @@ class _Pembaca:
             if sisa != kunci:
                 jk, kolom = _JK.get(sisa), _KOLOM[awalan]
                 sel = Sel(nomor, kolom, jk) if jk else Sel(nomor, f"{kolom}/{sisa}", "total")
-                self._tulis(sel, _angka(nilai, self._tempat(nomor, kunci)))
+                self._tulis(sel, baca_angka(nilai, self._tempat(nomor, kunci)))
                 return
 
     def _jumlah_baris(self, nomor: int, jk: str, nilai: int | None) -> None:

@@ -63,12 +63,9 @@ def _judul(judul: list[str], nama: str) -> tuple[int, dict[int, tuple[str, str]]
         if letak_nama is None and _JUDUL_NAMA.search(rendah) and not re.search(r"jumlah|total", rendah):
             letak_nama = letak
             continue
-        jk = next((nilai for pola, nilai in _JK if pola.search(rendah)), "total")
-        pokok = re.sub(r"\bpemilih\b", "", rendah).strip() or "total"
-        nama_kolom = next((nilai for pola, nilai in _KOLOM if pola.search(pokok)), None)
-        if nama_kolom is None:
+        kunci = arti_judul(teks)
+        if kunci is None:
             continue
-        kunci = (nama_kolom, jk)
         if kunci in kolom.values():
             raise Refused(
                 f"{nama} mempunyai dua kolom yang sama artinya, salah satunya “{teks[:40]}”. Beri judul berbeda."
@@ -78,7 +75,28 @@ def _judul(judul: list[str], nama: str) -> tuple[int, dict[int, tuple[str, str]]
         raise Refused(
             f"{nama} tidak mempunyai judul kolom yang dikenal. Baris pertama harus memuat Wilayah, L, P, dan Jumlah."
         )
-    return letak_nama, kolom
+    return letak_nama, pisahkan_perubahan(kolom)
+
+
+def arti_judul(teks: str) -> tuple[str, str] | None:
+    """``(column, sex or total)`` that a heading of a recap names, with the names of the JSON; None for any other."""
+    rendah = re.sub(r"[-_.()\s]+", " ", teks.casefold()).strip()
+    if not rendah or _ABAIKAN.match(rendah):
+        return None
+    jk = next((nilai for pola, nilai in _JK if pola.search(rendah)), "total")
+    pokok = re.sub(r"\bpemilih\b", "", rendah).strip() or "total"
+    kolom = next((nilai for pola, nilai in _KOLOM if pola.search(pokok)), None)
+    return (kolom, jk) if kolom else None
+
+
+def pisahkan_perubahan(kolom: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """*kolom* where a total beside only new, TMS and corrections counts changed rows, not voters (R7)."""
+    ada = set(kolom.values())
+    if not {("pemilih_baru", "total"), ("tms", "total"), ("ubah_data", "total")} <= ada:
+        return kolom
+    if ada & {("sekarang", "laki_laki"), ("sekarang", "perempuan"), ("sebelumnya", "total")}:
+        return kolom
+    return {n: ("perubahan", "total") if k == ("sekarang", "total") else k for n, k in kolom.items()}
 
 
 def _angka(satu: list[str], kolom: dict[int, tuple[str, str]], tempat: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Our changes as rows of SIDALIH's upload grid, in its column order (pdpb brief §14; assumed for PDPB too)."""
+"""Our changes as rows of SIDALIH's upload grid, in its column order; assumed for PDPB too."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from pdpb.models import Periode
 from pdpb.rekap import Rekap, rekap, rekap_beku
 from pdpb.resources import adpb2_xlsx
 from pdpb.views.cetak import versi_diminta
+from pdpb.views.unduhan import XLSX, unduhan
 
 LIHAT = "pdpb.lihat_rekap"
 
@@ -41,12 +42,7 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
 def xlsx(request: HttpRequest, kode: str) -> HttpResponse:
     """The same table as a file."""
     periode = get_object_or_404(Periode, pk=kode)
-    jawaban = HttpResponse(
-        adpb2_xlsx(_data(request, periode)),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    jawaban["Content-Disposition"] = f'attachment; filename="a-dpb2-{periode.pk}.xlsx"'
-    return jawaban
+    return unduhan(adpb2_xlsx(_data(request, periode)), XLSX, f"a-dpb2-{periode.pk}.xlsx", pribadi=False)
 
 
 urlpatterns = [

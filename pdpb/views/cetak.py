@@ -25,6 +25,7 @@ from pdpb.actions.ekspor import (
     susun_ulang,
 )
 from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan
+from pdpb.cetakan_impor import PEKERJAAN_IMPOR
 from pdpb.forms.ekspor import CetakRekapForm, EksporForm, PutuskanEksporForm
 from pdpb.models import EksporDaftar, ImporBatch, Periode, Snapshot
 from pdpb.pekerjaan_cetak import berkas_impor
@@ -78,9 +79,12 @@ def _cetakan(request: HttpRequest, pk: int) -> Job:
     return get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind=PEKERJAAN_REKAP, status="selesai")
 
 
+_LEWAT_MASA = "Cetakan ini sudah dihapus karena lewat masa simpannya. Cetak lagi bila masih diperlukan."
+
+
 def _sudah_dihapus(request: HttpRequest, job: Job) -> HttpResponse:
     """An old print is gone: say so where a new one is asked for."""
-    messages.info(request, "Cetakan ini sudah dihapus karena lewat masa simpannya. Cetak lagi bila masih diperlukan.")
+    messages.info(request, _LEWAT_MASA)
     return redirect("pdpb:rekap_cetak", job.params["periode"])
 
 
@@ -115,32 +119,40 @@ def rekap_unduh(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 def impor_cetak(request: HttpRequest, pk: int) -> HttpResponse:
     """Print the minutes of an import that was applied; the work itself is a job."""
     batch = get_object_or_404(ImporBatch, pk=pk, diterapkan_pada__isnull=False)
-    job = start_job("pdpb.cetak_berita_impor", by=request.user, batch=batch.pk)
+    job = start_job(PEKERJAAN_IMPOR, by=request.user, batch=batch.pk)
     return redirect("jobs:detail", job.pk)
 
 
 def _cetakan_impor(request: HttpRequest, pk: int) -> Job:
     jobs = Job.objects.for_user(request.user)
-    job = get_object_or_404(jobs, pk=pk, kind="pdpb.cetak_berita_impor", status="selesai")
-    if not berkas_impor(job).is_file():
-        raise Http404
-    return job
+    return get_object_or_404(jobs, pk=pk, kind=PEKERJAAN_IMPOR, status="selesai")
+
+
+def _berita_dihapus(request: HttpRequest, job: Job) -> HttpResponse:
+    messages.info(request, _LEWAT_MASA)
+    return redirect("pdpb:impor_detail", job.params["batch"])
 
 
 @hak(IMPOR)
 def impor_cetakan(request: HttpRequest, pk: int) -> HttpResponse:
     """The printed minutes of an import: of which, its digest, and the file."""
     job = _cetakan_impor(request, pk)
+    if not berkas_impor(job).is_file():
+        return _berita_dihapus(request, job)
     batch = get_object_or_404(ImporBatch.objects.select_related("periode"), pk=job.params["batch"])
     return _halaman(request, "pdpb/cetak/impor_siap.html", job=job, batch=batch)
 
 
 @hak(IMPOR)
-def impor_cetakan_unduh(request: HttpRequest, pk: int) -> FileResponse:
+def impor_cetakan_unduh(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The PDF of the minutes of an import; it holds no voter."""
     job = _cetakan_impor(request, pk)
     nama = f"berita-acara-impor-{job.params['batch']}-{job.pk}.pdf"
-    return FileResponse(berkas_impor(job).open("rb"), as_attachment=True, filename=nama)
+    try:
+        isi = berkas_impor(job).open("rb")
+    except FileNotFoundError:
+        return _berita_dihapus(request, job)
+    return FileResponse(isi, as_attachment=True, filename=nama)
 
 
 # --- Lists by name ------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -15,19 +15,20 @@ from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.models import Naskah
-from kpupalu.ui.daftar import ambil_halaman_dari
+from kpupalu.ui.daftar import ambil_halaman_dari, ambil_potongan_dari
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.coktas import (
     JENIS_BA,
     JENIS_TUGAS,
+    URUTAN_LEMBAR,
     alihkan,
     batalkan,
     buat_berita_acara,
     buat_surat_tugas,
-    lembar_kerja,
     mulai_kegiatan,
     naskah_kegiatan,
     selesaikan,
@@ -36,11 +37,14 @@ from pdpb.actions.coktas import (
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR, berkas_lembar, per_rt_baris
 from pdpb.coktas import ALASAN, calon_kelurahan, calon_per_kelurahan, jumlah_hasil, per_rt
 from pdpb.forms.coktas import AkhiriForm, AlihkanForm, KegiatanForm, SaringCalonForm
-from pdpb.models import KegiatanCoktas, Periode
+from pdpb.models import BarisCoktas, KegiatanCoktas, Periode
+from pdpb.models.coktas import ATURAN_TUTUP
 from pdpb.views.perubahan import nomor_dari
 
 LIHAT, KELOLA = "pdpb.lihat_coktas", "pdpb.kelola_coktas"
 S = KegiatanCoktas.Status
+SEMUA_CALON = 10**6
+"""All candidates of a kelurahan are ranked in one query; a page of them is shown."""
 _REMAH = ("Coktas", "pdpb:coktas_daftar")
 
 
@@ -118,12 +122,12 @@ def _halaman_calon(request: HttpRequest, kelurahan: Kelurahan, form: KegiatanFor
     pakai("telusur_pemilih", oleh=request.user)
     saring = SaringCalonForm(request.GET)
     batas = _batas()
-    semua = calon_kelurahan(kelurahan.pk, alasan=_saringan(request), batas=batas)
-    catat_akses("lihat", None, oleh=request.user, objek_label=f"Calon coktas Kel. {kelurahan}", jumlah=len(semua))
+    semua = calon_kelurahan(kelurahan.pk, alasan=_saringan(request), batas=SEMUA_CALON)
+    halaman = ambil_potongan_dari(request, semua, lambda c: c.versi)
+    catat_akses("lihat", None, oleh=request.user, objek_label=f"Calon coktas Kel. {kelurahan}", jumlah=len(halaman))
     dipilih = set(nomor_dari(request.POST.getlist("id")))
-    kelompok = [
-        (nama, [(c, c.pemilih in dipilih) for c in sorted(isi, key=semua.index)]) for nama, isi in per_rt(semua)
-    ]
+    banyak = {nama: len(isi) for nama, isi in per_rt(semua)}
+    kelompok = [(nama, banyak[nama], [(c, c.pemilih in dipilih) for c in isi]) for nama, isi in per_rt(halaman.baris)]
     return render(
         request,
         "pdpb/coktas/calon_satu.html",
@@ -132,8 +136,9 @@ def _halaman_calon(request: HttpRequest, kelurahan: Kelurahan, form: KegiatanFor
             "form": form,
             "saring": saring,
             "kelompok": kelompok,
+            "halaman": halaman,
             "jumlah": len(semua),
-            "batas": batas,
+            "semua": min(len(semua), batas),
             "remah": _remah(("Calon coktas", reverse("pdpb:coktas_calon"))),
         },
         status=422 if form.errors else 200,
@@ -151,10 +156,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _halaman_detail(request, _kegiatan(request, pk))
 
 
+def _letak_baris(semua: QuerySet[BarisCoktas]) -> tuple[dict[int, int], dict[str, int]]:
+    """The number of each row as the field sheets print it, and how many rows each RT has; one query."""
+    urut = list(semua.order_by(*URUTAN_LEMBAR).select_related("versi"))
+    banyak = {nama: len(isi) for nama, isi in per_rt_baris(urut)}
+    return {b.pk: n for n, b in enumerate(urut, start=1)}, banyak
+
+
 def _halaman_detail(request: HttpRequest, kegiatan: KegiatanCoktas, form: AlihkanForm | None = None) -> HttpResponse:
     pakai("telusur_pemilih", oleh=request.user)
-    baris = lembar_kerja(kegiatan)
-    catat_akses("lihat", None, oleh=request.user, objek_label=f"{kegiatan}", jumlah=len(baris))
+    semua = kegiatan.baris.all()
+    halaman = ambil_halaman_dari(request, semua.select_related("versi", "petugas"), URUTAN_LEMBAR)
+    nomor, per_rt_semua = _letak_baris(semua)
+    catat_akses("lihat", None, oleh=request.user, objek_label=f"{kegiatan}", jumlah=len(halaman))
     naskah = {kode: naskah_kegiatan(kegiatan, kode) for kode in (JENIS_TUGAS, JENIS_BA)}
     boleh = Naskah.objects.for_user(request.user).filter(pk__in=[n.pk for n in naskah.values() if n])
     return render(
@@ -162,7 +176,10 @@ def _halaman_detail(request: HttpRequest, kegiatan: KegiatanCoktas, form: Alihka
         "pdpb/coktas/detail.html",
         {
             "kegiatan": kegiatan,
-            "kelompok": per_rt_baris(baris),
+            "halaman": halaman,
+            "kelompok": [
+                (rt, per_rt_semua[rt], [(nomor[b.pk], b) for _, b in isi]) for rt, isi in per_rt_baris(halaman.baris)
+            ],
             "angka": [{"label": nama, "nilai": n} for nama, n in jumlah_hasil(kegiatan)],
             "alasan": ALASAN,
             "surat_tugas": naskah[JENIS_TUGAS],
@@ -171,6 +188,7 @@ def _halaman_detail(request: HttpRequest, kegiatan: KegiatanCoktas, form: Alihka
             "form": form or AlihkanForm(),
             "kelola": request.user.has_perm(KELOLA),
             "bisa_alih": request.user.has_perm(KELOLA) and kegiatan.status in (S.DISUSUN, S.BERJALAN),
+            "target": tenggat(ATURAN_TUTUP, kegiatan.akhir) if kegiatan.status == S.BERJALAN else None,
             "remah": _remah(),
             "riwayat": riwayat_untuk(kegiatan, request.user),
         },

@@ -13,10 +13,10 @@ from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.imports.lampiran import TIPE, jenis_berkas
 from kpupalu.lib import Refused
-from pdpb.actions.coktas import isi_hasil, versi_kini
+from pdpb.actions.coktas import boleh_ditarik, isi_hasil, tarik_hasil, versi_kini
 from pdpb.cetakan_coktas import per_rt_baris
 from pdpb.coktas import ALASAN
-from pdpb.forms.coktas import HasilForm
+from pdpb.forms.coktas import HasilForm, TarikForm
 from pdpb.models import BarisCoktas
 
 ISI, LIHAT = "pdpb.isi_coktas", "pdpb.lihat_coktas"
@@ -69,6 +69,7 @@ def _konteks(request: HttpRequest, baris: BarisCoktas, **lain) -> dict:
         "v": baris.versi,
         "sebab": sebab,
         "pilihan": BarisCoktas.Hasil.choices,
+        "boleh_tarik": boleh_ditarik(baris, oleh=request.user),
         "remah": [("Tugas coktas", reverse("pdpb:coktas_tugas"))],
         "bagian": "Data Pemilih",
         "riwayat": riwayat_untuk(baris, request.user),
@@ -112,6 +113,43 @@ def _lanjut(request: HttpRequest, baris: BarisCoktas) -> HttpResponse:
 
 
 @hak(LIHAT, ISI)
+def tarik(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a result entered wrongly back, with the reason; for who entered it and who runs coktas."""
+    kaitan = ("kegiatan__kelurahan", "kegiatan__periode", "versi", "pemilih", "usulan__periode")
+    baris = get_object_or_404(BarisCoktas.objects.for_user(request.user).select_related(*kaitan), pk=pk)
+    if not boleh_ditarik(baris, oleh=request.user):
+        raise Http404
+    di_kantor = request.user.has_perm(LIHAT)
+    kembali = baris.kegiatan.get_absolute_url() if di_kantor else reverse("pdpb:coktas_satu", args=[pk])
+    form = TarikForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            tarik_hasil(baris, alasan=form.cleaned_data["alasan"], oleh=request.user)
+        except Refused as galat:
+            form.add_error(None, str(galat))
+        else:
+            messages.success(request, f"Hasil {baris.versi.nama} ditarik; baris ini belum dikunjungi lagi.")
+            return redirect(kembali)
+    pakai("baca_pemilih", oleh=request.user)
+    catat_akses("lihat", baris.pemilih, oleh=request.user, tujuan=f"Menarik hasil coktas {baris.kegiatan_id}")
+    return render(request, "ui/konfirmasi.html", _tarik(baris, form, kembali), status=422 if form.errors else 200)
+
+
+def _tarik(baris: BarisCoktas, form: TarikForm, kembali: str) -> dict:
+    akibat = ["Baris ini kembali belum dikunjungi; isinya tetap dapat dibaca pada riwayat."]
+    if baris.kaitan == BarisCoktas.Kaitan.DIBUAT:
+        akibat.append(f"Usulan nomor {baris.usulan_id} yang dibuat kunjungan ini ikut ditarik.")
+    elif baris.kaitan == BarisCoktas.Kaitan.DILENGKAPI:
+        akibat.append(f"Bukti dari kunjungan ini dilepas dari usulan nomor {baris.usulan_id}.")
+    return {
+        "judul": f"Tarik hasil {baris.versi.nama}: {baris.get_hasil_display().lower()}", "bagian": "Data Pemilih",
+        "remah": [(str(baris.kegiatan), kembali)], "akibat": akibat, "form": form, "tombol": "Tarik hasil",
+        "dapat_dibatalkan": "Tidak dapat dibatalkan; isi lagi hasilnya sesudah dikunjungi.", "batal": kembali,
+        "genting": True,
+    }  # fmt: skip
+
+
+@hak(LIHAT, ISI)
 @require_GET
 def foto(request: HttpRequest, pk: int) -> HttpResponse:
     """The photograph of one visit, to save and never to run: for the petugas of the row and those with the right.
@@ -141,5 +179,6 @@ urlpatterns = [
     path("coktas/tugas/", tugas, name="coktas_tugas"),
     path("coktas/tugas/<int:pk>/", satu, name="coktas_satu"),
     path("coktas/tugas/<int:pk>/<slug:hasil>/", isi, name="coktas_isi"),
+    path("coktas/baris/<int:pk>/tarik/", tarik, name="coktas_tarik"),
     path("coktas/baris/<int:pk>/foto/", foto, name="coktas_foto"),
 ]

@@ -29,12 +29,16 @@ from pdpb.forms.kematian import (
     TindakLanjutForm,
 )
 from pdpb.kematian import (
+    bertarget,
     hari_menunggu,
+    hari_palu,
     jumlah_per_kelurahan,
     keadaan,
     lewat_target,
     ruang_tunggu,
-    target_hari,
+    target_lama,
+    target_pada,
+    target_tanggal,
 )
 from pdpb.models import BarisCoktas, Dugaan, Pendaftaran, Periode, SuratKematian
 from pdpb.views.perubahan import nomor_dari
@@ -52,7 +56,11 @@ def saring(user, query):
     baris = ruang_tunggu(user, asal=isi.get("asal", ""))
     if isi.get("kelurahan"):
         baris = baris.filter(kelurahan=isi["kelurahan"])
-    return (lewat_target(baris) if isi.get("lewat") else baris), form
+    if isi.get("lewat"):
+        baris = lewat_target(baris)
+    if target := isi.get("target"):
+        baris = bertarget(baris, target, target)
+    return baris, form
 
 
 @hak(LIHAT)
@@ -75,7 +83,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
             "halaman": halaman,
             "jumlah": baris.count() if any(request.GET.values()) else sum(k["n"] for k in wilayah_semua),
             "per_kelurahan": wilayah_semua,
-            "target": target_hari(),
+            "target": target_lama(),
             "lewat": sum(k["lewat"] for k in wilayah_semua),
             "wilayah": wilayah,
             "surat": SuratKematian.objects.filter(kelurahan=wilayah).select_related("dibuat_oleh") if wilayah else [],
@@ -85,11 +93,11 @@ def daftar(request: HttpRequest) -> HttpResponse:
 
 def _lengkapi(baris: list[Pendaftaran]) -> None:
     """Each of *baris* knows its ``keadaan`` and how many days it waits."""
-    semua, target = keadaan(v.pemilih_id for v in baris), target_hari()
+    semua, target = keadaan(v.pemilih_id for v in baris), target_tanggal(v.sejak for v in baris)
     for versi in baris:
         versi.keadaan = semua[versi.pemilih_id]
         versi.hari = hari_menunggu(versi.sejak)
-        versi.terlambat = versi.hari > target
+        versi.terlambat = target[hari_palu(versi.sejak)].tanggal < hari_ini()
 
 
 def _orang(request: HttpRequest, pk: int) -> Pendaftaran:
@@ -129,7 +137,8 @@ def _halaman(request: HttpRequest, versi: Pendaftaran, **form) -> HttpResponse:
             "v": versi,
             "menunggu": menunggu,
             "hari": hari_menunggu(menunggu.sejak) if menunggu else 0,
-            "target": target_hari(),
+            "target": target_pada(menunggu.sejak) if menunggu else None,
+            "hari_ini": hari_ini(),
             "k": keadaan([versi.pemilih_id])[versi.pemilih_id],
             "laporan_lama": Dugaan.objects.filter(pemilih=versi.pemilih_id, status=Dugaan.Status.SELESAI),
             "kunjungan": BarisCoktas.objects.filter(pemilih=versi.pemilih_id).exclude(hasil="").order_by("-pk"),

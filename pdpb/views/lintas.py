@@ -24,11 +24,11 @@ from pdpb.actions.lintas import (
 from pdpb.forms.ganda import AlasanForm, BuktiPutusanForm, JawabanForm, SaringLintasForm
 from pdpb.models import ImporBatch, JawabanLintas, PasanganGanda, Pendaftaran
 from pdpb.resources import balasan_lintas_xlsx
+from pdpb.views.unduhan import XLSX, unduhan
 
 LIHAT, PUTUSKAN, KONFIRMASI = "pdpb.lihat_pemilih", "pdpb.putuskan_ganda", "pdpb.konfirmasi_ganda"
 S = JawabanLintas.Status
 TIDAK_ADA = JawabanLintas.Jawaban.TIDAK_ADA
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _semua_batch():
@@ -235,10 +235,7 @@ def balasan(request: HttpRequest, batch: int) -> HttpResponse:
     impor = get_object_or_404(_semua_batch(), pk=batch)
     pakai("ekspor_daftar", oleh=request.user)
     catat_akses("ekspor", impor, oleh=request.user, jumlah=impor.banyak, objek_label=f"Balasan lintas daerah {impor}")
-    jawaban = HttpResponse(balasan_lintas_xlsx(impor), content_type=XLSX)
-    jawaban["Content-Disposition"] = f'attachment; filename="balasan-lintas-{batch}.xlsx"'
-    jawaban["Cache-Control"] = "no-store"
-    return jawaban
+    return unduhan(balasan_lintas_xlsx(impor), XLSX, f"balasan-lintas-{batch}.xlsx")
 
 
 urlpatterns = [

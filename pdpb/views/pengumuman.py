@@ -9,8 +9,8 @@ from kpupalu.aturan.models import nilai_bulat
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.kata import romawi
 from kpupalu.ui.grafik import Grafik, garis
-from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions.naskah import naskah_periode
+from pdpb.actions.paket import sidik_paket
 from pdpb.cetakan import baris_rekap
 from pdpb.models import Periode
 from pdpb.publik import Titik, tren
@@ -31,6 +31,7 @@ def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
             "periode": periode,
             "data": data,
             "naskah": naskah_periode(periode),
+            "paket": sidik_paket(periode),
             "kecamatan": baris_rekap(data, "kecamatan"),
             "kelurahan": _kelurahan(data),
             "rincian": _gabung_kecil(rincian(data, ""), periode),
@@ -43,8 +44,7 @@ def pengumuman(request: HttpRequest, kode: str) -> HttpResponse:
 def _kelurahan(data: Rekap) -> list[tuple[str, str, Sel]]:
     """``(kelurahan, kecamatan, figures)``, none left out."""
     sel = data.kelurahan
-    semua = Kelurahan.objects.select_related("kecamatan").order_by("kecamatan__kode", "kode")
-    return [(k.nama, k.kecamatan.nama, sel.get(k.kode, Sel())) for k in semua]
+    return [(k.nama, k.kecamatan.nama, sel.get(k.kode, Sel())) for k in data.daftar_kelurahan()]
 
 
 def _gabung_kecil(semua: list[dict], periode: Periode) -> list[tuple[str, str, int]]:

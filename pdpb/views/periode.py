@@ -16,6 +16,7 @@ from kpupalu.naskah.dasar import calon_anggota, siapkan
 from kpupalu.naskah.models import Naskah
 from kpupalu.surat.models import Instansi
 from pdpb.actions.naskah import buat_berita_acara, naskah_periode, umumkan_rekap
+from pdpb.actions.paket import paket_terbaru
 from pdpb.actions.pengumuman import daftar_tempat
 from pdpb.actions.periode import (
     TERTUNDA,
@@ -121,8 +122,8 @@ def _tugas(periode: Periode, user, rapat_periode: list[dict]) -> list[dict[str, 
          f"{impor} impor belum tuntas" if impor else "Belum ada berkas yang diimpor"),
         ("Verifikasi usulan", f"{antrean}verifikasi", "pdpb.lihat_pemilih", ada_usulan and not menunggu,
          f"{ribuan(menunggu)} menunggu verifikasi" if menunggu else "Belum ada usulan"),
-        ("Setujui usulan", f"{antrean}setujui", "pdpb.lihat_pemilih", ada_usulan and not siap,
-         f"{ribuan(siap)} menunggu persetujuan" if siap else "Belum ada usulan"),
+        ("Setujui usulan", f"{antrean}setujui", "pdpb.lihat_pemilih", ada_usulan and not (menunggu or siap),
+         f"{ribuan(siap)} menunggu persetujuan" if siap else "Menunggu verifikasi" if menunggu else "Belum ada usulan"),
         *_tertunda(tertunda, antrean, beku),
         ("Periksa rekapitulasi", reverse("pdpb:rekap_periksa", args=kode), LIHAT, not belum,
          f"{len(belum)} identitas belum terpenuhi"),
@@ -159,9 +160,9 @@ def _rapat(periode: Periode, daftar: list[dict]) -> list[tuple]:
 
 
 def _sesudah_pleno(periode: Periode, naskah: Naskah | None) -> list[tuple]:
-    """The tasks after the signatures: copies to everybody entitled, and the boards."""
+    """The tasks after the signatures: copies to everybody entitled, the boards, the package of it all."""
     penerima = Instansi.objects.filter(aktif=True, terima_salinan=True)
-    sudah = naskah.pengiriman.filter(dibatalkan=False).values("instansi") if naskah else []
+    sudah = naskah.pengiriman.filter(dibatalkan=False, instansi__isnull=False).values("instansi") if naskah else []
     belum = penerima.exclude(pk__in=sudah).count()
     tempat = Pengumuman.objects.filter(periode=periode).count()
     semua = len(daftar_tempat())
@@ -171,6 +172,8 @@ def _sesudah_pleno(periode: Periode, naskah: Naskah | None) -> list[tuple]:
          f"{belum} penerima belum dikirimi"),
         ("Catat tempat pengumuman", reverse("pdpb:papan", args=[periode.pk]), LIHAT, tempat >= semua,
          f"{tempat} dari {semua} tempat tercatat"),
+        ("Susun paket triwulan", reverse("pdpb:paket", args=[periode.pk]), "pdpb.lihat_paket",
+         paket_terbaru(periode) is not None, "Belum disusun"),
     ]  # fmt: skip
 
 

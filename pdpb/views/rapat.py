@@ -14,7 +14,7 @@ from kpupalu.naskah.models import Naskah
 from kpupalu.rapat.actions import jadwalkan
 from kpupalu.rapat.forms import RapatForm
 from kpupalu.rapat.models import Rapat
-from kpupalu.surat.halaman import cip, ditolak
+from kpupalu.surat.halaman import berhasil, cip, ditolak
 from kpupalu.surat.lampiran import kirim_lampiran
 from kpupalu.surat.models import Instansi
 from pdpb.actions.naskah import naskah_periode
@@ -124,12 +124,9 @@ def papan_pasang(request: HttpRequest, kode: str, kunci: str) -> HttpResponse:
         raise Http404
     awal = {"tanggal": f"{hari_ini():%d-%m-%Y}", "nama": str(request.user)}
     form = PasangForm(request.POST or None, request.FILES or None, kanal=tempat.kanal, initial=awal)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: pasang(periode, tempat, **form.isi, oleh=request.user))
+    if berhasil(
+        request, form, lambda: pasang(periode, tempat, **form.isi, oleh=request.user), f"{tempat.nama} dicatat."
     ):
-        messages.success(request, f"{tempat.nama} dicatat.")
         return redirect("pdpb:papan", kode)
     return _halaman(
         request, "ui/formulir.html", periode, judul=f"Catat pengumuman: {tempat.nama}", form=form, tombol="Simpan",
@@ -143,12 +140,9 @@ def papan_turun(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
     periode = _periode(kode)
     satu = get_object_or_404(Pengumuman, pk=pk, periode=periode)
     form = TurunkanForm(request.POST or None, initial={"tanggal": f"{hari_ini():%d-%m-%Y}", "nama": str(request.user)})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not ditolak(form, lambda: turunkan(satu, **form.cleaned_data, oleh=request.user))
+    if berhasil(
+        request, form, lambda: turunkan(satu, **form.cleaned_data, oleh=request.user), f"{satu}: dicatat diturunkan."
     ):
-        messages.success(request, f"{satu}: dicatat diturunkan.")
         return redirect("pdpb:papan", kode)
     return _halaman(
         request, "ui/formulir.html", periode, judul=f"Catat diturunkan: {satu}", form=form, tombol="Simpan",

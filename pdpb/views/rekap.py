@@ -16,6 +16,7 @@ from pdpb.mutu import mutu_beku
 from pdpb.rekap import Rekap, Sel, rekap, rekap_beku
 from pdpb.resources import rekap_xlsx
 from pdpb.views.cetak import versi_diminta
+from pdpb.views.unduhan import XLSX, unduhan
 
 LIHAT = "pdpb.lihat_rekap"
 
@@ -89,7 +90,7 @@ def grafik_kecamatan(data: Rekap, periode: Periode, *, tautan: bool = True):
 
 
 def _peta(data: Rekap, periode: Periode, *, tautan: bool = True):
-    kelurahan, sel = Kelurahan.objects.select_related("kecamatan"), data.kelurahan
+    kelurahan, sel = data.daftar_kelurahan(), data.kelurahan
     ubin = [
         Ubin(
             k.kode,
@@ -145,12 +146,7 @@ def banding(request: HttpRequest, kode: str, versi: int) -> HttpResponse:
 def xlsx(request: HttpRequest, kode: str) -> HttpResponse:
     """The recap as a spreadsheet: kecamatan, kelurahan and TPS below each other, values only."""
     periode = get_object_or_404(Periode, pk=kode)
-    jawaban = HttpResponse(
-        rekap_xlsx(_data(request, periode)),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    jawaban["Content-Disposition"] = f'attachment; filename="rekap-{periode.pk}.xlsx"'
-    return jawaban
+    return unduhan(rekap_xlsx(_data(request, periode)), XLSX, f"rekap-{periode.pk}.xlsx", pribadi=False)
 
 
 urlpatterns = [

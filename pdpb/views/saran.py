@@ -12,12 +12,14 @@ from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.imports.berkas import pernah_diterima, tempat
 from kpupalu.imports.lampiran import TIPE, jenis_berkas
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.ui.daftar import ambil_halaman_dari
 from pdpb.actions import jawaban_saran as jawaban
 from pdpb.actions import saran as tindakan
+from pdpb.actions.surat_jawaban import bersurat
 from pdpb.forms.saran import (
     BuktiSaranForm,
     DaftarForm,
@@ -29,6 +31,7 @@ from pdpb.forms.saran import (
     SuratForm,
 )
 from pdpb.models import ButirSaran, DaftarSaran, LembarJawaban, Perubahan, SaranPerbaikan
+from pdpb.models.saran import ATURAN_TARGET
 from pdpb.views.perubahan import periode_terbuka
 
 LIHAT, JAWAB, KONFIRMASI, NAMA = "pdpb.lihat_saran", "pdpb.jawab_saran", "pdpb.konfirmasi_saran", "pdpb.lihat_pemilih"
@@ -111,9 +114,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     catat_akses("lihat", surat, oleh=request.user, jumlah=len(hal))
     kerja = surat.status == S.DIKERJAKAN and request.user.has_perm(JAWAB)
     return halaman(
-        request, "pdpb/saran/detail.html", remah=[(_BUKU[0], reverse(_BUKU[1]))], surat=surat, halaman=hal,
+        request, "pdpb/saran/detail.html", remah=[(_BUKU[0], reverse(_BUKU[1]))],
+        target=tenggat(ATURAN_TARGET, surat.diterima), surat=surat, halaman=hal,
         form_saring=SaringNamaForm(request.GET or None), angka=_angka(surat, semua), kerja=kerja,
-        berkas=surat.daftar.select_related("berkas"), lembar=surat.lembar.select_related("dikonfirmasi_oleh"),
+        berkas=surat.daftar.select_related("berkas"), lembar=bersurat(surat.lembar.select_related("dikonfirmasi_oleh")),
+        boleh_surat=request.user.has_perm(JAWAB) or request.user.has_perm(KONFIRMASI),
         pasti=len(_pasti(surat)) if kerja else 0, tautan=len(jawaban.siap_ditautkan(surat)) if kerja else 0,
         usul=len(jawaban.siap_diusulkan(surat)) if kerja and request.user.has_perm("pdpb.usul_perubahan") else 0,
         hambatan=jawaban.hambatan_ajukan(surat) if kerja else "",
@@ -166,7 +171,8 @@ def _untuk_bawaslu(request: HttpRequest, surat: SaranPerbaikan) -> HttpResponse:
     catat_akses("lihat", surat, oleh=request.user, jumlah=len(hal))
     return halaman(
         request, "pdpb/saran/bawaslu.html", remah=[(_BUKU[0], reverse(_BUKU[1]))], surat=surat, lembar=lembar,
-        semua_lembar=surat.lembar.all(), halaman=hal, baris=baris,
+        semua_lembar=bersurat(surat.lembar.all()), target=tenggat(ATURAN_TARGET, surat.diterima), halaman=hal,
+        baris=baris,
         angka=[{"label": label, "nilai": n} for label, n in tindakan.saran.lembar.jumlah_jawaban(list(isi.values()))],
     )  # fmt: skip
 
@@ -321,14 +327,16 @@ def putuskan(request: HttpRequest, pk: int) -> HttpResponse:
         isi = form.cleaned_data
         try:
             if isi["putusan"] == "setuju":
-                jawaban.konfirmasi(surat, oleh=request.user, nomor_surat=isi["nomor_surat"])
+                jawaban.konfirmasi(surat, oleh=request.user)
             else:
                 jawaban.kembalikan(surat, oleh=request.user, alasan=isi["alasan"])
         except Refused as galat:
             form.add_error(None, str(galat))
         else:
             kata = (
-                "dikonfirmasi. Langkah berikutnya: cetak dan kirimkan" if isi["putusan"] == "setuju" else "dikembalikan"
+                "dikonfirmasi. Langkah berikutnya: susun surat jawaban"
+                if isi["putusan"] == "setuju"
+                else "dikembalikan"
             )
             messages.success(request, f"Lembar jawaban {kata}.")
             return redirect(surat)

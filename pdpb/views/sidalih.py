@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
+from kpupalu.kalender.tenggat import tenggat
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.ui.daftar import ambil_halaman_dari
@@ -17,11 +18,12 @@ from pdpb import sidalih
 from pdpb.actions import sidalih as tindakan
 from pdpb.forms.sidalih import BerkasForm, HasilForm, SaringBarisForm, SaringLembarForm, UnggahForm
 from pdpb.models import BarisSidalih, BerkasSidalih, LembarSidalih, Periode, RekapSidalih
+from pdpb.models.sidalih import ATURAN_UNGGAH
 from pdpb.views.perubahan import nomor_dari
+from pdpb.views.unduhan import XLSX, unduhan
 
 LIHAT, KELOLA = "pdpb.lihat_pemilih", tindakan.PERM
 H, L = BarisSidalih.Hasil, LembarSidalih.Status
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _INDUK = ("SIDALIH", "pdpb:sidalih_daftar")
 
 
@@ -122,6 +124,7 @@ def lembar(request: HttpRequest, pk: int) -> HttpResponse:
     catat_akses("lihat", satu, oleh=request.user, jumlah=len(hal))
     return _halaman(
         request, "pdpb/sidalih/lembar.html", lembar=satu, halaman=hal, kelola=request.user.has_perm(KELOLA),
+        target=tenggat(ATURAN_UNGGAH, satu.disusun) if satu.status == L.MENUNGGU else None,
         jumlah=satu.baris.filter(digantikan=False).count(), riwayat=riwayat_untuk(satu, request.user),
     )  # fmt: skip
 
@@ -135,14 +138,10 @@ def unduh(request: HttpRequest, pk: int) -> HttpResponse:
     isi = tindakan.ambil_lembar(satu, oleh=request.user)
     bentuk = "csv" if request.POST.get("bentuk") == "csv" else "xlsx"
     catat_akses("ekspor", satu, oleh=request.user, tujuan=f"Unggah ke SIDALIH, {satu.kode}", jumlah=len(isi))
-    if bentuk == "csv":
-        jawaban = HttpResponse(sidalih.csv_grid(isi), content_type="text/csv; charset=utf-8")
-    else:
-        jawaban = HttpResponse(sidalih.xlsx_grid(isi), content_type=XLSX)
     nama = f"{satu.kode.replace('/', '-')}-{satu.kelurahan_id}.{bentuk}"
-    jawaban["Content-Disposition"] = f'attachment; filename="{nama}"'
-    jawaban["Cache-Control"] = "no-store"
-    return jawaban
+    if bentuk == "csv":
+        return unduhan(sidalih.csv_grid(isi), "text/csv; charset=utf-8", nama)
+    return unduhan(sidalih.xlsx_grid(isi), XLSX, nama)
 
 
 @hak(KELOLA)

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
@@ -14,12 +14,14 @@ from kpupalu.lib import Refused
 from kpupalu.ui.daftar import ambil_halaman_dari
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions import uji_petik as tindakan
-from pdpb.forms.uji_petik import BatalUjiForm, HasilForm, ProtokolForm
-from pdpb.models import ContohUjiPetik, UjiPetik
-from pdpb.uji_petik import strata, taksiran
+from pdpb.forms.pemilih import BaruForm
+from pdpb.forms.uji_petik import BatalUjiForm, BuktiUjiForm, HasilForm, ProtokolForm
+from pdpb.models import ContohUjiPetik, Kategori, UjiPetik
+from pdpb.uji_petik import USULAN, boleh_diusulkan, kurang, strata, taksiran
+from pdpb.views.perubahan import form_usul, periode_terbuka
 
 LIHAT, KELOLA, ISI = "pdpb.lihat_uji_petik", "pdpb.kelola_uji_petik", "pdpb.isi_uji_petik"
-NAMA = "pdpb.lihat_pemilih"
+NAMA, USUL = "pdpb.lihat_pemilih", "pdpb.usul_perubahan"
 _BUKU = ("Uji petik lapangan", "pdpb:uji_petik_daftar")
 
 
@@ -174,6 +176,87 @@ def isi(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@hak(NAMA)
+@require_safe
+def temuan(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was found at the doors that asks for a change, with the proposals made of it; by name, so it is logged."""
+    uji = get_object_or_404(UjiPetik.objects.exclude(status=UjiPetik.Status.PROTOKOL), pk=pk)
+    pakai("telusur_pemilih", oleh=request.user)
+    semua = uji.contoh.filter(hasil__in=list(USULAN)).select_related("pendaftaran", "kelurahan")
+    semua = semua.prefetch_related("usulan__perubahan")
+    hal = ambil_halaman_dari(request, semua, ("id",))
+    catat_akses("lihat", uji, oleh=request.user, objek_label=f"Temuan {uji.nomor}", jumlah=len(hal))
+    boleh = request.user.has_perm(USUL) and uji.status != UjiPetik.Status.DIBATALKAN
+    baris = [(c, kurang(c), _pilihan(c) if boleh else [], list(c.usulan.all())) for c in hal]
+    return render(request, "pdpb/uji_petik/temuan.html", {"uji": uji, "halaman": hal, "baris": baris, "boleh": boleh})
+
+
+def _pilihan(contoh: ContohUjiPetik) -> list[tuple[str, str]]:
+    """``(kind of change in words, where it is proposed)`` for what a finding asks for now."""
+    return [
+        (Kategori.Jenis(j).label, reverse(f"pdpb:uji_petik_usul_{j}", args=[contoh.pk]))
+        for j in boleh_diusulkan(contoh)
+    ]
+
+
+@hak(USUL)
+def usul(request: HttpRequest, pk: int, jenis: str) -> HttpResponse:
+    """Propose the change that one finding asks for, with the evidence from the door."""
+    kaitan = ("uji", "kelurahan", "pendaftaran__pemilih")
+    contoh = get_object_or_404(
+        ContohUjiPetik.objects.select_related(*kaitan).exclude(uji__status=UjiPetik.Status.PROTOKOL), pk=pk
+    )
+    if not request.user.has_perm(NAMA) or jenis not in boleh_diusulkan(contoh):
+        raise Http404
+    periode = periode_terbuka()
+    form, judul, ambil, versi = _form_usul(request, contoh, jenis)
+    bukti = BuktiUjiForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid() and bukti.is_valid():
+        rincian = ambil(form)
+        try:
+            perubahan = tindakan.usulkan_temuan(
+                contoh, rincian.pop("kategori"), periode=periode, oleh=request.user,
+                bukti=bukti.susun(oleh=request.user), **rincian,
+            )  # fmt: skip
+        except Refused as galat:
+            form.add_error(None, str(galat))
+        else:
+            messages.success(request, f"Usulan dicatat sebagai perubahan nomor {perubahan.pk}.")
+            return redirect("pdpb:uji_petik_temuan", contoh.uji_id)
+    pakai("baca_pemilih", oleh=request.user)
+    catat_akses("lihat", contoh.pendaftaran.pemilih, oleh=request.user, tujuan=f"Usulan dari {contoh.uji}")
+    return render(
+        request, "pdpb/perubahan/usul.html",
+        {"form": form, "form_bukti": bukti, "periode": periode, "judul": f"{judul} dari uji petik", "versi": versi,
+         "batal": reverse("pdpb:uji_petik_temuan", args=[contoh.uji_id]),
+         "remah": [(_BUKU[0], reverse(_BUKU[1])), (contoh.uji.nomor, contoh.uji.get_absolute_url())]},
+        status=422 if form.errors or bukti.errors else 200,
+    )  # fmt: skip
+
+
+def _form_usul(request: HttpRequest, contoh: ContohUjiPetik, jenis: str):
+    """``(form, title, function that gives the fields of usulkan, the voter's row)``; 404 for who left the list."""
+    if jenis == Kategori.Jenis.BARU:
+        awal = {"kelurahan": contoh.kelurahan_id}
+        form = BaruForm(request.POST if request.method == "POST" else None, initial=awal)
+        return form, "Usulkan pemilih baru", _isi_baru, None
+    versi = tindakan.versi_temuan(contoh)
+    if versi is None:
+        raise Http404
+    form, judul, ambil = form_usul(request, versi, jenis)
+    if contoh.hasil == ContohUjiPetik.Hasil.MENINGGAL and request.method != "POST":
+        form.initial["kategori"] = "meninggal"
+    return form, judul, ambil, versi
+
+
+def _isi_baru(form: BaruForm) -> dict:
+    isi = form.cleaned_data
+    return {
+        "kategori": isi["kategori"], "elemen": form.elemen(), "nik": isi["nik"], "nkk": isi["nkk"],
+        "kelurahan_tujuan": form.kelurahan, "tps_tujuan": form.tps,
+    }  # fmt: skip
+
+
 urlpatterns = [
     path("uji-petik/", daftar, name="uji_petik_daftar"),
     path("uji-petik/baru/", baru, name="uji_petik_baru"),
@@ -182,5 +265,10 @@ urlpatterns = [
     path("uji-petik/<int:pk>/selesai/", selesai, name="uji_petik_selesai"),
     path("uji-petik/<int:pk>/batalkan/", batalkan, name="uji_petik_batalkan"),
     path("uji-petik/<int:pk>/lembar/", lembar, name="uji_petik_lembar"),
+    path("uji-petik/<int:pk>/temuan/", temuan, name="uji_petik_temuan"),
+    *(
+        path(f"uji-petik/contoh/<int:pk>/usul/{jenis}/", usul, {"jenis": jenis}, name=f"uji_petik_usul_{jenis}")
+        for jenis in Kategori.Jenis.values
+    ),
     path("uji-petik/contoh/<int:pk>/", isi, name="uji_petik_isi"),
 ]

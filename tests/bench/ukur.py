@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 
 from tests.bench.jam import detik
+from tests.bench.petugas import petugas
 from tests.bench.waktu import mesin_waktu
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpupalu.settings")
@@ -347,13 +348,14 @@ def _tunggu_web(port: int) -> None:
 
 # --- Minutes -----------------------------------------------------------------------------------------------------
 def berita_acara() -> dict:
-    """Freeze, then print the minutes and sign them five times; the freeze is told apart."""
+    """Freeze, then print the minutes and sign them five times; freeze and loading of the printer are told apart."""
     from django.db import transaction
 
     from kpupalu.accounts.models import User
     from kpupalu.celery import siapkan_pekerja
-    from kpupalu.demo import tugas
+    from kpupalu.demo import pleno, tugas
     from kpupalu.jobs.models import Job
+    from kpupalu.naskah.cetak import cetak_html
     from kpupalu.naskah.dasar import siapkan as siapkan_naskah
     from kpupalu.naskah.runners import cetak_naskah
     from pdpb.actions.bukti import susun_pohon
@@ -371,6 +373,7 @@ def berita_acara() -> dict:
     with transaction.atomic():
         bandingkan_semua(lambda selesai, total, langkah: None)
     tugas.putuskan_ganda()
+    pleno.adakan(periode, kasubbag=kasubbag, pencatat=User.objects.filter(groups__name="operator")[0])
     beku = detik(lambda: bekukan(periode, oleh=kasubbag))
     snapshot = Snapshot.objects.get(periode=periode, digantikan=False)
     pohon = detik(lambda: susun_pohon(snapshot))
@@ -379,16 +382,54 @@ def berita_acara() -> dict:
     bukti = detik(lambda: bukti_baris(snapshot, baris, SALINAN), 5)
     naskah = siapkan_naskah(buat_berita_acara(periode, oleh=kasubbag), by=kasubbag)
     siapkan_pekerja()
+    muat = detik(lambda: cetak_html("<html lang=id><title>kosong</title>"))
     cetak = detik(lambda: cetak_naskah(Job.objects.get(pk=naskah.pekerjaan_id)))
     naskah.refresh_from_db()
     tanda = detik(lambda: tugas.tandatangani_semua(naskah, sandi=SANDI, cerita=lambda kalimat: None))
     pohon_ukuran = {"detik_pohon": pohon, "pohon": pohon / beku, "bukti_baris": bukti * 1000}
     return pohon_ukuran | {
         "detik_bekukan": beku,
+        "detik_muat_pencetak": muat,
         "detik_cetak": cetak,
         "detik_tanda_tangan": tanda,
         "berita_acara": cetak + tanda,
     }
+
+
+# --- Package -----------------------------------------------------------------------------------------------------
+def paket() -> dict:
+    """The package of the signed quarter with every copy sent and a photo of every board, written by a worker."""
+    from kpupalu.accounts.models import User
+    from kpupalu.demo import pleno
+    from pdpb.actions.naskah import umumkan_rekap
+    from pdpb.actions.paket import berkas_paket, minta_paket
+    from pdpb.actions.pengumuman import daftar_tempat, pasang
+    from pdpb.models import PaketPeriode, Periode
+    from pdpb.paket.pemeriksaan import periksa_paket
+
+    kasubbag = User.objects.filter(groups__name="kasubbag_rendatin")[0]
+    periode = umumkan_rekap(Periode.objects.get(pk=PERIODE), oleh=kasubbag)
+    pleno.kirim_salinan(periode, oleh=kasubbag)
+    for nomor, tempat in enumerate(t for t in daftar_tempat() if t.kanal.startswith("papan")):
+        pasang(periode, tempat, tanggal=periode.tanggal_pleno, nama="Petugas contoh", foto=_foto(nomor), oleh=kasubbag)
+    satu = minta_paket(periode, oleh=kasubbag)
+    ukuran = _kerjakan(satu.pekerjaan)
+    satu = PaketPeriode.objects.get(pk=satu.pk)
+    hasil = {f"paket{f'_{nama}' if nama else ''}": nilai for nama, nilai in ukuran.items()}
+    hasil["paket_periksa"] = detik(lambda: periksa_paket(berkas_paket(satu)))
+    return hasil | {"paket_mb": satu.ukuran / 1024**2, "paket_berkas": satu.jumlah_berkas}
+
+
+def _foto(nomor: int):
+    """A photograph as large as a phone sends it after it was scaled down, different for each *nomor*."""
+    from io import BytesIO
+
+    from django.core.files.base import ContentFile
+    from PIL import Image
+
+    isi = BytesIO()
+    Image.effect_noise((1_600, 1_200), 20 + nomor).convert("RGB").save(isi, "JPEG", quality=85)
+    return ContentFile(isi.getvalue(), name=f"papan-{nomor}.jpg")
 
 
 # --- Lists by name -----------------------------------------------------------------------------------------------
@@ -422,10 +463,11 @@ _KERJA = """
 import django, json, resource, sys, time
 django.setup()
 from kpupalu.jobs.models import Job
-from pdpb.pekerjaan_cetak import ekspor_daftar
+from kpupalu.jobs.registry import get_runner
 
+job = Job.objects.get(pk=int(sys.argv[1]))
 mulai = time.perf_counter()
-ekspor_daftar(Job.objects.get(pk=int(sys.argv[1])))
+get_runner(job.kind).run(job)
 lama = time.perf_counter() - mulai
 induk, anak = (resource.getrusage(siapa) for siapa in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(json.dumps({
@@ -446,7 +488,20 @@ def _kerjakan(pk: int) -> dict[str, float]:
 
 LANGKAH = {
     f.__name__: f
-    for f in (siapkan, impor, impor_xlsx, rekap, ganda, padan, halaman, daftar_nama, berita_acara, mesin_waktu)
+    for f in (
+        siapkan,
+        impor,
+        impor_xlsx,
+        rekap,
+        ganda,
+        padan,
+        petugas,
+        halaman,
+        daftar_nama,
+        berita_acara,
+        paket,
+        mesin_waktu,
+    )
 }
 
 if __name__ == "__main__":

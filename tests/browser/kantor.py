@@ -340,6 +340,8 @@ HALAMAN = [
     H("rapat-baru", "kasubbag_rendatin", ("pdpb:rapat_baru", "kini", "forum")),
     H("salinan", "kasubbag_rendatin", ("pdpb:salinan", "lama")),
     *[H("papan", p, ("pdpb:papan", "lama")) for p in ("operator", "bawaslu")],
+    *[H("paket", p, ("pdpb:paket", "lama")) for p in ("kasubbag_rendatin", "anggota")],
+    H("paket-belum", "kasubbag_rendatin", ("pdpb:paket", "kini")),
     H("papan-pasang", "operator", ("pdpb:papan_pasang", "lama", "papan_kpu"), tekan="Simpan"),
     H("periode-daftar", "kasubbag_rendatin", ("pdpb:periode_daftar",)),
     H("periode-baru", "kasubbag_rendatin", ("pdpb:periode_baru",), tekan="Buka periode"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from kpupalu.pemberitahuan.actions import beri_tahu, tandai_dibaca
 from kpupalu.pemberitahuan.models import Pemberitahuan
+from kpupalu.pemberitahuan.surel import kirim_ringkasan
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,31 @@ def test_long_lists_go_on_page_by_page(client):
     kedua = client.get(url, {"sebelum": pertama.context["berikut"]})
     assert [p.judul for p in kedua.context["pemberitahuan"]] == [f"Hal {n:02}" for n in range(4, -1, -1)]
     assert client.get(url, {"sebelum": "9" * 40}).status_code == 200
+
+
+def test_the_digest_goes_out_once_and_only_where_mail_is_configured(settings, mailoutbox):
+    sari = make.sari()
+    beri(sari, kunci="a")
+    beri(make.wati(), kunci="a")
+    type(sari).objects.filter(pk=sari.pk).update(email="sari@kantor.example")
+    settings.EMAIL_HOST = ""
+    assert kirim_ringkasan() == 0
+    settings.EMAIL_HOST = "surat.kantor.example"
+    assert [kirim_ringkasan(), kirim_ringkasan()] == [1, 0]
+    (surat,) = mailoutbox
+    assert surat.to == ["sari@kantor.example"]
+    assert "Disposisi SM-1" in surat.body
+    assert f"{settings.URL_PUBLIK}/pemberitahuan/" in surat.body
+    beri(sari, kunci="b")
+    tandai_dibaca(sari)
+    assert kirim_ringkasan() == 0
+
+
+def test_a_mail_server_that_is_down_loses_nothing(settings):
+    sari = make.sari()
+    type(sari).objects.filter(pk=sari.pk).update(email="sari@kantor.example")
+    beri(sari)
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", 9, False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert kirim_ringkasan() == 0
+    assert Pemberitahuan.objects.get().disurelkan_pada is None

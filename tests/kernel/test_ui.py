@@ -1,11 +1,12 @@
 """The frame of every page: forms, tables, menu, keyset pages, charts, errors, weight, contrast."""
 
+import gettext
 import gzip
 import json
 import logging
 import re
 from datetime import UTC, date, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from kpupalu import urls
+from kpupalu import ui, urls
 from kpupalu.accounts.models import User
 from kpupalu.lib import Refused
 from kpupalu.ui import beranda, grafik, menu, panduan, peta, views
@@ -708,3 +709,33 @@ def test_the_admin_site_is_in_the_offices_frame(client, django_user_model, nama)
     assert "dark_mode.css" not in halaman
     assert "theme.js" not in halaman
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\b(src|type=\"application/json\"|id=))", halaman)
+
+
+# --- Words of packages ---
+
+
+def test_pages_of_import_and_export_speak_indonesian(client, db):
+    admin = make.orang("gilang", "admin")
+    type(admin).objects.filter(pk=admin.pk).update(is_staff=True)
+    client.force_login(admin)
+    isi = client.get(reverse("admin:kalender_harilibur_import")).content.decode()
+    assert "Berkas yang diimpor" in isi
+    assert "Lanjutkan" in isi
+    isi = client.get(reverse("admin:kalender_harilibur_export")).content.decode()
+    assert "Kolom yang diunduh" in isi
+    assert not {kata for kata in ("Submit", "Select all", "exporter", ">Export") if kata in isi}
+
+
+def test_compiled_words_are_those_of_the_source():
+    folder = Path(ui.__file__).parent / "locale/id/LC_MESSAGES"
+    with (folder / "django.mo").open("rb") as berkas:
+        kamus = gettext.GNUTranslations(berkas)
+    sumber = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', (folder / "django.po").read_text(), re.MULTILINE)
+    assert sumber
+    assert [kata for kata, arti in sumber if kamus.gettext(kata) != arti] == []
+
+
+def test_a_long_group_of_the_menu_keeps_entries_of_one_heading_together():
+    for kelompok in menu.KELOMPOK:
+        bagian = [nama for nama, _ in groupby(b.bagian for b in menu.semua_butir() if b.kelompok == kelompok)]
+        assert len(bagian) == len(set(bagian)), kelompok

@@ -50,7 +50,7 @@ SEMUA = (
     # --- Who may ---
     Kerusakan(
         "pengusul boleh memeriksa usulannya sendiri",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "if langkah.orang_lain and perubahan.pengusul_id == oleh.pk:",
         "if langkah.orang_lain and perubahan.pengusul_id == 0:",
         PERUBAHAN,
@@ -67,7 +67,7 @@ SEMUA = (
         "kpupalu/accounts/akses.py",
         "        if not aturan.boleh(request.user):\n",
         "        if not (request.user.is_authenticated or aturan.boleh(request.user)):\n",
-        ("tests/pdpb/test_halaman.py", "-k", "who_may_open and (daftar or detail)"),
+        ("tests/pdpb/test_halaman_hak.py", "-k", "who_may_open and (daftar or detail)"),
     ),
     Kerusakan(
         "for_user tidak bertanya hak",
@@ -108,7 +108,7 @@ SEMUA = (
     # --- Steps and evidence ---
     Kerusakan(
         "verifikasi tanpa bukti",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "if langkah.perlu_bukti and not perubahan.bukti_id and not bukti:",
         "if langkah.perlu_bukti and not perubahan.bukti_id and bukti:",
         PERUBAHAN,
@@ -143,14 +143,14 @@ SEMUA = (
     ),
     Kerusakan(
         "umur pas tujuh belas ditolak",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "    if umur >= batas:\n",
         "    if umur > batas:\n",
         PERUBAHAN,
     ),
     Kerusakan(
         "kedua baris pasangan ganda keluar",
-        "pdpb/actions/perubahan.py",
+        "pdpb/actions/hambatan.py",
         "AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)\n    THEN 'Baris ini"
         " bertahan dari pasangan ganda yang sudah disetujui. Batalkan persetujuan pasangan itu lebih dahulu.'\n  END",
         "AND g.kategori_id = 'ganda' AND g.status = 'ditolak' AND g.bertahan_id = p.pemilih_id)\n    THEN 'Baris ini"
@@ -205,7 +205,7 @@ SEMUA = (
         "pdpb/views/perubahan.py",
         "        baris = baris.filter(lama | baru | belum)\n",
         "        baris = baris.filter(lama | baru | belum | Q())\n        baris = baris.model.objects.for_user(user)\n",
-        ("tests/pdpb/test_halaman.py", "-k", "recap_leads and tw4"),
+        ("tests/pdpb/test_halaman_angka.py", "-k", "recap_leads and tw4"),
     ),
     # --- Freezing ---
     Kerusakan(

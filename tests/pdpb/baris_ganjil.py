@@ -1,4 +1,4 @@
-"""Odd rows of a base list, written by hand from the regulation and the brief before the checks existed.
+"""Odd rows of a base list, written by hand from the regulation before the checks existed.
 
 Every row is a sound row with the cells in ``beda`` replaced. ``temuan`` is the whole truth: (column, severity) of every
 finding the row must get, no more and no fewer; ``dimuat`` says whether the voter must be on the roll afterwards. The

@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.dimaksud import Tertulis
+from pdpb.ganda.temu import Orang
 
 _DEPAN = (
     "MUHAMMAD SITI ABDUL AHMAD NUR ANDI RISKI FITRI HASAN HUSEN RAHMAT AISYAH RINA DINA YUSUF IBRAHIM DEWI SRI AGUS "

@@ -58,7 +58,7 @@ def butir(satu: SaranPerbaikan, urut: int = 1) -> ButirSaran:
 def terkonfirmasi(satu: SaranPerbaikan):
     """The confirmed sheet of a letter whose names are answered."""
     jawaban.ajukan(satu, oleh=make.sari())
-    return jawaban.konfirmasi(satu, oleh=make.budi(), nomor_surat="12/PL.02-SD/7271/2026")
+    return jawaban.konfirmasi(satu, oleh=make.budi())
 
 
 def surat_dan_lembar(per) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Coktas: who should be visited and why, one visit counts once, what is found becomes a proposal, never a removal."""
 
 import io
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from kpupalu.audit.models import LogAkses
+from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
@@ -24,6 +25,7 @@ from pdpb.actions.coktas import (
     isi_hasil,
     selesaikan,
     susun_kegiatan,
+    tarik_hasil,
 )
 from pdpb.actions.kematian import laporkan
 from pdpb.actions.perubahan import ambil_langkah
@@ -465,3 +467,119 @@ def test_both_rows_of_a_pair_that_needs_a_look_are_visited():
     PasanganGanda.objects.filter(pk=pasangan.pk).update(putusan="dukcapil")
     assert alasan() == {}
     assert tiga.nama not in alasan()
+
+
+# --- Taking a result back -----------------------------------------------------------------------------------------
+ALASAN = "Salah membuka nama"
+
+
+def _meninggal(versi, satu):
+    isi = kunjungan("meninggal", jenis_dokumen="Akta kematian", foto=lapangan.foto(), sha256="0" * 64)
+    return isi_hasil(lapangan.baris(satu, versi), isi, oleh=lapangan.rizal(), kunci=uuid4())
+
+
+def test_a_wrong_result_is_taken_back_with_the_proposal_it_made():
+    orang = lapangan.wilayah()
+    satu = lapangan.kegiatan(orang=orang)
+    baris = _meninggal(orang["tua"], satu)
+    usulan = baris.usulan
+    tarik_hasil(baris, alasan=ALASAN, oleh=lapangan.rizal())
+    baris.refresh_from_db()
+    usulan.refresh_from_db()
+    assert (baris.hasil, baris.usulan, baris.terbuka, baris.diisi_oleh) == ("", None, True, None)
+    assert usulan.status == "ditolak"
+    jejak = Jejak.objects.get(tindakan="pdpb.tarik_coktas", objek_jenis="pdpb.bariscoktas")
+    assert (jejak.alasan, jejak.perubahan["hasil"]) == (ALASAN, ["meninggal", ""])
+    isi_hasil(baris, kunjungan("sesuai"), oleh=lapangan.rizal(), kunci=uuid4())
+    assert lapangan.baris(satu, orang["tua"]).hasil == "sesuai"
+
+
+def test_evidence_brought_to_another_proposal_is_taken_off_and_the_proposal_stays():
+    orang = lapangan.wilayah()
+    satu = lapangan.kegiatan(orang=orang)
+    lama = Perubahan.objects.get(pemilih=orang["diminta"].pemilih)
+    baris = _meninggal(orang["diminta"], satu)
+    tarik_hasil(baris, alasan=ALASAN, oleh=make.wati())
+    lama.refresh_from_db()
+    assert (lama.status, lama.bukti) == ("perlu_coktas", None)
+
+
+def test_a_proposal_that_only_stood_there_is_left_alone():
+    orang = lapangan.wilayah()
+    satu = lapangan.kegiatan(orang=orang)
+    isi = kunjungan("meninggal")
+    baris = isi_hasil(lapangan.baris(satu, orang["diduga"]), isi, oleh=lapangan.rizal(), kunci=uuid4())
+    tarik_hasil(baris, alasan=ALASAN, oleh=lapangan.rizal())
+    assert Perubahan.objects.get(pemilih=orang["diduga"].pemilih).status == "diusulkan"
+
+
+def test_who_may_take_a_result_back_and_until_when():
+    orang = lapangan.wilayah()
+    satu = lapangan.kegiatan(lapangan.rizal(), orang=orang)
+    baris = _meninggal(orang["tua"], satu)
+    for oleh in (lapangan.nur(), make.sari(), make.dewi()):
+        with pytest.raises(Refused, match="Hasil ditarik oleh"):
+            tarik_hasil(baris, alasan=ALASAN, oleh=oleh)
+    with pytest.raises(Refused):
+        tarik_hasil(baris, alasan="pendek", oleh=lapangan.rizal())
+    ambil_langkah([baris.usulan_id], "verifikasi", oleh=make.wati(), periode=make.periode())
+    with pytest.raises(Refused, match="sudah diverifikasi"):
+        tarik_hasil(baris, alasan=ALASAN, oleh=lapangan.rizal())
+    baris.refresh_from_db()
+    assert baris.hasil == "meninggal"
+    selesaikan(satu, alasan="Sisanya menyusul kemudian", oleh=make.wati())
+    ambil_langkah([baris.usulan_id], "tolak", oleh=make.wati(), periode=make.periode(), catatan="Tidak benar adanya")
+    with pytest.raises(Refused, match="Hasil ditarik oleh"):
+        tarik_hasil(baris, alasan=ALASAN, oleh=lapangan.rizal())
+    buat_berita_acara(satu, oleh=make.wati())
+    with pytest.raises(Refused, match="Berita acara"):
+        tarik_hasil(baris, alasan=ALASAN, oleh=make.wati())
+
+
+def test_the_petugas_and_the_office_take_back_on_a_page_of_its_own(client):
+    orang = lapangan.wilayah()
+    satu = lapangan.kegiatan(orang=orang)
+    baris = _meninggal(orang["tua"], satu)
+    alamat = reverse("pdpb:coktas_tarik", args=[baris.pk])
+    sebagai(client, lapangan.nur())
+    assert client.get(alamat).status_code == 404
+    sebagai(client, make.wati())
+    assert alamat in kalimat(client.get(satu.get_absolute_url()))
+    assert client.post(alamat, {"alasan": "x"}).status_code == 422
+    sebagai(client, lapangan.rizal())
+    assert alamat in kalimat(client.get(reverse("pdpb:coktas_satu", args=[baris.pk])))
+    assert "ikut ditarik" in kalimat(client.get(alamat))
+    jawaban = client.post(alamat, {"alasan": ALASAN})
+    assert jawaban["Location"] == reverse("pdpb:coktas_satu", args=[baris.pk])
+    assert client.get(alamat).status_code == 404
+
+
+# --- Long lists ---------------------------------------------------------------------------------------------------
+def test_long_lists_are_paged_and_ask_no_more_queries(client, django_assert_max_num_queries):
+    for n in range(60):
+        make.pemilih(nama=f"SEPUH {n:02d}", tanggal_lahir=date(1910, 1, 2))
+    make.selesai_daftar()
+    for n in range(5):
+        make.orang(f"petugas{n}", "petugas_coktas")
+    sebagai(client, make.wati())
+    calon = reverse("pdpb:coktas_calon_satu", args=[make.TALISE])
+    with django_assert_max_num_queries(20):
+        halaman = kalimat(client.get(calon))
+    assert halaman.count('name="id"') == 50
+    lanjut = re.search(r'rel="next" href="([^"]+)"', halaman)[1].replace("&amp;", "&")
+    dua = kalimat(client.get(calon + lanjut))
+    assert dua.count('name="id"') == 10
+    assert 'rel="prev"' in dua
+    assert len({*re.findall(r"SEPUH \d\d", halaman), *re.findall(r"SEPUH \d\d", dua)}) == 60
+    isi = [c.pemilih for c in calon_kelurahan(make.TALISE, batas=100)]
+    satu = susun_kegiatan(
+        make.tps().kelurahan, periode=make.periode(), pemilih=isi, petugas=[lapangan.rizal()], mulai=hari_ini(),
+        akhir=hari_ini(), keperluan="Lanjut usia", oleh=make.wati(), kunci=uuid4(),
+    )  # fmt: skip
+    with django_assert_max_num_queries(20):
+        halaman = kalimat(client.get(satu.get_absolute_url()))
+    assert halaman.count('name="id"') == 50
+    lanjut = re.search(r'rel="next" href="([^"]+)"', halaman)[1].replace("&amp;", "&")
+    dua = kalimat(client.get(satu.get_absolute_url() + lanjut))
+    assert '<td class="angka">51</td>' in dua, "numbered as on the sheets"
+    assert "60 orang" in dua

@@ -1,20 +1,22 @@
-"""How well duplicates are found, judged by an invented city whose author has not seen the rules of the search.
+"""How well duplicates are found, judged by invented cities whose author has not seen the rules of the search.
 
 The bounds stand a little under what was reached, so that a change that finds less, or accuses more, fails here. The
 figures themselves stand in docs/panduan/ganda.md and docs/keputusan/0010; the aim is recall 0.97 and precision 0.95.
+The second city is harder on purpose: fewer easy pairs, twice the cousins of one name, serials that count from one.
 """
 
 from functools import cache
+from typing import NamedTuple
 
 import pytest
 from django.db import connection
 
 from kpupalu.wilayah.models import TPS
 from pdpb.daftar import hitung_ulang_sel
-from pdpb.ganda.pencarian import cari_semua
+from pdpb.ganda.pencarian import cari_semua, cari_untuk
 from tests import make
 from tests.pdpb.ganda_berlabel import ukur
-from tests.pdpb.ganda_berlabel.pembuat import Baris, Populasi, buat
+from tests.pdpb.ganda_berlabel.pembuat import KERAS, Baris, Populasi, buat
 
 pytestmark = pytest.mark.django_db
 ORANG = 20_000
@@ -22,17 +24,17 @@ SALINAN = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "
 
 
 @cache
-def kota() -> Populasi:
-    return buat(jumlah=ORANG)
+def kota(keras: bool = False) -> Populasi:
+    return buat(ORANG, 4711, KERAS) if keras else buat(ORANG)
 
 
 def _salin(baris: Baris) -> list:
     return [*(getattr(baris, kolom) for kolom in SALINAN), baris.kelurahan, "", "0", "S", ""]
 
 
-def muat() -> dict[int, str]:
+def muat(kota: Populasi) -> dict[int, str]:
     """Put the invented city on the roll; id of the voter → DPID."""
-    batch, baris = make.batch(), kota().baris
+    batch, baris = make.batch(), kota.baris
     tempat = {(b.kelurahan, b.tps, b.loksus) for b in baris if b.tps}
     nomor = {(k, n): make.tps(k, n, "loksus" if loksus else "reguler").pk for k, n, loksus in sorted(tempat)}
     mulai = batch.periode.mulai
@@ -56,26 +58,46 @@ def muat() -> dict[int, str]:
     return {n: b.dpid for n, b in enumerate(baris, 1)}
 
 
-def test_search_finds_what_it_found_and_accuses_nobody_new():
-    dpid = muat()
+@pytest.mark.parametrize("keras", [False, True], ids=["baku", "keras"])
+def test_search_finds_what_it_found_and_accuses_nobody_new(keras):
+    dpid, batas = muat(kota(keras)), BATAS[keras]
     assert TPS.objects.count() > 1
     hasil = [(dpid[p.a], dpid[p.b], p.kelas, p.tingkat) for p in cari_semua()]
-    kebenaran = kota().pasangan
+    kebenaran = kota(keras).pasangan
     tingkat = ukur.menurut_tingkat(kebenaran, hasil)
     assert tingkat["Pasti"].salah == 0
     assert not ukur.pasti_keliru(kebenaran, hasil)
     kuat = tingkat["Pasti+Kuat"]
-    assert (kuat.precision or 0) >= MIN_PRECISION
-    assert (kuat.recall or 0) >= MIN_RECALL
-    assert ukur.daftar_tinjau_per_seribu(hasil, len(dpid)) <= MAKS_TINJAU
+    assert (kuat.precision or 0) >= batas.precision
+    assert (kuat.recall or 0) >= batas.recall
+    assert ukur.daftar_tinjau_per_seribu(hasil, len(dpid)) <= batas.tinjau
     kelas = ukur.menurut_kelas(kebenaran, hasil)
-    assert {k: round(u.recall or 0, 2) >= MIN_KELAS[k] for k, u in kelas.items()} == dict.fromkeys(MIN_KELAS, True)
+    assert {k: round(u.recall or 0, 2) >= batas.kelas[k] for k, u in kelas.items()} == dict.fromkeys(batas.kelas, True)
     jebakan = ukur.menurut_jebakan(kebenaran, hasil)
     dituduh = {nama: j.pasti_kuat - j.sebagai_g2 for (nama, _), j in jebakan.items() if nama in TAK_TERTUDUH}
     assert dituduh == dict.fromkeys(TAK_TERTUDUH, 0)
 
 
-MIN_PRECISION, MIN_RECALL, MAKS_TINJAU = 0.94, 0.89, 4.8
-MIN_KELAS = {"G1": 1.0, "G2": 1.0, "G3": 0.93, "G4": 0.76, "G6": 1.0}
+def test_rows_that_changed_find_what_the_whole_roll_finds():
+    """One by one, with a few queries each: voters of pairs of every kind, and voters of none."""
+    muat(kota(keras=True))
+    semua = cari_semua()
+    contoh = {p.a for p in semua[::7]} | set(range(1, ORANG, 500))
+    assert len(contoh) > 80
+    for satu in sorted(contoh):
+        assert cari_untuk([satu]) == [p for p in semua if satu in (p.a, p.b)]
+
+
+class Batas(NamedTuple):
+    precision: float
+    recall: float
+    tinjau: float
+    kelas: dict[str, float]
+
+
+BATAS = {
+    False: Batas(0.98, 0.97, 3.9, {"G1": 1.0, "G2": 1.0, "G3": 0.97, "G4": 0.94, "G6": 0.99}),
+    True: Batas(0.98, 0.91, 4.5, {"G1": 1.0, "G2": 1.0, "G3": 0.94, "G4": 0.84, "G6": 0.98}),
+}
 # Twins, father and son of one name, and people of one name in one dormitory.
 TAK_TERTUDUH = ("kembar", "kembar_pisah_rumah", "ayah_anak_senama", "senama_asrama", "senama_lapas", "senama_panti")

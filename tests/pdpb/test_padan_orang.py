@@ -14,8 +14,8 @@ from kpupalu.lib import Refused
 from pdpb import impor
 from pdpb.actions.padanan import ambil, kemajuan, kemajuan_petugas, pastikan_banyak, putuskan, putuskan_lagi, susulkan
 from pdpb.actions.perubahan import ambil_langkah
-from pdpb.ganda.bandingan import Orang
 from pdpb.ganda.dimaksud import Lazim, Tertulis, duga
+from pdpb.ganda.temu import Orang
 from pdpb.impor.kembali import baris_kembali, kembali
 from pdpb.impor.nik import jelaskan_nik
 from pdpb.impor.tebakan import pakai_tebakan, tebak

@@ -76,6 +76,28 @@ def test_an_old_print_goes_and_a_younger_one_stays():
     assert Jejak.objects.filter(tindakan="pdpb.bersihkan_berkas").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("nama", "pekerjaan"),
+    [
+        ("lembar-coktas", "pdpb.cetak_lembar_coktas"),
+        ("berita-impor", "pdpb.cetak_berita_impor"),
+        ("jawaban-saran", "pdpb.cetak_jawaban_saran"),
+    ],
+)
+def test_every_print_that_can_be_made_again_goes_when_it_is_old(nama, pekerjaan):
+    """Judged by the job of its own kind: a number that belongs to another kind of job says nothing of the age."""
+    folder_cetakan().mkdir(parents=True, exist_ok=True)
+    for umur in (31, 29):
+        job = Job.objects.create(
+            kind=pekerjaan, params={}, requested_by=make.sari(), status="selesai",
+            selesai_pada=sekarang() - timedelta(days=umur),
+        )  # fmt: skip
+        berkas = folder_cetakan() / f"{nama}-{job.pk}.pdf"
+        berkas.write_bytes(b"%PDF-1.7 " + str(job.pk).encode())
+        assert bersihkan() == Dibersihkan(cetakan=int(umur > 30))
+        assert berkas.exists() == (umur < 30)
+
+
 def test_the_age_is_a_dated_row():
     job = cetakan(31)
     Aturan.objects.filter(kode=ATURAN_UMUR).update(nilai=32)

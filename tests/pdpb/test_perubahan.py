@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from kpupalu.lib import Refused
 from pdpb.actions.perubahan import ambil_langkah, lengkapi_bukti, usulkan
@@ -387,3 +388,14 @@ def test_evidence_is_put_with_a_waiting_proposal_once():
     with pytest.raises(Refused, match="sudah berbukti"):
         lengkapi_bukti(perubahan, bukti=Bukti(jenis_dokumen="Lain", dicatat_oleh=make.wati()), oleh=make.wati())
     assert lewati(perubahan, "verifikasi").status == S.DIVERIFIKASI
+
+
+def test_the_number_of_a_ktp_el_is_masked_wherever_evidence_is_named(client):
+    """Lists of agencies name the KTP-el as evidence, and its number is a NIK."""
+    nik = make.nik()
+    perubahan = Perubahan.objects.get(pk=make.usul("genap_17", None, per=make.periode(), nik=nik))
+    Bukti.objects.filter(pk=perubahan.bukti_id).update(nomor=nik)
+    client.force_login(make.dewi())
+    isi = client.get(reverse("pdpb:perubahan_detail", args=[perubahan.pk])).content.decode()
+    assert "KTP-el 7271••••" in isi
+    assert nik not in isi

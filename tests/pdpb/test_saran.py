@@ -15,6 +15,8 @@ from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini, sekarang
+from kpupalu.surat.keluar import siapkan_surat
+from kpupalu.surat.models import SuratKeluar
 from pdpb.actions import jawaban_saran as jawaban
 from pdpb.actions import saran as tindakan
 from pdpb.actions.perubahan import ambil_langkah
@@ -343,6 +345,42 @@ def test_the_sheet_on_paper_and_as_a_table_holds_every_name_and_no_number_of_a_p
     assert client.get(reverse("pdpb:saran_unduh", args=[job.pk])).status_code == 200
     sebagai(client, make.orang("lain", "bawaslu"))
     assert client.get(reverse("pdpb:saran_unduh", args=[job.pk])).status_code == 404
+
+
+def test_the_letter_carries_the_sheet_and_its_number_stands_where_the_sheet_is_read(client, versi):
+    """One letter a sheet, in the common book; the print of the sheet and Bawaslu's page name its number."""
+    satu = surat_bernama(*versi)
+    for n in range(1, 5):
+        jawaban.jawab(butir(satu, n), J.TIDAK, oleh=make.sari(), alasan=ALASAN)
+    lembar = terkonfirmasi(satu)
+    make.komisioner()
+    sebagai(client, make.budi())
+    alamat = reverse("pdpb:saran_surat", args=[lembar.pk])
+    tujuan = client.post(alamat)["Location"]
+    assert client.post(alamat)["Location"] == tujuan
+    keluar = SuratKeluar.objects.get()
+    assert [t.instansi.nama for t in keluar.tujuan.all()] == ["Bawaslu Kota Palu"]
+    pdf = client.get(reverse("surat:keluar_konsep", args=[keluar.pk])).content
+    teks = " ".join(" ".join(h.extract_text() for h in PdfReader(io.BytesIO(pdf)).pages).split())
+    assert satu.nomor in teks
+    assert "Tidak ditindaklanjuti : 4 nama" in teks
+    for v in versi:
+        assert v.nama in teks
+        assert v.identitas.nik[-6:] not in teks
+    naskah = siapkan_surat(keluar, by=make.budi()).naskah
+    assert [b[2] for b in naskah.isi["tabel"]["baris"]] == [v.nama for v in versi]
+    assert naskah.nomor in kalimat(client.get(satu.get_absolute_url()))
+    job = Job.objects.create(kind="pdpb.cetak_jawaban_saran", params={"lembar": lembar.pk}, requested_by=make.budi())
+    cetak_jawaban_saran(job)
+    cetakan = PdfReader(io.BytesIO(berkas_jawaban(job).read_bytes())).pages[0].extract_text()
+    assert naskah.nomor in " ".join(cetakan.split())
+    sebagai(client, fatma())
+    assert naskah.nomor in kalimat(client.get(satu.get_absolute_url()))
+    assert client.post(alamat).status_code == 404
+    # Another officer, who may not read all letters, learns who drafted it.
+    sebagai(client, make.sari())
+    jawab = client.post(alamat, follow=True)
+    assert f"sudah disusun oleh {make.budi()}" in kalimat(jawab)
 
 
 # --- Pages --------------------------------------------------------------------------------------------------------

@@ -17,9 +17,14 @@ from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.demo.lapor import isi_tanggapan
 from kpupalu.imports.lampiran import Lampiran
 from kpupalu.lib import Refused
+from kpupalu.lib.waktu import sekarang
+from kpupalu.naskah.models import EntriAgenda, Naskah, Revisi
+from kpupalu.surat import keluar, pengiriman
+from kpupalu.surat.models import Pengiriman, SuratKeluar
 from kpupalu.wilayah.models import Kelurahan
 from pdpb.actions import tanggapan as aksi
 from pdpb.actions.perubahan import ambil_langkah
+from pdpb.actions.surat_jawaban import surat_tanggapan, susun_surat_tanggapan
 from pdpb.langkah_tanggapan import TAHAP_PUBLIK
 from pdpb.models import Bukti, DataTanggapan, Identitas, LampiranTanggapan, Perubahan, Tanggapan
 from tests import make
@@ -166,16 +171,70 @@ def test_an_officer_takes_a_report_at_the_counter(client):
     pdf = client.get(reverse("pdpb:tanggapan_cetak_terima", args=[t.pk]))
     assert pdf.content.startswith(b"%PDF-")
     surat = reverse("pdpb:tanggapan_surat", args=[t.pk])
-    assert client.post(surat, {"diperiksa": "on"}, headers={"referer": "http://lain.example/"}).status_code == 409
+    belum = client.post(surat, {"diperiksa": "on"})
+    assert (belum.status_code, "belum dijawab" in kalimat(belum)) == (422, True)
     t = kini(t)
     aksi.tolak(t, alasan="bukan_wewenang", catatan=ALASAN, versi=t.versi, oleh=make.sari())
     assert client.post(surat, {"diperiksa": ""}).status_code == 422
-    pdf = client.post(surat, {"diperiksa": "on"}).content
+    make.komisioner()
+    tujuan = client.post(surat, {"diperiksa": "on"})["Location"]
+    assert tujuan == surat_tanggapan(kini(t)).get_absolute_url()
+    assert client.get(surat)["Location"] == client.post(surat, {})["Location"] == tujuan
+    assert LogAkses.objects.filter(tujuan__contains="identitas penerima diperiksa").count() == 1
+
+
+def dijawab(catatan=ALASAN):
+    """An answered report, and the letter drafted for it."""
+    make.komisioner()
+    t = lapor()
+    aksi.tolak(kini(t), alasan="bukan_wewenang", catatan=catatan, versi=t.versi, oleh=make.sari())
+    return kini(t), susun_surat_tanggapan(t, oleh=make.sari())
+
+
+def test_the_letter_of_answer_is_a_numbered_letter_with_a_receipt(client, data_dir):
+    """Drafted, numbered in the common book, signed, handed over: the receipt names the person, no book does."""
+    t, surat = dijawab()
+    assert susun_surat_tanggapan(t, oleh=make.wati()) == surat
+    sebagai(client, make.budi())
+    pdf = client.get(reverse("surat:keluar_konsep", args=[surat.pk])).content
     teks = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
     assert ALASAN in teks
-    assert "Kepada Warga Contoh" in teks
+    assert "Yth. Warga Contoh" in teks
     assert "0812" not in teks
-    assert LogAkses.objects.filter(tindakan="cetak", objek_jenis="pdpb.tanggapan").count() == 2
+    assert LogAkses.objects.filter(objek_jenis="surat.suratkeluar", objek_id=str(surat.pk)).exists()
+    naskah = keluar.siapkan_surat(surat, by=make.budi()).naskah
+    assert naskah.nomor == f"1/PL.01.2-SD/7271/{naskah.tanggal:%Y}"
+    assert naskah.nomor in kalimat(client.get(reverse("pdpb:tanggapan_detail", args=[t.pk])))
+    Naskah.objects.filter(pk=naskah.pk).update(status="lengkap", siap_pada=sekarang(), lengkap_pada=sekarang())
+    Revisi.objects.create(naskah=naskah, urut=0, berkas="x.pdf", sha256="a" * 64, ukuran=1)
+    kirim = reverse("surat:kirim", args=[naskah.pk])
+    isi = {"orang": "Warga Contoh", "kanal": "langsung", "tanggal": f"{naskah.tanggal:%d-%m-%Y}"}
+    assert client.post(kirim, isi | {"orang": "Orang Lain"}).status_code == 422
+    assert client.post(kirim, isi | {"orang": []}).status_code == 422
+    assert client.post(kirim, isi).status_code == 302
+    kiriman = Pengiriman.objects.get()
+    assert (kiriman.tujuan, kiriman.instansi, kiriman.sha256) == ("Warga Contoh", None, "a" * 64)
+    assert "Warga Contoh" not in " ".join(EntriAgenda.objects.values_list("perihal", flat=True))
+    assert "Warga Contoh" not in " ".join(Jejak.objects.values_list("kalimat", flat=True))
+    tanda = client.get(reverse("surat:tanda_terima", args=[naskah.pk])).content
+    assert "Warga Contoh" in PdfReader(io.BytesIO(tanda)).pages[0].extract_text()
+    naskah.refresh_from_db()
+    with pytest.raises(Refused, match="sudah tercatat"):
+        pengiriman.kirim(naskah, ["Warga Contoh"], kanal="surel", tanggal=naskah.tanggal, by=make.budi())
+
+
+def test_a_letter_of_an_answer_that_no_longer_stands_does_not_go_out():
+    t, surat = dijawab()
+    aksi.buka_kembali(t, catatan="Pelapor datang kembali", versi=t.versi, oleh=make.sari())
+    with pytest.raises(Refused, match="belum dijawab"):
+        susun_surat_tanggapan(t, oleh=make.sari())
+    with pytest.raises(Refused, match="diperiksa kembali"):
+        keluar.siapkan_surat(surat, by=make.budi())
+    assert not EntriAgenda.objects.exists()
+    t = kini(t)
+    aksi.tolak(t, alasan="bukan_wewenang", catatan="Alasan yang lain lagi", versi=t.versi, oleh=make.sari())
+    assert "Alasan yang lain lagi" in susun_surat_tanggapan(t, oleh=make.sari()).isi
+    assert SuratKeluar.objects.count() == 2
 
 
 # --- Nothing about anybody ---------------------------------------------------------------------------------------

@@ -13,13 +13,22 @@ from kpupalu.audit.models import Jejak, LogAkses
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from pdpb.actions.periode import bekukan
-from pdpb.actions.uji_petik import batalkan_uji, isi_hasil, selesaikan, susun_protokol, tarik_contoh
+from pdpb.actions.perubahan import ambil_langkah
+from pdpb.actions.uji_petik import (
+    batalkan_uji,
+    isi_hasil,
+    selesaikan,
+    susun_protokol,
+    tarik_contoh,
+    usulkan_temuan,
+)
 from pdpb.models import Bukti, ContohUjiPetik, PendudukDewasa, Perubahan, SnapshotBaris, Temuan, UjiPetik
 from pdpb.mutu import hitung_mutu, mundur, mutu_beku
 from pdpb.publik import rekap_json
 from pdpb.rekap import rekap_beku
-from pdpb.uji_petik import alokasi, taksir_bagian, taksir_nisbah, taksiran, wilson
+from pdpb.uji_petik import alokasi, boleh_diusulkan, kurang, taksir_bagian, taksir_nisbah, taksiran, wilson
 from tests import make
+from tests.pdpb.isian import isian_baru, kalimat, sebagai
 
 BENIH = "dadu-3-1-6-6-2"
 
@@ -243,3 +252,78 @@ def test_median_days_from_evidence_to_approval(db):
     isi = hitung_mutu(per)
     assert (isi["kota"]["median_hari"], isi["kota"]["perubahan"]) == (5, 3)
     assert isi["kelurahan"][make.TALISE]["median_hari"] == 5
+
+
+# --- From a finding to a proposal ---------------------------------------------------------------------------------
+@pytest.fixture
+def temuan(beku):
+    """An audit of the frozen quarter with one voter found dead and one house with two people who are not listed."""
+    uji = tarik_contoh(protokol(beku), oleh=make.budi())
+    orang, rumah = uji.contoh.filter(arah="orang").first(), uji.contoh.filter(arah="rumah").first()
+    isi_hasil(orang, hasil="meninggal", oleh=make.sari())
+    isi_hasil(rumah, hasil="didata", berhak=3, terdaftar=1, oleh=make.sari())
+    per = make.periode(
+        "2027-tw1",
+        tahun=2027,
+        urutan=1,
+        mulai=date(2027, 1, 1),
+        akhir=date(2027, 3, 31),
+        tanggal_pleno=date(2027, 4, 1),
+    )
+    return per, ContohUjiPetik.objects.get(pk=orang.pk), ContohUjiPetik.objects.get(pk=rumah.pk)
+
+
+def test_a_finding_becomes_a_proposal_and_is_open_again_when_that_is_withdrawn(temuan):
+    per, orang, _ = temuan
+    assert boleh_diusulkan(orang) == ("tms",)
+    bukti = Bukti(jenis_dokumen="Surat keterangan kematian", dicatat_oleh=make.sari())
+    satu = usulkan_temuan(orang, make.kategori("meninggal"), periode=per, oleh=make.sari(), bukti=bukti)
+    assert (satu.pemilih, satu.bukti.sumber_informasi) == (orang.pendaftaran.pemilih, "uji_petik")
+    assert orang.uji.nomor in satu.bukti.surat_pengantar
+    assert satu.uji_petik.contoh == orang
+    assert kurang(orang) == 0
+    with pytest.raises(Refused, match="sudah diusulkan"):
+        usulkan_temuan(orang, make.kategori("meninggal"), periode=per, oleh=make.wati())
+    with pytest.raises(Refused, match="Tarik usulan"):
+        isi_hasil(orang, hasil="sesuai", oleh=make.wati())
+    assert ambil_langkah([satu.pk], "tarik", oleh=make.sari(), periode=per, catatan="Orang lain bernama sama").berhasil
+    orang = ContohUjiPetik.objects.get(pk=orang.pk)
+    assert kurang(orang) == 1
+    assert isi_hasil(orang, hasil="sesuai", oleh=make.wati()).hasil == "sesuai"
+    assert Jejak.objects.filter(tindakan="pdpb.usulkan_uji_petik").count() == 1
+
+
+def test_a_finding_asks_only_for_its_kind_of_change(temuan):
+    per, orang, rumah = temuan
+    assert (boleh_diusulkan(rumah), kurang(rumah)) == (("baru",), 2)
+    with pytest.raises(Refused, match="tidak meminta"):
+        usulkan_temuan(orang, make.kategori("elemen_data"), periode=per, oleh=make.sari(), elemen={"nama": "X"})
+    with pytest.raises(Refused, match="berwenang"):
+        usulkan_temuan(orang, make.kategori("meninggal"), periode=per, oleh=make.budi())
+    isi_hasil(orang, hasil="tidak_dikenal", oleh=make.sari())
+    assert boleh_diusulkan(ContohUjiPetik.objects.get(pk=orang.pk)) == (), "not known is no reason to strike"
+    batalkan_uji(orang.uji, alasan="Tidak jadi dipakai", oleh=make.budi())
+    with pytest.raises(Refused, match="dibatalkan"):
+        usulkan_temuan(rumah, make.kategori("pindah_masuk"), periode=per, oleh=make.sari())
+
+
+def test_the_pages_lead_from_the_finding_to_the_proposal_and_back(client, temuan):
+    _, orang, rumah = temuan
+    sebagai(client, make.sari())
+    daftar = reverse("pdpb:uji_petik_temuan", args=[orang.uji_id])
+    usul = reverse("pdpb:uji_petik_usul_tms", args=[orang.pk])
+    assert usul in kalimat(client.get(daftar))
+    assert client.get(usul).status_code == 200
+    assert client.get(reverse("pdpb:uji_petik_usul_mutasi", args=[orang.pk])).status_code == 404
+    data = {"kategori": "meninggal", "jenis_dokumen": "Surat keterangan kematian"}
+    assert client.post(usul, data)["Location"] == daftar
+    satu = Perubahan.objects.get()
+    halaman = kalimat(client.get(daftar))
+    assert reverse("pdpb:perubahan_detail", args=[satu.pk]) in halaman
+    assert usul not in halaman
+    assert daftar in kalimat(client.get(reverse("pdpb:perubahan_detail", args=[satu.pk])))
+    baru = reverse("pdpb:uji_petik_usul_baru", args=[rumah.pk])
+    assert client.post(baru, isian_baru(nama="", jenis_dokumen="KTP-el")).status_code == 422
+    assert client.post(baru, isian_baru()).status_code == 302
+    assert kurang(ContohUjiPetik.objects.get(pk=rumah.pk)) == 1
+    assert LogAkses.objects.filter(objek_label__startswith="Temuan UP-").exists()

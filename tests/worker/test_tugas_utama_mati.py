@@ -159,3 +159,25 @@ def test_list_of_the_city_killed_on_the_way_is_built_once_and_leaves_nothing(lay
         assert arsip.testzip() is None
         assert arsip.namelist()[-1] == "daftar-isi.csv"
     layanan.tunggu(lambda: not penyusun_hidup(), "proses penyusun berakhir")
+
+
+@pytest.mark.parametrize(
+    "langkah", ["Mengumpulkan isi paket", "Menulis 05-salinan/tanda-terima.pdf", "Mendaftarkan paket"]
+)
+def test_package_of_a_quarter_killed_on_the_way_is_written_once_and_leaves_nothing(layanan, langkah):
+    from pdpb.actions.paket import berkas_paket, folder_paket, minta_paket
+    from pdpb.models import PaketPeriode
+    from pdpb.paket.pemeriksaan import periksa_paket
+    from tests.pdpb import bangun_paket
+
+    # The quarter is built by hand: no worker may print its documents beside us.
+    for proses in list(layanan.workers):
+        layanan.bunuh(proses)
+    per = bangun_paket.tertutup()
+    job = mati_di(layanan, langkah, lambda: Job.objects.get(pk=minta_paket(per, oleh=make.budi()).pekerjaan))
+    assert (job.status, job.percobaan) == ("selesai", 2), job.pesan
+    paket = PaketPeriode.objects.get()
+    assert (paket.status, paket.sidik_manifes) == ("siap", periksa_paket(berkas_paket(paket)).sidik_manifes)
+    assert periksa_paket(berkas_paket(paket)).utuh
+    assert [p.name for p in folder_paket().iterdir()] == [paket.berkas]
+    pulihkan(layanan, *Job.objects.unfinished())

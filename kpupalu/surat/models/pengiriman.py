@@ -11,10 +11,14 @@ from kpupalu.surat.models.masuk import Kanal
 
 
 class Pengiriman(models.Model):
-    """One signed document on its way to one recipient; ``sha256`` is the very file that was given out."""
+    """One signed document on its way to one recipient; ``sha256`` is the very file that was given out.
+
+    The recipient is a partner, or a person whom the letter names (*nama*).
+    """
 
     naskah = models.ForeignKey(Naskah, models.PROTECT, related_name="pengiriman")
-    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="pengiriman")
+    instansi = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="pengiriman")
+    nama = models.CharField("penerima yang bukan instansi", max_length=200, blank=True)
     melalui = models.ForeignKey(
         Instansi, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="melalui"
     )
@@ -38,6 +42,15 @@ class Pengiriman(models.Model):
             models.UniqueConstraint(
                 fields=["naskah", "instansi"], condition=Q(dibatalkan=False), name="pengiriman_sekali_per_instansi"
             ),
+            models.UniqueConstraint(
+                fields=["naskah", "nama"],
+                condition=Q(dibatalkan=False) & ~Q(nama=""),
+                name="pengiriman_sekali_per_nama",
+            ),
+            models.CheckConstraint(
+                name="pengiriman_satu_tujuan",
+                condition=Q(instansi__isnull=False, nama="") | (Q(instansi=None) & ~Q(nama="")),
+            ),
             models.CheckConstraint(
                 name="pengiriman_terima_lengkap",
                 condition=(Q(diterima_pada=None) & Q(penerima="")) | (Q(diterima_pada__isnull=False) & ~Q(penerima="")),
@@ -53,6 +66,16 @@ class Pengiriman(models.Model):
 
     def __str__(self) -> str:
         return f"Tanda terima {self.nomor}"
+
+    @property
+    def tujuan(self) -> str:
+        """To whom it goes, as pages and receipts name it."""
+        return str(self.instansi) if self.instansi else self.nama
+
+    @property
+    def tujuan_riwayat(self) -> str:
+        """To whom it goes, as books and history name it: a person stands there without a name."""
+        return str(self.instansi) if self.instansi else "penerima perorangan"
 
     @property
     def status(self) -> str:

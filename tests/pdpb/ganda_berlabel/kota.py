@@ -150,3 +150,11 @@ def lahir_acak(acak: Random, usia_min: int, usia_maks: int) -> date:
     if acak.random() < (0.06 if lahir.year < 1970 else 0.006):
         return lahir.replace(month=acak.choice((1, 1, 7)), day=1)
     return lahir
+
+
+class NomorUrut(Nomor):
+    """As a registry really counts: every bucket from one, here 9001, so that most people share the first serials."""
+
+    @staticmethod
+    def _awal(bak: int) -> int:
+        return 0

@@ -39,19 +39,72 @@ birth date: 2 in 1.000. NIK issued in another regency: one in six. Birth date co
 All names are put together; serials start at 9001.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import NamedTuple
 
 from .kebenaran import Baris, Pasangan
 from .keluarga import Warga
-from .kota import Kota, Nomor
+from .kota import Kota, Nomor, NomorUrut
 from .salinan import NIK_SATU_UNTUK_DUA, Penyalin
 
 BENIH = 7271
 BLOK = 20_000
 SALINAN_PER_SERIBU = 20
 PER_ASRAMA = 5_000
+
+
+class Takaran(NamedTuple):
+    """In what proportions a city is made.
+
+    *bagian*: hundredths of the second rows per scenario, None for those of ``SKENARIO``. *sepupu*, *senama*: of a
+    thousand households, how many are two cousins' or two strangers' of one name. *nomor*: how serials are given.
+    """
+
+    bagian: Mapping[str, int] | None = None
+    sepupu: int = 6
+    senama: int = 6
+    nomor: type[Nomor] = Nomor
+
+
+BAKU = Takaran()
+KERAS = Takaran(
+    {
+        "identik_di_rumah": 2,
+        "identik_pindah": 2,
+        "tulisan_lain_nik_sama": 4,
+        "nik_sama_nama_luka": 2,
+        "nik_sama_tanggal_salah": 2,
+        "nik_sama_nama_tanggal_salah": 1,
+        "nik_keliru_di_rumah": 4,
+        "nik_keliru_pindah": 6,
+        "nik_keliru_nama_luka": 6,
+        "nik_keliru_nama_susunan": 6,
+        "nik_keliru_tanggal_salah": 4,
+        "nik_keliru_tiga_rusak": 4,
+        "nik_baru_di_rumah": 4,
+        "nik_baru_nama_luka": 5,
+        "nik_baru_nama_susunan": 6,
+        "nik_baru_tanggal_salah": 5,
+        "nik_baru_kk_pecah": 3,
+        "nik_baru_pindah": 4,
+        "nama_kawin": 4,
+        "nama_kawin_nik_baru": 2,
+        "terberat_seri_tetap": 4,
+        "terberat_parah": 2,
+        "terberat_tanpa_petunjuk": 1,
+        "loksus_dan_rumah": 3,
+        "loksus_dan_rumah_rusak": 3,
+        "loksus_nik_baru": 1,
+        "tiga_baris": 2,
+        "terberat_keluarga": 4,
+        "keluarga_pindah_utuh": 4,
+    },
+    sepupu=12,
+    senama=3,
+    nomor=NomorUrut,
+)
+"""A harder city: half as many easy second rows, twice the cousins, and serials that count from one as real ones do."""
 
 
 class Populasi(NamedTuple):
@@ -61,39 +114,39 @@ class Populasi(NamedTuple):
     pasangan: list[Pasangan]
 
 
-def alirkan(jumlah: int = BLOK, benih: int = BENIH) -> Iterator[Populasi]:
+def alirkan(jumlah: int = BLOK, benih: int = BENIH, takaran: Takaran = BAKU) -> Iterator[Populasi]:
     """Blocks of at most 20.000 persons that add up to *jumlah* persons; refuses fewer than 500.
 
     DPID, NIK and NKK are unique over all blocks save where repeated on purpose; listed pairs never cross blocks.
     """
     if jumlah < 500:
         raise ValueError("A population has at least 500 persons.")
-    kota, nomor, terakhir = Kota(jumlah), Nomor(), 0
+    kota, nomor, terakhir = Kota(jumlah), takaran.nomor(), 0
     for ke in range(-(-jumlah // BLOK)):
-        blok = _blok(Random(f"{benih}/{ke}"), kota, nomor, min(BLOK, jumlah - ke * BLOK), terakhir)
+        blok = _blok(Random(f"{benih}/{ke}"), kota, nomor, min(BLOK, jumlah - ke * BLOK), terakhir, takaran)
         terakhir += len(blok.baris)
         yield blok
 
 
-def buat(jumlah: int = BLOK, benih: int = BENIH) -> Populasi:
+def buat(jumlah: int = BLOK, benih: int = BENIH, takaran: Takaran = BAKU) -> Populasi:
     """The whole population in memory: *jumlah* persons, some two in a hundred of them with a second row."""
     baris, pasangan = [], []
-    for blok in alirkan(jumlah, benih):
+    for blok in alirkan(jumlah, benih, takaran):
         baris += blok.baris
         pasangan += blok.pasangan
     return Populasi(baris, pasangan)
 
 
-def _blok(acak: Random, kota: Kota, nomor: Nomor, jumlah: int, terakhir: int) -> Populasi:
+def _blok(acak: Random, kota: Kota, nomor: Nomor, jumlah: int, terakhir: int, takaran: Takaran) -> Populasi:
     warga = Warga(acak, kota, nomor)
-    _isi(warga, jumlah)
+    _isi(warga, jumlah, takaran)
     penyalin = Penyalin(warga)
     penyalin.satu_nik_dua_orang({j: max(1, round(n * jumlah / BLOK)) for j, n in NIK_SATU_UNTUK_DUA.items()})
-    penyalin.jalankan(max(20, jumlah * SALINAN_PER_SERIBU // 1000))
+    penyalin.jalankan(max(20, jumlah * SALINAN_PER_SERIBU // 1000), takaran.bagian)
     return _bernomor(warga, terakhir)
 
 
-def _isi(warga: Warga, jumlah: int) -> None:
+def _isi(warga: Warga, jumlah: int, takaran: Takaran) -> None:
     """Households until the block holds *jumlah* persons, not one more."""
     batas = 0
     while len(warga.baris) < jumlah:
@@ -105,9 +158,9 @@ def _isi(warga: Warga, jumlah: int) -> None:
         pilih = warga.acak.random()
         if sisa < 14:
             warga.sendiri(warga.rumah())
-        elif pilih < 0.006:
+        elif pilih < takaran.sepupu / 1000:
             warga.sepupu_senama()
-        elif pilih < 0.012:
+        elif pilih < (takaran.sepupu + takaran.senama) / 1000:
             warga.senama_kebetulan()
         else:
             warga.keluarga()

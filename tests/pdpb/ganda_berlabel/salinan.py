@@ -1,6 +1,6 @@
 """Second rows of one person, damaged as lists damage them, and numbers given to two persons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import NamedTuple
 
@@ -89,12 +89,12 @@ class Penyalin:
                 return i
         return None
 
-    def jalankan(self, banyak: int) -> None:
+    def jalankan(self, banyak: int, bagian: Mapping[str, int] | None = None) -> None:
         """*banyak* hundredths-shares of every scenario; a share that is no whole number is rounded."""
         khusus = {"tiga_baris": self._tiga_baris, "keluarga_pindah_utuh": self._keluarga}
         khusus["terberat_keluarga"] = self._keluarga
         for nama, s in SKENARIO.items():
-            for _ in range(round(banyak * s.bagian / 100)):
+            for _ in range(round(banyak * (bagian[nama] if bagian else s.bagian) / 100)):
                 khusus.get(nama, self._satu)(nama, s)
 
     def _satu(self, jebakan: str, s: Skenario) -> None:

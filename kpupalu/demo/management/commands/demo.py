@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kpupalu.demo.layanan import GagalMulai, Layanan
 from kpupalu.demo.lingkungan import tempat
+from kpupalu.lib.pungut import jarangkan_pemungut
 
 _HURUF = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         layanan.database()
         layanan.antrean()
         self.cerita("Menyiapkan tabel")
+        # Migrations make every model anew dozens of times; half of their time would go into looking for garbage.
+        jarangkan_pemungut()
         call_command("migrate", verbosity=0)
         call_command("isi_awal", stderr=_Bisu())
         layanan.worker()
