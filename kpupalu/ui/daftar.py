@@ -109,8 +109,8 @@ def ambil_potongan_dari(request: HttpRequest, semua: Sequence[Any], kunci: Calla
     baris = list(semua[mulai : mulai + ukuran])
     return Halaman(
         baris=baris,
-        setelah=_tanda.sign(kunci(baris[-1])) if baris and mulai + ukuran < len(semua) else "",
-        sebelum=_tanda.sign(kunci(baris[0])) if baris and mulai else "",
+        setelah=_tanda.sign(str(kunci(baris[-1]))) if baris and mulai + ukuran < len(semua) else "",
+        sebelum=_tanda.sign(str(kunci(baris[0]))) if baris and mulai else "",
         ukuran=ukuran,
     )
 

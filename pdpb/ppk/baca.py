@@ -21,6 +21,7 @@ from pdpb import selisih
 from pdpb.impor import panggung
 from pdpb.models import BarisPPK, Periode
 from pdpb.selisih.pembaca import baca_angka
+from pdpb.selisih.skema import Sel
 from pdpb.selisih.tabel import arti_judul, pisahkan_perubahan
 
 T = BarisPPK.Tingkat
@@ -201,7 +202,7 @@ class _Pembaca:
     def _isi(self, dok: selisih.Dokumen, satu: BarisBaca, nomor: int) -> Iterator[BarisBaca]:
         for kolom in _KOLOM.values():
             for panjang, jk in _JK.items():
-                if (nilai := dok.angka.get((nomor, kolom, panjang))) is not None:
+                if (nilai := dok.angka.get(Sel(nomor, kolom, panjang))) is not None:
                     satu.angka.setdefault(kolom, {})[jk] = nilai
         satu.nomor = nomor
         if satu.angka:

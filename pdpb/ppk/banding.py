@@ -163,8 +163,8 @@ def _banding(semua: list[RekapPPK], data: Rekap, *, sebab: bool) -> Iterator[Has
     for rekap in semua:
         kita = _kita_semua(rekap.kecamatan_id, data, tps)
         hasil = _satu(rekap, baris[rekap.pk], kita, nama, sebab=sebab)
-        for b in hasil.baris:
-            b.penjelasan = kata.get((rekap.kecamatan_id, b.kunci))
+        for satu in hasil.baris:
+            satu.penjelasan = kata.get((rekap.kecamatan_id, satu.kunci))
         yield hasil
 
 
