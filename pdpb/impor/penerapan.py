@@ -8,6 +8,7 @@ from kpupalu.aturan.models import nilai
 from kpupalu.audit.catatan import catat
 from kpupalu.jobs.actions import start_job
 from kpupalu.lib import Refused
+from kpupalu.lib.angka import ribuan
 from kpupalu.lib.waktu import hari_ini, sekarang
 from pdpb.daftar import hitung_saldo_awal
 from pdpb.impor import bangun, cek, panggung, skema, temuan
@@ -349,7 +350,7 @@ def _selesaikan(batch: ImporBatch, berkas: list[BerkasImpor], oleh, terima_perin
         alasan=alasan,
         jumlah=batch.ringkasan["baru"] + batch.ringkasan["berubah"],
         kalimat=(
-            f"Menerapkan impor: {batch.ringkasan['baru']} baru, {batch.ringkasan['berubah']} berubah, "
-            f"{batch.ringkasan['ditolak']} tidak dimuat"
+            f"Menerapkan impor: {ribuan(batch.ringkasan['baru'])} baru, {ribuan(batch.ringkasan['berubah'])} berubah, "
+            f"{ribuan(batch.ringkasan['ditolak'])} tidak dimuat"
         ),
     )

@@ -402,7 +402,7 @@ def test_reading_the_history_of_the_office_is_itself_logged(client):
     assert terbaca == 120
     assert LogAkses.objects.filter(pelaku=dewi, objek_label="Riwayat seluruh kantor").count() == 3
     assert len(client.get("/uji-riwayat/?jenis=lain.lain").context["baris"]) == 0
-    assert client.get("/uji-riwayat/").context["pilihan"] == ["accounts.user"]
+    assert client.get("/uji-riwayat/").context["pilihan"] == [("accounts.user", "pengguna")]
     assert "Riwayat seluruh kantor" in client.get("/uji-riwayat/akses/").content.decode()
     for sebelum in ("x", "-1", "²", "9" * 30):
         assert client.get("/uji-riwayat/", {"sebelum": sebelum}).status_code == 404

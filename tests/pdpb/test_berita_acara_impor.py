@@ -51,7 +51,7 @@ def test_the_minutes_say_what_came_what_became_of_it_and_who_answered():
     for kata in (
         "KPU Provinsi", "daftar.csv", f"perbaikan-impor-{batch.pk}-berkas-2.csv", "perbaikan di halaman",
         "KTP-el pemilih", "Baris kembar pada berkas asal", "Digantikan berkas ke-2 baris 2", "Tidak diterapkan",
-        "tidak ada di Kota Palu", f"diterima oleh {make.budi()}", f"{make.budi()} menerapkan",
+        "tidak ada di Kota Palu", f"{make.budi()} telah membaca dan menerima peringatan", f"{make.budi()} menerapkan",
         "susulan kelurahan Talise",
         "1 baris sudah digantikan oleh baris perbaikannya, 2 baris belum", "Menerapkan impor", "Halaman 1 dari",
         "Bukan berita acara rekapitulasi",

@@ -1,14 +1,19 @@
 """Real workers, real Redis, real SIGKILL: nothing lost, nothing doubled, and failure that says so."""
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
+import threading
 import time
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from kombu.exceptions import OperationalError
 
+from kpupalu.celery import app
 from kpupalu.jobs.actions import start_job, stop_job
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.tasks import resume_stalled_jobs, run_job
@@ -101,6 +106,25 @@ def test_queue_that_is_down_loses_no_job_and_fails_no_request(layanan, sari):
     for satu in (job, kedua):
         assert satu.status == "selesai"
         assert satuan(satu) == list(range(pelari.SEMUA))
+
+
+def test_queue_that_is_down_is_asked_once():
+    """The transport alone would ask again for six seconds, whatever the publisher says."""
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+        threading.Thread(target=_hang_up, args=(server, asked), daemon=True).start()
+        with app.connection_for_write(address) as queue, pytest.raises(OperationalError):
+            _ = queue.default_channel
+    assert len(asked) == 1
+
+
+def _hang_up(server, asked):
+    with contextlib.suppress(OSError):
+        while True:
+            call, _ = server.accept()
+            asked.append(call)
+            call.close()
 
 
 def test_two_workers_and_many_deliveries_run_a_job_once(layanan, sari):
