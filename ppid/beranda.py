@@ -75,8 +75,9 @@ def kartu_daftar(user) -> list[Kartu]:
                                    "Ajukan isi yang baru, atau nyatakan isinya tetap.", True, TERLAMBAT)))  # fmt: skip
     if user.has_perm("ppid.lihat_permohonan"):
         tinjau = perlu_ditinjau(hari_ini()).count()
-        hasil.append((tinjau, Kartu("Penolakan tanpa dasar yang berlaku", tinjau, reverse("ppid:dik_tinjau"),
-                                    "Keputusannya dicabut, berakhir, atau belum berlaku.", True, TERLAMBAT)))  # fmt: skip
+        kata = "Keputusannya dicabut, berakhir, atau belum berlaku."
+        hasil.append((tinjau, Kartu("Penolakan tanpa dasar yang berlaku", tinjau, reverse("ppid:dik_tinjau"), kata,
+                                    True, TERLAMBAT)))  # fmt: skip
     if user.has_perm("ppid.pendapat_uji"):
         tanpa = UjiKonsekuensi.objects.for_user(user).filter(status="pertimbangan", pendapat_oleh=None)
         pendapat = tanpa.count()
