@@ -1,6 +1,13 @@
 """Addresses of the information desk, for officers and, under ``informasi/``, for everybody."""
 
-from ppid.views import permohonan, publik, unit
+from ppid.views import informasi, informasi_publik, pengecualian, permohonan, publik, unit
 
 app_name = "ppid"
-urlpatterns = [*permohonan.urlpatterns, *unit.urlpatterns, *publik.urlpatterns]
+urlpatterns = [
+    *permohonan.urlpatterns,
+    *unit.urlpatterns,
+    *informasi.urlpatterns,
+    *pengecualian.urlpatterns,
+    *publik.urlpatterns,
+    *informasi_publik.urlpatterns,
+]

@@ -1,6 +1,6 @@
 """Nouns of the information desk."""
 
-from ppid.models.daftar_informasi import InformasiPublik
+from ppid.models.daftar_informasi import InformasiPublik, Pemutakhiran, UnduhanHarian
 from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import Jawaban, PermintaanUnit
 from ppid.models.master import MasaTahapan, Pejabat
@@ -15,7 +15,9 @@ __all__ = [
     "LampiranPermohonan",
     "MasaTahapan",
     "Pejabat",
+    "Pemutakhiran",
     "PermintaanUnit",
     "Permohonan",
     "UjiKonsekuensi",
+    "UnduhanHarian",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from kpupalu.lib import waktu
 from kpupalu.organisasi.models import Subbagian
@@ -57,6 +58,8 @@ class InformasiDikecualikan(models.Model):
     dicabut_pada = models.DateField("dicabut sejak", null=True, blank=True)
     pencabutan = models.CharField("keputusan yang mencabut", max_length=160, blank=True)
 
+    versi = models.PositiveIntegerField(default=1)
+
     objects = DikecualikanQuerySet.as_manager()
 
     class Meta:
@@ -76,6 +79,41 @@ class InformasiDikecualikan(models.Model):
     def __str__(self) -> str:
         return f"{self.informasi} ({self.keputusan})"
 
+    def get_absolute_url(self) -> str:
+        """Its page for officers."""
+        return reverse("ppid:dik", args=[self.pk])
+
+    def berlaku_pada(self, tanggal: date) -> bool:
+        """Whether a refusal of *tanggal* may rest on it, as ``berlaku`` asks of many."""
+        selesai = (self.berakhir and self.berakhir < tanggal) or (self.dicabut_pada and self.dicabut_pada <= tanggal)
+        return self.mulai <= tanggal and not selesai
+
+    def keadaan(self, tanggal: date) -> str:
+        """``belum``, ``berlaku``, ``berakhir`` or ``dicabut`` on *tanggal*; a revocation counts before an end."""
+        if self.dicabut_pada and self.dicabut_pada <= tanggal:
+            return "dicabut"
+        if self.berakhir and self.berakhir < tanggal:
+            return "berakhir"
+        return "berlaku" if self.mulai <= tanggal else "belum"
+
+
+class UjiKonsekuensiQuerySet(models.QuerySet["UjiKonsekuensi"]):
+    """Tests a person may see. They are drafts between offices until decided and never stand on public pages."""
+
+    def for_user(self, user) -> "UjiKonsekuensiQuerySet":
+        """All for the desk's readers and the board; those of the own unit with ``ppid.usul_uji``."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if any(user.has_perm(p) for p in ("ppid.catat_dik", "ppid.pendapat_uji", "ppid.lihat_permohonan")):
+            return self
+        if user.has_perm("ppid.usul_uji"):
+            return self.filter(unit__in=Subbagian.objects.filter(pegawai__user=user))
+        return self.none()
+
+    def berjalan(self) -> "UjiKonsekuensiQuerySet":
+        """Those that still wait for a decision of KPU or KPU Provinsi."""
+        return self.filter(status__in=UjiKonsekuensi.BERJALAN)
+
 
 class UjiKonsekuensi(models.Model):
     """A proposal to test the consequences of opening a document; the clock of a request goes on while it runs."""
@@ -87,6 +125,8 @@ class UjiKonsekuensi(models.Model):
         DIKECUALIKAN = "dikecualikan", "Dikecualikan"
         TERBUKA = "terbuka", "Terbuka"
         DITARIK = "ditarik", "Ditarik"
+
+    BERJALAN = (Status.USULAN, Status.PERTIMBANGAN, Status.KE_PROVINSI)
 
     nomor = models.CharField("nomor usulan", max_length=120, unique=True)
     informasi = models.CharField("informasi", max_length=300)
@@ -102,6 +142,7 @@ class UjiKonsekuensi(models.Model):
     pendapat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField("status", max_length=14, choices=Status, default=Status.USULAN)
     surat = models.ForeignKey("surat.SuratKeluar", models.PROTECT, null=True, blank=True, related_name="+")
+    surat_nomor = models.CharField("nomor surat kepada KPU Provinsi", max_length=120, blank=True)
     dikirim_pada = models.DateField("dikirim pada", null=True, blank=True)
     jawaban_nomor = models.CharField("nomor jawaban", max_length=120, blank=True)
     jawaban_pada = models.DateField("dijawab pada", null=True, blank=True)
@@ -110,14 +151,30 @@ class UjiKonsekuensi(models.Model):
     diusulkan_pada = models.DateTimeField(default=waktu.sekarang)
     versi = models.PositiveIntegerField(default=1)
 
+    objects = UjiKonsekuensiQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = verbose_name_plural = "uji konsekuensi"
         constraints = [
             models.CheckConstraint(
+                name="uji_dikirim_berpendapat",
+                condition=~Q(status__in=["ke_provinsi", "dikecualikan", "terbuka"])
+                | (~Q(pendapat_tim="") & ~Q(surat_nomor="") & Q(dikirim_pada__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="uji_diputus_berjawaban",
+                condition=~Q(status__in=["dikecualikan", "terbuka"])
+                | (~Q(jawaban_nomor="") & Q(jawaban_pada__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="uji_dikecualikan_ber_dik", condition=~Q(status="dikecualikan") | Q(dik__isnull=False)
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Uji konsekuensi {self.nomor}"
+
+    def get_absolute_url(self) -> str:
+        """Its page for those who may see it."""
+        return reverse("ppid:uji", args=[self.pk])
