@@ -43,8 +43,8 @@ def kartu(user) -> list[Kartu]:
     if user.has_perm("ppid.jawab_unit"):
         milik = PermintaanUnit.objects.for_user(user).filter(unit__pegawai__user=user, status__in=TERBUKA)
         if jumlah := milik.count():
-            hasil.append(Kartu("Permintaan PPID kepada unit Anda", jumlah, reverse("ppid:unit_daftar"),
-                               "PPID menunggu dokumen atau penjelasan dari unit."))  # fmt: skip
+            tautan = f"{reverse('ppid:unit_daftar')}?antrean=saya"
+            hasil.append(Kartu("Permintaan PPID kepada unit Anda", jumlah, tautan, "PPID menunggu jawaban unit."))
     return hasil
 
 

@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any
 
-from kpupalu.kalender.models import TenggatBerjalan
+from kpupalu.kalender.models import TenggatBerjalan, aturan_berlaku
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.kata import tanggal_panjang
+from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.cetak import cetak
 from ppid import tenggat_permohonan as jam
-from ppid.models import Butir, Permohonan
+from ppid.models import Butir, InformasiDikecualikan, InformasiPublik, Permohonan, UjiKonsekuensi
 from ppid.models.dikecualikan import HURUF_PASAL_17
-from ppid.tenggat import KODE, REGULER
+from ppid.tenggat import KODE, REGULER, TAHAPAN
 
-H = Butir.Hasil
+H, U = Butir.Hasil, UjiKonsekuensi.Status
 DASAR = "Undang-Undang Nomor 14 Tahun 2008 Pasal 22 ayat (7)"
 
 
@@ -37,6 +38,8 @@ def kurang_untuk_surat(permohonan: Permohonan) -> list[str]:
         if not b.hasil:
             hasil.append(f"Butir {b.urut} belum diputuskan.")
             continue
+        if salah := _dasar_gugur(b):
+            hasil.append(f"Butir {b.urut}: {salah} Putuskan kembali.")
         if b.dikuasai is None:
             hasil.append(f"Butir {b.urut}: sebutkan apakah informasi dikuasai (huruf a).")
         if b.hasil == H.TIDAK_DIKUASAI and not b.badan_lain and "tidak diketahui" not in b.penjelasan.lower():
@@ -50,6 +53,22 @@ def kurang_untuk_surat(permohonan: Permohonan) -> list[str]:
         if b.hasil in (H.DIBERIKAN, H.SEBAGIAN) and not b.bentuk:
             hasil.append(f"Butir {b.urut}: sebutkan bentuk dan format yang diberikan (huruf f).")
     return hasil
+
+
+def _dasar_gugur(b: Butir) -> str:
+    """Why what the decision of *b* rests on does not hold any more today; empty when it does."""
+    if b.hasil == H.DIKECUALIKAN:
+        berlaku = InformasiDikecualikan.objects.berlaku(hari_ini()).filter(pk=b.dikecualikan_id or 0)
+        return "" if berlaku.exists() else "keputusan yang mengecualikannya tidak berlaku lagi."
+    if b.uji and b.hasil == H.UJI:
+        U = UjiKonsekuensi.Status
+        return (
+            "" if b.uji.status in (U.USULAN, U.PERTIMBANGAN, U.KE_PROVINSI) else "uji konsekuensinya sudah diputuskan."
+        )
+    if b.hasil == H.TERSEDIA:
+        ada = InformasiPublik.objects.terbit().filter(pk=b.informasi_id or 0).exists()
+        return "" if ada else "entri daftar informasi publik sudah ditarik."
+    return ""
 
 
 def _satu_butir(b: Butir) -> dict[str, Any]:
@@ -84,10 +103,16 @@ def _satu_butir(b: Butir) -> dict[str, Any]:
     return {"urut": b.urut, "uraian": b.uraian, "baris": baris}
 
 
+def lama_keberatan(permohonan: Permohonan, pada: date) -> str:
+    """``30 hari kerja``: how long one may object to the answer, by the rule of *pada* and the regime of the items."""
+    singkat = all(b.tahapan for b in permohonan.butir.all())
+    aturan = aturan_berlaku(KODE[TAHAPAN if singkat else REGULER]["ajukan_keberatan"], pada=pada)
+    return f"{aturan.jumlah} {aturan.get_satuan_display()}"
+
+
 def isi_pemberitahuan(permohonan: Permohonan, tanggal: date) -> dict[str, Any]:
     """All that the *pemberitahuan tertulis* prints, per item in the order a–g of Pasal 22 ayat (7)."""
     data = permohonan.data
-    batas = jam.hari_terakhir(KODE[REGULER]["ajukan_keberatan"], tanggal)
     butir = permohonan.butir.select_related("dikecualikan", "uji", "informasi").order_by("urut")
     return {
         "judul": f"Pemberitahuan tertulis atas permohonan {permohonan.nomor}",
@@ -104,19 +129,20 @@ def isi_pemberitahuan(permohonan: Permohonan, tanggal: date) -> dict[str, Any]:
         "diterima": tanggal_panjang(permohonan.diterima),
         "hasil": hasil_permohonan(permohonan),
         "butir": [_satu_butir(b) for b in butir],
-        "batas_keberatan": tanggal_panjang(batas),
+        "lama_keberatan": lama_keberatan(permohonan, tanggal),
         "dasar": DASAR,
     }
 
 
 def isi_tanda_bukti(permohonan: Permohonan) -> dict[str, Any]:
     """What the receipt says: number, day, items, the last day and every day counted on the way, the right to object."""
-    tenggat = list(jam.semua(permohonan).filter(aturan__kode__in=jam.JAWAB.values()).order_by("tanggal"))
+    tenggat = list(jam.semua(permohonan).filter(aturan__kode__in=jam.JAWAB.values()))
+    tenggat = sorted((t for t in tenggat if t.status != t.Status.BATAL), key=lambda t: t.tanggal)
     return {
         "p": permohonan,
         "butir": list(permohonan.butir.order_by("urut")),
         "tenggat": tenggat,
-        "perpanjangan": [t.aturan.kode_perpanjangan for t in tenggat],
+        "lama_keberatan": lama_keberatan(permohonan, permohonan.diterima),
     }
 
 

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Model
+
+from kpupalu.accounts.peran import pemegang_hak
 from kpupalu.kalender.actions import Perubahan, Tentang, hentikan, pasang
 from kpupalu.kalender.hitung import hitung
 from kpupalu.kalender.kalender import baca_kalender
 from kpupalu.kalender.models import TenggatBerjalan, aturan_berlaku
+from kpupalu.lib.kata import tanggal_panjang
+from kpupalu.pemberitahuan.actions import beri_tahu
 from ppid.models import MasaTahapan, Permohonan
 from ppid.tenggat import KODE, REGULER, TAHAPAN
 
@@ -82,12 +87,31 @@ def tutup(permohonan: Permohonan, *kode: str, oleh, pada: date | None = None, ba
         hentikan(satu, oleh=oleh, pada=pada, batal=batal)
 
 
+def tutup_objek(objek: Model, *, oleh, batal: bool = False) -> None:
+    """Close every open term of *objek*."""
+    for satu in TenggatBerjalan.objects.subjek(objek).terbuka():
+        hentikan(satu, oleh=oleh, batal=batal)
+
+
+def beri_tahu_meja(permohonan: Permohonan, kata: str, nomor: int) -> None:
+    """Tell the desk of event *kata* number *nomor* of *permohonan*."""
+    beri_tahu(
+        pemegang_hak("ppid.olah_permohonan"), jenis="menunggu", kunci=f"ppid-{permohonan.pk}-{kata}-{nomor}",
+        judul=f"{kata}: {permohonan.nomor}", tautan=permohonan.get_absolute_url(),
+    )  # fmt: skip
+
+
 def catat_tenggat_berubah(perubahan: Perubahan) -> None:
-    """Mark the request so that its ticket page tells the applicant the old and the new day and why."""
+    """Mark the request so that its ticket page tells the applicant the old and the new day and why.
+
+    Only the term of the answer concerns the applicant.
+    """
+    if perubahan.tenggat.aturan.kode not in JAWAB.values():
+        return
     permohonan = Permohonan.objects.select_for_update().get(pk=perubahan.tenggat.subjek_id)
     kabar = {
-        "lama": perubahan.lama.isoformat(),
-        "baru": perubahan.baru.isoformat(),
+        "lama": tanggal_panjang(perubahan.lama),
+        "baru": tanggal_panjang(perubahan.baru),
         "alasan": perubahan.alasan,
     }
     permohonan.kabar_tenggat = [*permohonan.kabar_tenggat, kabar]

@@ -9,7 +9,7 @@ from kpupalu.accounts.models import User
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import SertifikatPenanda
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
-from kpupalu.organisasi.models import Pegawai
+from kpupalu.organisasi.models import Pegawai, Subbagian
 from ppid.actions import jawaban, permohonan
 from ppid.models import Butir, Pejabat, Permohonan
 
@@ -64,7 +64,7 @@ def isi_permohonan(*, frasa: str) -> int:
 def _lanjutkan(p: Permohonan, nomor: int, *, desk, pejabat) -> None:
     p = permohonan.nyatakan_lengkap(p, versi=p.versi, oleh=desk)
     if nomor == 1:
-        unit = Pegawai.objects.get(user=User.objects.get(username="tono")).subbagian
+        unit = Subbagian.objects.get(pegawai__user__username="tono")
         jawaban.minta_unit(
             p, unit=unit, butir=p.butir.all(), pertanyaan="Mohon dokumen yang diminta, atau penjelasan bila belum ada.",
             versi=p.versi, oleh=desk,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from kpupalu.accounts.peran import pemegang_hak
 from kpupalu.audit.catatan import catat
@@ -17,7 +17,7 @@ from kpupalu.kalender.hitung import hari_jeda, hitung, saat_berakhir, tanggal_ke
 from kpupalu.kalender.kalender import Kalender, baca_kalender
 from kpupalu.kalender.models import AturanTenggat, TenggatBerjalan, aturan_berlaku
 from kpupalu.lib import Refused
-from kpupalu.lib.waktu import WITA, hari_ini
+from kpupalu.lib.waktu import WITA, hari_ini, sekarang
 from kpupalu.pemberitahuan.actions import beri_tahu
 
 _Status = TenggatBerjalan.Status
@@ -68,6 +68,7 @@ def pasang(
     The row of the rule in force on that day decides. Refuses a second open term of the same rule for the same object.
     Raises ImproperlyConfigured when no rule is in force, or the rule leaves the number open and *jumlah* is not given.
     """
+    _kunci_kalender("_shared")
     hari = mulai.astimezone(WITA).date() if isinstance(mulai, datetime) else mulai
     aturan = aturan_berlaku(kode, pada=hari)
     syarat = aturan.syarat(jumlah)
@@ -208,6 +209,8 @@ def hitung_ulang(*, oleh, alasan: str) -> list[Perubahan]:
     and the new day with it, the people in charge are told, and the area's listener runs. Terms that are closed, and the
     days already extended or suspended, stay as they are.
     """
+    _kunci_objek()
+    _kunci_kalender()
     terbuka = list(
         TenggatBerjalan.objects.terbuka().select_for_update(of=("self",)).select_related("aturan").order_by("pk")
     )
@@ -229,6 +232,25 @@ def hitung_ulang(*, oleh, alasan: str) -> list[Perubahan]:
     return pindah
 
 
+# Any number that no other advisory lock of the office uses.
+_KUNCI_KALENDER = 7_271_015
+
+
+def _kunci_kalender(cara: str = "") -> None:
+    """Held by a recount alone and by whoever sets a term together, until the transaction ends: no term is set on a
+    calendar that a recount has just left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{cara}(%s)", [_KUNCI_KALENDER])
+
+
+def _kunci_objek() -> None:
+    """Lock the objects that listeners will write, before any term: acts lock their object first, then its terms."""
+    for label in sorted(_pendengar):
+        pk = list(TenggatBerjalan.objects.terbuka().filter(subjek_label=label).values_list("subjek_id", flat=True))
+        semua = apps.get_model(label)._base_manager.select_for_update().filter(pk__in=pk).order_by("pk")
+        list(semua.values_list("pk"))
+
+
 def _umumkan(p: Perubahan, oleh) -> None:
     """History, the people in charge, and the listener of the area."""
     t = p.tenggat
@@ -237,7 +259,7 @@ def _umumkan(p: Perubahan, oleh) -> None:
     beri_tahu(
         orang_tenggat(t),
         jenis="berubah",
-        kunci=f"tenggat-{t.pk}-{p.lama:%Y%m%d}-{p.baru:%Y%m%d}",
+        kunci=f"tenggat-{t.pk}-{p.lama:%Y%m%d}-{p.baru:%Y%m%d}-{sekarang():%Y%m%d%H%M%S%f}",
         judul=f"Tenggat berubah: {t.judul}",
         kalimat=f"Semula {p.lama:%d-%m-%Y}, sekarang {p.baru:%d-%m-%Y}. {p.alasan}",
         tautan=t.tautan,

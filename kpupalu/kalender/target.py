@@ -33,7 +33,7 @@ class Target:
     @property
     def kunci(self) -> str:
         """A name of this target that stays the same while it does, also when its date moves."""
-        return hashlib.sha256(f"{self.tautan}|{self.sumber}|{self.judul}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{self.tautan}|{self.sumber}|{self.judul}|{self.rinci}".encode()).hexdigest()[:32]
 
 
 Sumber = Callable[[object, date, date], list[Target]]

@@ -87,6 +87,8 @@ class NaskahAdmin(HanyaBaca, admin.ModelAdmin):
     list_display = ["nomor", "judul", "versi", "tanggal", "status"]
     list_filter = ["status", "kode_jenis"]
     search_fields = ["nomor", "judul"]
+    # What a document says is read on its own page, by those who may.
+    exclude = ["isi"]
     inlines = [PenandatanganInline]
 
 

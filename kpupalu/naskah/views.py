@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kpupalu.accounts.akses import hak, masuk
 from kpupalu.audit.bacaan import riwayat_untuk
+from kpupalu.audit.catatan import catat_akses
 from kpupalu.naskah import basah, dasar, penyedia, simpanan
 from kpupalu.naskah import penandatanganan as ttd
 from kpupalu.naskah.catatan_ttd import JENIS_CATATAN, orang_dan_catatan, pokok_dari
@@ -35,6 +36,12 @@ def ambil(request: HttpRequest, pk: int) -> Naskah:
     return get_object_or_404(
         Naskah.objects.for_user(request.user).select_related("jenis", "menggantikan", "pekerjaan"), pk=pk
     )
+
+
+def catat_baca(request: HttpRequest, naskah: Naskah) -> None:
+    """Log the reading of a document that holds personal data: its kind names the right to read it."""
+    if naskah.jenis.hak_baca:
+        catat_akses("lihat", naskah, oleh=request.user, tujuan="Membaca naskah")
 
 
 def kirim(isi: bytes, judul: str, nama_berkas: str = ".pdf") -> HttpResponse:
@@ -70,6 +77,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: status, facts, signers, files, and what the person may do now."""
     naskah = ambil(request, pk)
+    catat_baca(request, naskah)
     user = request.user
     boleh_ttd = ttd.boleh_tandatangan(naskah, user)
     return render(
@@ -126,6 +134,7 @@ def _tindakan(naskah: Naskah, user) -> list[tuple[str, str]]:
 def berkas(request: HttpRequest, pk: int, urut: int | None = None) -> HttpResponse:
     """The newest file of a document, or its revision *urut*; for whoever may read the document."""
     naskah = ambil(request, pk)
+    catat_baca(request, naskah)
     revisi = naskah.terbaru if urut is None else naskah.revisi.filter(urut=urut).first()
     if revisi is None:
         raise Http404
@@ -137,6 +146,7 @@ def berkas(request: HttpRequest, pk: int, urut: int | None = None) -> HttpRespon
 def berkas_scan(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
     """A scan of the paper, labelled as a copy."""
     naskah = ambil(request, pk)
+    catat_baca(request, naskah)
     pindaian = get_object_or_404(naskah.scan, pk=scan)
     return kirim(simpanan.baca(pindaian.berkas), f"salinan-{naskah.nomor}", pindaian.berkas)
 
@@ -146,6 +156,7 @@ def berkas_scan(request: HttpRequest, pk: int, scan: int) -> HttpResponse:
 def konsep(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft printed on the spot with KONSEP across its pages."""
     naskah = ambil(request, pk)
+    catat_baca(request, naskah)
     if naskah.status != S.KONSEP:
         raise Http404
     return kirim(dasar.cetak_konsep(naskah).pdf, f"konsep-{naskah.judul[:60]}")

@@ -19,7 +19,11 @@ _MEDAN_KOLOM = ("kode_jenis", "klasifikasi_id", *MEDAN[2:])
 
 def jenis_surat() -> list[tuple[str, str]]:
     """Code and name of the kinds of letters the office writes, one of each."""
-    baris = JenisNaskah.objects.filter(buku=BUKU).order_by("kode", "berlaku_mulai").values_list("kode", "nama")
+    baris = (
+        JenisNaskah.objects.filter(buku=BUKU, template="surat/naskah/surat.html")
+        .order_by("kode", "berlaku_mulai")
+        .values_list("kode", "nama")
+    )
     return list(dict(baris).items())
 
 

@@ -8,22 +8,33 @@ from django.db import transaction
 
 from kpupalu.accounts.models import PelaksanaHarian
 from kpupalu.audit.catatan import catat
-from kpupalu.kalender.actions import Tentang, hentikan, pasang
-from kpupalu.kalender.models import TenggatBerjalan
+from kpupalu.kalender.actions import Tentang, pasang
 from kpupalu.lib import Refused
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.lib.samaran import samarkan_teks
-from kpupalu.lib.waktu import hari_ini, sekarang
+from kpupalu.lib.waktu import WITA, hari_ini, sekarang
 from kpupalu.naskah import dasar
 from kpupalu.naskah.dasar import Calon, perlu_alasan, perlu_hak
 from kpupalu.naskah.models import Naskah
 from kpupalu.organisasi.models import Subbagian
+from kpupalu.pemberitahuan.actions import beri_tahu
 from ppid import tenggat_permohonan as jam
 from ppid.actions.permohonan import langkahkan, pegang
 from ppid.documents import isi_pemberitahuan, kurang_untuk_surat
-from ppid.models import Butir, InformasiDikecualikan, Jawaban, Pejabat, PermintaanUnit, Permohonan, UjiKonsekuensi
+from ppid.models import (
+    Butir,
+    DataPemohon,
+    InformasiDikecualikan,
+    Jawaban,
+    Pejabat,
+    PermintaanUnit,
+    Permohonan,
+    UjiKonsekuensi,
+)
 
 H, P = Butir.Hasil, PermintaanUnit.Status
+JENIS = "ppid-pemberitahuan"
+GUGUR = (Naskah.Status.DITARIK, Naskah.Status.DIGANTI)
 TERBUKA = (P.MENUNGGU, P.DIKEMBALIKAN)
 DIPUTUS = (H.DIBERIKAN, H.SEBAGIAN, H.DIKECUALIKAN, H.UJI, H.TIDAK_DIKUASAI, H.BELUM_ADA, H.TERSEDIA)
 """Outcomes that an officer decides; the others follow from other acts."""
@@ -68,16 +79,23 @@ def minta_unit(
         tenggat=hari_ini(),
     )  # fmt: skip
     permintaan.butir.set(butir)
-    tentang = Tentang(
-        judul=f"Jawab permintaan PPID untuk {segar.nomor}", tautan=permintaan.get_absolute_url(), sumber="PPID",
-        hak_lihat="ppid.lihat_permohonan", hak_urus="ppid.olah_permohonan",
-        petugas=_penjawab(unit),
-    )  # fmt: skip
-    kode = "PPID-UNIT-T" if any(b.tahapan for b in butir) else "PPID-UNIT"
-    permintaan.tenggat = pasang(permintaan, kode, hari_ini(), tentang=tentang, oleh=oleh).tanggal
-    permintaan.save(update_fields=["tenggat"])
+    _jalankan_waktu(permintaan, oleh=oleh)
     langkahkan(segar, "minta_unit", oleh=oleh, catatan=f"Meminta {unit}")
     return permintaan
+
+
+def _jalankan_waktu(permintaan: PermintaanUnit, *, oleh) -> None:
+    """Start the unit's clock, short when an item follows the short one, and tell who answers for it."""
+    tentang = Tentang(
+        judul=f"Jawab permintaan PPID untuk {permintaan.permohonan.nomor}", sumber="PPID",
+        tautan=permintaan.get_absolute_url(), hak_lihat="ppid.lihat_permohonan", hak_urus="ppid.olah_permohonan",
+        petugas=_penjawab(permintaan.unit),
+    )  # fmt: skip
+    kode = "PPID-UNIT-T" if permintaan.butir.filter(tahapan=True).exists() else "PPID-UNIT"
+    permintaan.tenggat = pasang(permintaan, kode, hari_ini(), tentang=tentang, oleh=oleh).tanggal
+    permintaan.save(update_fields=["tenggat"])
+    beri_tahu(tentang.petugas, jenis="menunggu", kunci=f"ppid-unit-{permintaan.pk}-{permintaan.versi}",
+              judul=tentang.judul, tautan=tentang.tautan)  # fmt: skip
 
 
 def _penjawab(unit: Subbagian) -> list:
@@ -119,13 +137,9 @@ def jawab_unit(permintaan: PermintaanUnit, *, jawaban: str, dikuasai: bool, vers
         segar, "jawab_unit", "Unit menjawab", oleh=oleh, status=P.DIJAWAB, jawaban=samarkan_teks(jawaban.strip()),
         dikuasai=dikuasai, dijawab_oleh=oleh, dijawab_pada=sekarang(),
     )  # fmt: skip
-    _tutup_tenggat_unit(segar, oleh=oleh)
+    jam.tutup_objek(segar, oleh=oleh)
+    jam.beri_tahu_meja(segar.permohonan, f"Unit {segar.unit} menjawab", segar.versi)
     return segar
-
-
-def _tutup_tenggat_unit(permintaan: PermintaanUnit, *, oleh, batal: bool = False) -> None:
-    for tenggat in TenggatBerjalan.objects.subjek(permintaan).terbuka():
-        hentikan(tenggat, oleh=oleh, batal=batal)
 
 
 @transaction.atomic
@@ -139,12 +153,13 @@ def terima_jawaban_unit(permintaan: PermintaanUnit, *, versi: int, oleh) -> Perm
 
 @transaction.atomic
 def kembalikan_ke_unit(permintaan: PermintaanUnit, *, catatan: str, versi: int, oleh) -> PermintaanUnit:
-    """Send the unit's answer back, with what is wrong with it."""
+    """Send the unit's answer back, with what is wrong with it; its clock starts again."""
     perlu_hak(oleh, "ppid.olah_permohonan", "Jawaban unit diperiksa oleh petugas layanan.")
     catatan = perlu_alasan(catatan)
     segar = _pegang_unit(permintaan, versi=versi, dari=(P.DIJAWAB,))
     _simpan_unit(segar, "kembalikan_unit", "Dikembalikan untuk diperbaiki", oleh=oleh, alasan=catatan,
                  status=P.DIKEMBALIKAN, catatan_ppid=catatan)  # fmt: skip
+    _jalankan_waktu(segar, oleh=oleh)
     return segar
 
 
@@ -155,7 +170,7 @@ def tarik_permintaan(permintaan: PermintaanUnit, *, catatan: str, versi: int, ol
     catatan = perlu_alasan(catatan)
     segar = _pegang_unit(permintaan, versi=versi, dari=TERBUKA)
     _simpan_unit(segar, "tarik_permintaan", "Permintaan ditarik", oleh=oleh, alasan=catatan, status=P.DITARIK)
-    _tutup_tenggat_unit(segar, oleh=oleh, batal=True)
+    jam.tutup_objek(segar, oleh=oleh, batal=True)
     return segar
 
 
@@ -165,6 +180,18 @@ _PERLU = {
     H.TIDAK_DIKUASAI: ("penjelasan", "Jelaskan bahwa informasi tidak dikuasai, dan badan publik mana yang menguasai."),
     H.BELUM_ADA: ("penjelasan", "Jelaskan kapan informasi akan tersedia, atau mengapa belum diketahui."),
     H.TERSEDIA: ("informasi", "Pilih entri daftar informasi publik yang memuatnya."),
+}
+
+
+# What each outcome may carry: a form comes back with what an earlier decision had typed.
+_BIDANG = {
+    H.DIBERIKAN: {"penjelasan", "bentuk", "lembar", "biaya"},
+    H.SEBAGIAN: {"penjelasan", "bentuk", "bagian_dihitamkan", "lembar", "biaya"},
+    H.DIKECUALIKAN: {"penjelasan", "dikecualikan", "pasal_18_diperiksa"},
+    H.UJI: {"penjelasan", "uji"},
+    H.TIDAK_DIKUASAI: {"penjelasan", "badan_lain"},
+    H.BELUM_ADA: {"penjelasan", "tersedia_pada"},
+    H.TERSEDIA: {"penjelasan", "informasi", "bentuk"},
 }
 
 
@@ -182,7 +209,8 @@ def putus_butir(butir: Butir, *, hasil: str, isi: dict[str, Any], versi: int, ol
     butir = Butir.objects.select_for_update().get(pk=butir.pk)
     lama = butir.get_hasil_display() if butir.hasil else ""
     _kosongkan(butir)
-    for bidang, nilai in isi.items():
+    for bidang in isi.keys() & _BIDANG[H(hasil)]:
+        nilai = isi[bidang]
         setattr(butir, bidang, samarkan_teks(nilai.strip()) if isinstance(nilai, str) else nilai)
     butir.hasil = hasil
     if hasil in _PERLU:
@@ -231,9 +259,7 @@ def _periksa_uji(butir: Butir) -> None:
 
 # --- The letter --------------------------------------------------------------------------------------------------
 @transaction.atomic
-def siapkan_jawaban(
-    permohonan: Permohonan, *, versi: int, oleh, tanggal: date | None = None, cara: str = Naskah.Cara.ELEKTRONIK
-) -> Jawaban:
+def siapkan_jawaban(permohonan: Permohonan, *, versi: int, oleh, tanggal: date | None = None) -> Jawaban:
     """Number and print the *pemberitahuan tertulis*, signed by the PPID of that day.
 
     Refuses while an item is undecided, a unit still owes its answer, or one of the mandatory elements a–g of
@@ -248,7 +274,7 @@ def siapkan_jawaban(
     if kurang := kurang_untuk_surat(segar):
         raise Refused("Surat belum dapat dicetak. " + " ".join(kurang))
     naskah = dasar.buat_naskah(
-        "ppid-pemberitahuan", subjek=segar, isi=isi_pemberitahuan(segar, tanggal), by=oleh, tanggal=tanggal, cara=cara,
+        JENIS, subjek=segar, isi=isi_pemberitahuan(segar, tanggal), by=oleh, tanggal=tanggal,
         penandatangan=[pejabat_pada(Pejabat.Peran.PPID, tanggal)],
         judul=f"Pemberitahuan tertulis atas permohonan {segar.nomor}",
     )  # fmt: skip
@@ -260,12 +286,26 @@ def siapkan_jawaban(
     return jawaban
 
 
+def _surat_terakhir(permohonan: Permohonan, *, oleh) -> Jawaban | None:
+    """The letter of *permohonan*; one that was made anew on the page of the document is found and noted here."""
+    semua = Naskah.objects.subjek(permohonan._meta.label_lower, permohonan.pk)
+    hidup = semua.filter(kode_jenis=JENIS).exclude(status__in=GUGUR).first()
+    if hidup and not permohonan.jawaban.filter(naskah=hidup).exists():
+        Jawaban.objects.create(permohonan=permohonan, jenis=Jawaban.Jenis.PEMBERITAHUAN, naskah=hidup, dibuat_oleh=oleh)
+    return permohonan.jawaban.filter(jenis=Jawaban.Jenis.PEMBERITAHUAN).select_related("naskah").last()
+
+
 @transaction.atomic
 def batalkan_jawaban(permohonan: Permohonan, *, catatan: str, versi: int, oleh) -> Permohonan:
-    """Take the request back into work before the letter went out. Refuses while its letter is not withdrawn."""
+    """Take the request back into work before the letter went out; a signed letter is marked as replaced.
+
+    Refuses while an unsigned letter is not withdrawn.
+    """
     segar = pegang(permohonan, "batalkan_jawaban", versi=versi, oleh=oleh, catatan=catatan)
-    terakhir = segar.jawaban.filter(jenis=Jawaban.Jenis.PEMBERITAHUAN).last()
-    if terakhir and terakhir.naskah.status not in (Naskah.Status.DITARIK, Naskah.Status.DIGANTI):
+    terakhir = _surat_terakhir(segar, oleh=oleh)
+    if terakhir and terakhir.naskah.selesai_ditandatangani:
+        dasar.tandai_diganti(terakhir.naskah, by=oleh, alasan=catatan)
+    elif terakhir and terakhir.naskah.status not in GUGUR:
         raise Refused(f"Tarik dahulu naskah {terakhir.naskah.nomor}, lalu kembalikan permohonan ini ke proses.")
     return langkahkan(segar, "batalkan_jawaban", oleh=oleh, catatan=catatan)
 
@@ -277,11 +317,15 @@ def kirim_jawaban(permohonan: Permohonan, *, pada: date, cara: str, bukti: str, 
     Refuses an unsigned letter, a day before the letter or after today, and a sending without proof.
     """
     segar = pegang(permohonan, "kirim_jawaban", versi=versi, oleh=oleh)
-    jawaban = segar.jawaban.filter(jenis=Jawaban.Jenis.PEMBERITAHUAN).select_related("naskah").last()
-    if jawaban is None or not jawaban.naskah.selesai_ditandatangani:
+    jawaban = _surat_terakhir(segar, oleh=oleh)
+    if jawaban is None or jawaban.naskah.status in GUGUR or not jawaban.naskah.selesai_ditandatangani:
         raise Refused("Surat dikirim setelah ditandatangani PPID. Selesaikan tanda tangannya lebih dahulu.")
-    if not jawaban.naskah.tanggal <= pada <= hari_ini():
-        raise Refused("Tanggal kirim harus di antara tanggal surat dan hari ini. Periksa tanggalnya.")
+    mulai = jawaban.naskah.tanggal
+    if jawaban.naskah.lengkap_pada:
+        # A letter that nobody had signed yet was not sent, whatever day stands on it.
+        mulai = max(mulai, jawaban.naskah.lengkap_pada.astimezone(WITA).date())
+    if not mulai <= pada <= hari_ini():
+        raise Refused("Tanggal kirim harus di antara hari surat ditandatangani dan hari ini. Periksa tanggalnya.")
     if len(bukti.strip()) < 3:
         raise Refused("Tuliskan bukti pengiriman, misalnya nomor resi atau nama penerima.")
     jawaban.dikirim_pada, jawaban.cara, jawaban.bukti = pada, cara, samarkan_teks(bukti.strip())[:200]
@@ -299,6 +343,7 @@ def serahkan(permohonan: Permohonan, *, penerima: str, pada: date, versi: int, o
         raise Refused("Tanggal penyerahan harus di antara tanggal jawaban dan hari ini.")
     if not penerima.strip():
         raise Refused("Tuliskan nama yang menerima.")
+    DataPemohon.objects.filter(pk=segar.pk).update(penerima=samarkan_teks(penerima.strip()))
     return langkahkan(
         segar, "serahkan", oleh=oleh, selesai_pada=pada, catatan="Diserahkan kepada pemohon atau kuasanya"
     )

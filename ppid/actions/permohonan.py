@@ -64,6 +64,7 @@ def terima(
     if oleh is None:
         _batasi_hari_ini()
     permohonan = Permohonan(kunci=kunci, dicatat_oleh=oleh, **isi)
+    permohonan.kebutuhan_khusus = samarkan_teks(permohonan.kebutuhan_khusus.strip())
     if salah := perlu_tanggal_wajar(permohonan):
         raise Refused(salah)
     hari = permohonan.diterima
@@ -80,6 +81,8 @@ def terima(
     jam.pasang_jawab(permohonan, oleh=oleh)
     pasang(permohonan, jam.KURANG, permohonan.diterima_pada, oleh=oleh,
            tentang=jam.tentang(permohonan, "Periksa kelengkapan permohonan"))  # fmt: skip
+    if oleh is None:
+        jam.beri_tahu_meja(permohonan, "Permohonan baru", 0)
     catat("ppid.terima", permohonan, oleh=oleh, jumlah=len(butir),
           kalimat=f"Menerima permohonan: {permohonan.get_kanal_display()}, {len(butir)} butir")  # fmt: skip
     return permohonan, True
@@ -202,13 +205,15 @@ def nyatakan_lengkap(permohonan: Permohonan, *, tahapan: Iterable[int] = (), ver
     segar.butir.update(tahapan=False)
     segar.butir.filter(urut__in=tahapan).update(tahapan=True)
     isi: dict[str, Any] = {"kekurangan": []}
+    hari = segar.lengkap_pada or hari_ini()
     for tenggat in jam.jawab_terbuka(segar):
         if tenggat.ditangguhkan_sejak:
-            isi["lengkap_pada"] = hari_ini()
-            lanjutkan(tenggat, oleh=oleh, alasan="Berkas permohonan lengkap.")
+            isi["lengkap_pada"] = hari
+            lanjutkan(tenggat, oleh=oleh, alasan="Berkas permohonan lengkap.", pada=hari)
     segar = langkahkan(segar, "nyatakan_lengkap", oleh=oleh, **isi)
     jam.pasang_jawab(segar, oleh=oleh)
-    jam.tutup(segar, jam.KURANG, jam.LENGKAPI, oleh=oleh)
+    jam.tutup(segar, jam.LENGKAPI, oleh=oleh, pada=hari)
+    jam.tutup(segar, jam.KURANG, oleh=oleh)
     return segar
 
 
@@ -254,8 +259,13 @@ def lengkapi(
         data = DataPemohon.objects.get(pk=segar.pk)
         data.tujuan = f"{data.tujuan}\n[{hari_ini():%d-%m-%Y}] {keterangan}"
         data.save(update_fields=["tujuan"])
+    if any(t.ditangguhkan_sejak for t in jam.jawab_terbuka(segar)):
+        # The applicant's day counts, not the day on which an officer looks.
+        segar.lengkap_pada = hari_ini()
     segar.versi += 1
-    segar.save(update_fields=["versi"])
+    segar.save(update_fields=["versi", "lengkap_pada"])
+    if oleh is None:
+        jam.beri_tahu_meja(segar, "Kelengkapan diterima", segar.versi)
     catat("ppid.lengkapi", segar, oleh=oleh, kalimat=f"Kelengkapan diterima: {jumlah} berkas")
     return segar
 
@@ -281,6 +291,13 @@ def nyatakan_tidak_dapat(permohonan: Permohonan, *, catatan: str, versi: int, ol
 def cabut(permohonan: Permohonan, *, catatan: str, versi: int, oleh=None) -> Permohonan:
     """The applicant withdraws the request, by a statement at the desk or on the ticket page (*oleh* None)."""
     segar = pegang(permohonan, "cabut", versi=versi, oleh=oleh, catatan=catatan)
+    if segar.status == S.SIAP_KIRIM:
+        raise Refused("Kembalikan permohonan ke proses lebih dahulu, lalu catat pencabutannya.")
+    for u in segar.permintaan_unit.select_for_update().filter(status__in=("menunggu", "dikembalikan")):
+        u.status, u.versi = "ditarik", u.versi + 1
+        u.save(update_fields=["status", "versi"])
+        jam.tutup_objek(u, oleh=oleh, batal=True)
+        catat("ppid.tarik_permintaan", u, oleh=oleh, kalimat="Ditarik karena permohonan dicabut")
     segar.butir.filter(hasil="").update(hasil=Butir.Hasil.DICABUT, diputus_oleh=oleh, diputus_pada=hari_ini())
     jam.tutup(segar, oleh=oleh, batal=True)
     return langkahkan(segar, "cabut", oleh=oleh, catatan=samarkan_teks(catatan), selesai_pada=hari_ini())

@@ -9,7 +9,6 @@ from kpupalu.imports.lampiran import LampiranField
 from kpupalu.kalender.forms import kotak_tanggal
 from kpupalu.lib import waktu
 from kpupalu.lib.waktu import hari_ini
-from kpupalu.naskah.models import Naskah
 from kpupalu.organisasi.models import Subbagian
 from ppid.actions.jawaban import DIPUTUS
 from ppid.langkah import KEKURANGAN
@@ -356,15 +355,13 @@ class PutusButirForm(VersiForm):
 
 
 class SiapkanForm(VersiForm):
-    """Date and way of signing of the letter."""
+    """Date of the letter."""
 
     tanggal = kotak_tanggal("Tanggal surat")
-    cara = forms.ChoiceField(label="Cara menandatangani", choices=Naskah.Cara.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("tanggal", hari_ini())
-        self.initial.setdefault("cara", Naskah.Cara.ELEKTRONIK)
 
 
 class KirimForm(VersiForm):

@@ -163,6 +163,7 @@ class DataPemohon(models.Model):
     surel = models.EmailField("surel", max_length=160, blank=True)
     pekerjaan = models.CharField("pekerjaan", max_length=80, blank=True)
     tujuan = models.TextField("tujuan penggunaan informasi")
+    penerima = models.CharField("diterima oleh", max_length=160, blank=True)
     dimusnahkan_pada = models.DateField("identitas dimusnahkan pada", null=True, blank=True)
 
     class Meta:

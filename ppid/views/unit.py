@@ -23,6 +23,8 @@ _WARNA = {P.MENUNGGU: "awas", P.DIKEMBALIKAN: "awas", P.DIJAWAB: "info", P.DITER
 def daftar(request: HttpRequest) -> HttpResponse:
     """The questions to the units a person may see, the most urgent first."""
     baris = PermintaanUnit.objects.for_user(request.user).select_related("unit", "permohonan")
+    if request.GET.get("antrean") == "saya":
+        baris = baris.filter(unit__pegawai__user=request.user, status__in=jawaban.TERBUKA)
     halaman = ambil_halaman_dari(request, baris, ("tenggat", "id"))
     for u in halaman:
         u.warna = _WARNA[P(u.status)]

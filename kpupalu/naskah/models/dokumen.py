@@ -31,9 +31,9 @@ class NaskahQuerySet(models.QuerySet["Naskah"]):
             return self.none()
         milik = Q(dibuat_oleh=user) | Q(pk__in=Penandatangan.objects.filter(user=user).values("naskah"))
         milik |= Q(jenis__hak_baca__in=user.get_all_permissions())
-        if user.has_perm("naskah.lihat_semua_naskah") or user.has_perm("naskah.siapkan_naskah"):
+        if user.has_perm("naskah.lihat_semua_naskah"):
             return self.filter(milik | Q(jenis__hak_baca=""))
-        return self.filter(milik | Q(status=Naskah.Status.DIUMUMKAN))
+        return self.filter(milik | Q(status=Naskah.Status.DIUMUMKAN, jenis__hak_baca=""))
 
     def menunggu(self, user) -> "NaskahQuerySet":
         """Documents that wait for the signature of *user*, oldest first."""
