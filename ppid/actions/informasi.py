@@ -191,7 +191,7 @@ def ajukan_pembaruan(
     _perlu_unit(segar.unit, oleh)
     if menunggu(segar):
         raise Refused("Masih ada pembaruan yang menunggu PPID. Tunggu putusannya lebih dahulu.")
-    if not segar.dimutakhirkan_pada <= isi_per <= hari_ini():
+    if not (segar.dimutakhirkan_pada or segar.dibuat_pada) <= isi_per <= hari_ini():
         raise Refused("Tanggal mutakhir harus di antara tanggal mutakhir sekarang dan hari ini.")
     baris = Pemutakhiran(
         informasi=segar,
@@ -226,7 +226,7 @@ def putuskan_pembaruan(entri: InformasiPublik, *, terbitkan: bool, catatan: str,
         informasi=segar, jenis=jenis, dari=usulan, uraian=samarkan_teks(catatan or usulan.uraian)[:300], oleh=oleh
     )
     isi: dict[str, Any] = {}
-    if terbitkan:
+    if terbitkan and usulan.isi_per:
         isi = {"dimutakhirkan_pada": usulan.isi_per, "jatuh_tempo": _jatuh_tempo(segar, usulan.isi_per)}
         if usulan.berkas or usulan.tautan:
             isi |= {f: getattr(usulan, f) for f in ("tautan", "sha256", "tipe")} | {"berkas": usulan.berkas.name}
