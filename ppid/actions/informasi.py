@@ -191,7 +191,7 @@ def ajukan_pembaruan(
     _perlu_unit(segar.unit, oleh)
     if menunggu(segar):
         raise Refused("Masih ada pembaruan yang menunggu PPID. Tunggu putusannya lebih dahulu.")
-    if not (segar.dimutakhirkan_pada and segar.dimutakhirkan_pada <= isi_per <= hari_ini()):
+    if not (segar.dimutakhirkan_pada or segar.dibuat_pada) <= isi_per <= hari_ini():
         raise Refused("Tanggal mutakhir harus di antara tanggal mutakhir sekarang dan hari ini.")
     baris = Pemutakhiran(
         informasi=segar,

@@ -190,7 +190,7 @@ def catat_jawaban(
     segar = _pegang(uji, versi=versi, dari=(U.KE_PROVINSI,))
     if hasil not in (U.DIKECUALIKAN, U.TERBUKA):
         raise Refused("Pilih apakah informasi dikecualikan atau terbuka menurut jawabannya.")
-    if len(jawaban_nomor.strip()) < 3 or not (segar.dikirim_pada and segar.dikirim_pada <= jawaban_pada <= hari_ini()):
+    if len(jawaban_nomor.strip()) < 3 or not (segar.dikirim_pada or hari_ini()) <= jawaban_pada <= hari_ini():
         raise Refused("Tuliskan nomor jawaban, dan tanggalnya di antara tanggal kirim dan hari ini.")
     if hasil == U.DIKECUALIKAN and dik is None:
         raise Refused(

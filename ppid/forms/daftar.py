@@ -77,7 +77,7 @@ class InformasiForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = unit_sendiri(user)
+        self.fields["unit"].queryset = unit_sendiri(user)  # type: ignore[attr-defined]
         self.fields["frekuensi_bulan"].widget.attrs["class"] = "lebar-6"
         self.fields["frekuensi_bulan"].help_text = "Wajib untuk informasi berkala, misalnya 12 untuk setahun sekali."
         self.fields["retensi"].help_text = "Menurut jadwal retensi arsip, misalnya: 5 tahun."
@@ -189,7 +189,8 @@ class UjiForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         semua = user.has_perm("ppid.catat_dik")
-        self.fields["unit"].queryset = Subbagian.objects.all() if semua else unit_sendiri(user)
+        unit = Subbagian.objects.all() if semua else unit_sendiri(user)
+        self.fields["unit"].queryset = unit  # type: ignore[attr-defined]
 
 
 class PendapatForm(VersiForm):
