@@ -69,8 +69,13 @@ def umur_berubah(perubahan: Perubahan, batas: int) -> str:
     return kurang_umur(perubahan.elemen_baru, versi, perubahan.periode.cut_off_umur, batas)
 
 
+# How often a person or a NIK stands among the changes is counted once for all of them: asked for each, the time would
+# grow with the square of their number.
 _CEK_DAFTAR = """
-WITH p AS (SELECT * FROM pdpb_perubahan WHERE id = ANY(%(ids)s)),
+WITH p AS (
+  SELECT c.*, n.nik, count(n.nik) OVER (PARTITION BY n.nik) AS banyak_nik,
+         count(*) FILTER (WHERE c.jenis = 'tms') OVER (PARTITION BY c.pemilih_id) AS banyak_tms
+  FROM pdpb_perubahan c LEFT JOIN pdpb_identitas n ON n.id = c.identitas_baru_id WHERE c.id = ANY(%(ids)s)),
 kini AS (SELECT v.* FROM pdpb_pendaftaran v WHERE v.akhir IS NULL AND v.pemilih_id IN (SELECT pemilih_id FROM p))
 SELECT p.id, CASE
   WHEN p.jenis <> 'baru' AND k.id IS NULL AND NOT EXISTS (
@@ -80,17 +85,15 @@ SELECT p.id, CASE
     THEN 'Kelurahan pemilih baru belum dipilih.'
   WHEN p.jenis = 'baru' AND EXISTS (
       SELECT 1 FROM pdpb_identitas i JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
-      WHERE i.nik = n.nik)
+      WHERE i.nik = p.nik)
     THEN 'NIK ini sudah aktif dalam daftar. Periksa apakah orang yang sama.'
-  WHEN p.jenis = 'baru' AND (SELECT count(*) FROM p b JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id
-      WHERE bi.nik = n.nik) > 1
+  WHEN p.jenis = 'baru' AND p.banyak_nik > 1
     THEN 'NIK ini diusulkan dua kali. Tolak salah satu.'
-  WHEN p.jenis = 'ubah' AND n.nik <> ki.nik AND EXISTS (
+  WHEN p.jenis = 'ubah' AND p.nik <> ki.nik AND EXISTS (
       SELECT 1 FROM pdpb_identitas i JOIN pdpb_pendaftaran v ON v.identitas_id = i.id AND v.akhir IS NULL
-      WHERE i.nik = n.nik AND v.pemilih_id <> p.pemilih_id)
+      WHERE i.nik = p.nik AND v.pemilih_id <> p.pemilih_id)
     THEN 'NIK baru ini milik orang lain yang ada dalam daftar. Periksa apakah keduanya orang yang sama.'
-  WHEN p.jenis = 'ubah' AND n.nik <> ki.nik AND EXISTS (SELECT 1 FROM p b
-      JOIN pdpb_identitas bi ON bi.id = b.identitas_baru_id WHERE b.id <> p.id AND bi.nik = n.nik)
+  WHEN p.jenis = 'ubah' AND p.nik <> ki.nik AND p.banyak_nik > 1
     THEN 'NIK baru ini diusulkan untuk dua orang. Tolak salah satu.'
   WHEN p.jenis = 'ubah' AND k.id <> p.versi_dasar_id AND EXISTS (
       SELECT 1 FROM jsonb_object_keys(p.elemen_baru) e
@@ -109,7 +112,7 @@ SELECT p.id, CASE
     THEN 'Baris yang bertahan belum disebut atau tidak aktif lagi. Sebutkan baris yang tetap ada.'
   WHEN p.kategori_id = 'ganda' AND EXISTS (SELECT 1 FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.bertahan_id)
     THEN 'Kedua baris pasangan ganda ini sama-sama akan dikeluarkan. Satu harus bertahan.'
-  WHEN p.jenis = 'tms' AND (SELECT count(*) FROM p b WHERE b.jenis = 'tms' AND b.pemilih_id = p.pemilih_id) > 1
+  WHEN p.jenis = 'tms' AND p.banyak_tms > 1
     THEN 'Orang ini dua kali diusulkan keluar dari daftar. Tolak salah satu.'
   WHEN p.jenis = 'tms' AND EXISTS (SELECT 1 FROM pdpb_perubahan g WHERE g.periode_id = p.periode_id
       AND g.kategori_id = 'ganda' AND g.status = 'disetujui' AND g.bertahan_id = p.pemilih_id)
@@ -119,7 +122,6 @@ FROM p
 LEFT JOIN kini k ON k.pemilih_id = p.pemilih_id
 LEFT JOIN pdpb_identitas ki ON ki.id = k.identitas_id
 LEFT JOIN pdpb_pendaftaran d ON d.id = p.versi_dasar_id
-LEFT JOIN pdpb_identitas n ON n.id = p.identitas_baru_id
 LEFT JOIN wilayah_tps t ON t.id = p.tps_tujuan_id
 """
 

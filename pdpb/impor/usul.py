@@ -96,10 +96,12 @@ _CARI = (
     WHERE u.jenis <> 'baru' AND s.nik_benar AND (s.dpid = '' OR v.nama = s.nama)
       AND NOT EXISTS (SELECT 1 FROM calon c WHERE c.nomor = u.nomor)
     """,
+    "ANALYZE calon",
+    # Counted in one pass: a count per row makes the planner think of few rows, and then hold each with every other.
     """
     UPDATE {usul} u SET versi = c.versi, pemilih = c.pemilih, lewat = c.lewat
-    FROM calon c WHERE c.nomor = u.nomor AND (c.banyak = 1 OR (
-        c.sama_nik AND 1 = (SELECT count(*) FROM calon d WHERE d.nomor = c.nomor AND d.sama_nik)))
+    FROM (SELECT *, count(*) FILTER (WHERE sama_nik) OVER (PARTITION BY nomor) AS banyak_nik FROM calon) c
+    WHERE c.nomor = u.nomor AND (c.banyak = 1 OR c.sama_nik AND c.banyak_nik = 1)
     """,
     """
     INSERT INTO {tambahan} SELECT DISTINCT c.nomor, {n_cocok_lebih_dari_satu} FROM calon c
@@ -153,7 +155,7 @@ _SUDAH_ADA = (
     """
     CREATE TEMP TABLE lama ON COMMIT DROP AS
     SELECT p.id, p.jenis, p.kategori_id, p.pemilih_id, p.elemen_baru, p.kelurahan_tujuan_id, p.tps_tujuan_id,
-           p.versi_dasar_id, o.dpid, coalesce(ib.nik, '') AS nik_baru, coalesce(il.nik, '') AS nik_lama
+           p.versi_dasar_id, o.dpid, CASE WHEN p.jenis = 'baru' THEN ib.nik ELSE il.nik END AS nik
     FROM pdpb_perubahan p
     LEFT JOIN pdpb_identitas ib ON ib.id = p.identitas_baru_id
     LEFT JOIN pdpb_pendaftaran vd ON vd.id = p.versi_dasar_id
@@ -161,18 +163,25 @@ _SUDAH_ADA = (
     LEFT JOIN pdpb_pemilih o ON o.id = p.pemilih_id
     WHERE p.periode_id = {periode} AND p.status <> 'ditolak'
     """,
+    "ANALYZE lama",
+    # One join per way of being the same: with OR between them every row would be held with every proposal.
     """
     CREATE TEMP TABLE sebelumnya ON COMMIT DROP AS
-    SELECT u.nomor, l.id, CASE u.jenis
+    SELECT x.nomor, l.id, CASE u.jenis
         WHEN 'ubah' THEN (
             SELECT {elemen_ubah} FROM (SELECT {beda} AS beda FROM pdpb_pendaftaran v
             JOIN pdpb_identitas i ON i.id = v.identitas_id WHERE v.id = l.versi_dasar_id) u) = l.elemen_baru
         WHEN 'mutasi' THEN (u.tujuan, u.tujuan_tps) IS NOT DISTINCT FROM (l.kelurahan_tujuan_id, l.tps_tujuan_id)
         ELSE u.kategori = l.kategori_id END AS sama
-    FROM {usul} u JOIN {siap} s USING (nomor) JOIN lama l ON l.jenis = u.jenis
-     AND (l.pemilih_id = u.pemilih OR (s.dpid <> '' AND l.dpid = s.dpid) OR (
-          s.nik_benar AND s.nik = CASE WHEN u.jenis = 'baru' THEN l.nik_baru ELSE l.nik_lama END
-          AND (s.dpid = '' OR l.dpid = '' OR l.dpid = s.dpid)))
+    FROM (
+        SELECT u.nomor, l.id FROM {usul} u JOIN lama l ON l.jenis = u.jenis AND l.pemilih_id = u.pemilih
+        UNION
+        SELECT u.nomor, l.id FROM {usul} u JOIN {siap} s USING (nomor) JOIN lama l ON l.jenis = u.jenis
+         AND l.dpid = s.dpid WHERE s.dpid <> ''
+        UNION
+        SELECT u.nomor, l.id FROM {usul} u JOIN {siap} s USING (nomor) JOIN lama l ON l.jenis = u.jenis
+         AND l.nik = s.nik WHERE s.nik_benar AND (s.dpid = '' OR l.dpid = '' OR l.dpid = s.dpid)
+    ) x JOIN {usul} u USING (nomor) JOIN {siap} s USING (nomor) JOIN lama l USING (id)
     """,
     "UPDATE {usul} u SET tetap = true FROM sebelumnya b WHERE b.nomor = u.nomor AND b.sama",
     """
