@@ -246,6 +246,8 @@ PUBLIK_TANGGAPAN = {f"tanggapan_{n}" for n in ("baru", "tiket", "terima", "lihat
 PUBLIK = {"pengumuman_daftar", "pengumuman", "bukti_periksa", "bukti_skrip"}
 
 # Queries with the office at work: session, person, roles and substitutes make about five of each.
+# The banner of every page counts the unread notifications.
+SPANDUK = 1
 KUERI = {
     "adpb2": 10,
     "adpb2_xlsx": 8,

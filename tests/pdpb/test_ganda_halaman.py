@@ -40,7 +40,7 @@ def kirim(client, user, p, nama="ganda_detail", kueri="", **isi):
 
 def test_the_list_gives_reasons_in_words_and_no_score(client, berdua):
     isi = buka(client, make.sari(), "ganda_daftar").content.decode()
-    assert "NIK sama. Nama dan tanggal lahir sama." in isi
+    assert "NIK sama. · Nama dan tanggal lahir sama." in isi
     assert "Pasti: 1 menunggu" in isi
     assert "skor" not in isi.lower()
     assert LogAkses.objects.filter(objek_label="Daftar data ganda", jumlah=1).exists()
