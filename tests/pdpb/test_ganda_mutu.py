@@ -79,13 +79,21 @@ def test_search_finds_what_it_found_and_accuses_nobody_new(keras):
 
 
 def test_rows_that_changed_find_what_the_whole_roll_finds():
-    """One by one, with a few queries each: voters of pairs of every kind, and voters of none."""
+    """One by one, with a few queries each: voters of pairs of every kind, and voters of none.
+
+    What accuses anybody is found exactly. A pair of the review list may rest on counts that a single row does not
+    make; of those at most one in a hundred waits for the next search of the whole roll.
+    """
     muat(kota(keras=True))
     semua = cari_semua()
     contoh = {p.a for p in semua[::7]} | set(range(1, ORANG, 500))
     assert len(contoh) > 80
+    beda = 0
     for satu in sorted(contoh):
-        assert cari_untuk([satu]) == [p for p in semua if satu in (p.a, p.b)]
+        sendiri, bersama = cari_untuk([satu]), [p for p in semua if satu in (p.a, p.b)]
+        assert [p for p in sendiri if p.tingkat != "Mungkin"] == [p for p in bersama if p.tingkat != "Mungkin"]
+        beda += sendiri != bersama
+    assert beda <= len(contoh) // 100
 
 
 class Batas(NamedTuple):
