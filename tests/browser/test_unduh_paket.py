@@ -1,10 +1,8 @@
 """The package of a quarter as its people see it: what is missing, making it, fetching it, the digest for everybody."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -19,16 +17,8 @@ from tests.pdpb import bangun_paket
 
 @pytest.fixture(scope="module")
 def tutup(peladen):
-    """The closed quarter, built in a thread: signing runs an event loop, and the browser has one in this thread."""
-
-    def bangun():
-        try:
-            return bangun_paket.tertutup()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as utas:
-        return utas.submit(bangun).result()
+    """The closed quarter."""
+    return bangun_paket.tertutup_di_utas()
 
 
 @pytest.mark.parametrize("js", [True, False])

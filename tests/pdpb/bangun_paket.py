@@ -1,11 +1,13 @@
 """A closed quarter for the tests of its package: really signed minutes and letters, and a NIK planted in every text."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from PIL import Image
 
 from kpupalu.jobs.models import Job
@@ -114,6 +116,20 @@ def tertutup(*, umumkan: bool = True) -> Periode:
         if umumkan:
             sesudah(per)
     return Periode.objects.get(pk=per.pk)
+
+
+def tertutup_di_utas() -> Periode:
+    """``tertutup`` for tests whose data are committed, built in a thread: signing runs an event loop, and browser
+    tests keep one running in the thread of the tests."""
+
+    def bangun() -> Periode:
+        try:
+            return tertutup()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as utas:
+        return utas.submit(bangun).result()
 
 
 def sesudah(per: Periode) -> None:
