@@ -11,7 +11,7 @@ from kpupalu.lib import Refused
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.naskah.cetak import cetak
 from kpupalu.naskah.dasar import Calon, jenis_berlaku, sidik_isi
-from kpupalu.organisasi.models import MasaJabatan
+from kpupalu.organisasi.models import MasaJabatan, Pegawai
 from kpupalu.surat.models import Pengiriman, SuratKeluar, SuratMasuk
 from kpupalu.surat.pelengkap import tabel
 
@@ -29,14 +29,22 @@ def penanda_pada(jabatan: str, tanggal: date) -> Calon:
     masa = MasaJabatan.objects.pada(tanggal).filter(jabatan=jabatan).select_related("pegawai__user").first()
     if masa is None:
         raise Refused(f"Tidak ada {label} yang menjabat pada {tanggal_panjang(tanggal)}. Minta admin memeriksanya.")
-    user = masa.pegawai.user
+    return calon_pemegang(masa.pegawai, label, tanggal)
+
+
+def calon_pemegang(pegawai: Pegawai, label: str, tanggal: date) -> Calon:
+    """*pegawai*, who holds the office *label* on *tanggal*, as signer; or the Plh. who stands in that day.
+
+    Refuses somebody without an account.
+    """
+    user = pegawai.user
     if user is None:
-        raise Refused(f"{masa.pegawai} belum memiliki akun. Minta admin membuatkan akun lebih dahulu.")
+        raise Refused(f"{pegawai} belum memiliki akun. Minta admin membuatkan akun lebih dahulu.")
     plh = PelaksanaHarian.objects.berlaku_pada(tanggal).filter(pejabat=user).select_related("pengganti").first()
     if plh is None:
-        return Calon(user, masa.pegawai.nama_lengkap, label)
-    pegawai = getattr(plh.pengganti, "pegawai", None)
-    return Calon(plh.pengganti, pegawai.nama_lengkap if pegawai else str(plh.pengganti), f"Plh. {label}")
+        return Calon(user, pegawai.nama_lengkap, label)
+    pengganti = getattr(plh.pengganti, "pegawai", None)
+    return Calon(plh.pengganti, pengganti.nama_lengkap if pengganti else str(plh.pengganti), f"Plh. {label}")
 
 
 def paragraf(teks: str) -> list[str]:

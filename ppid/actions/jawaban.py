@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from kpupalu.accounts.models import PelaksanaHarian
 from kpupalu.audit.catatan import catat
 from kpupalu.kalender.actions import Tentang, pasang
 from kpupalu.lib import Refused
@@ -18,6 +17,7 @@ from kpupalu.naskah.dasar import Calon, perlu_alasan, perlu_hak
 from kpupalu.naskah.models import Naskah
 from kpupalu.organisasi.models import Subbagian
 from kpupalu.pemberitahuan.actions import beri_tahu
+from kpupalu.surat.documents import calon_pemegang
 from ppid import tenggat_permohonan as jam
 from ppid.actions.permohonan import langkahkan, pegang
 from ppid.documents import isi_pemberitahuan, kurang_untuk_surat
@@ -49,14 +49,7 @@ def pejabat_pada(peran: str, tanggal: date) -> Calon:
     baris = Pejabat.objects.pada(tanggal).filter(peran=peran).select_related("pegawai__user").first()
     if baris is None:
         raise Refused(f"Tidak ada {label} yang menjabat pada {tanggal_panjang(tanggal)}. Minta admin melengkapinya.")
-    user = baris.pegawai.user
-    if user is None:
-        raise Refused(f"{baris.pegawai} belum memiliki akun. Minta admin membuatkan akun lebih dahulu.")
-    plh = PelaksanaHarian.objects.berlaku_pada(tanggal).filter(pejabat=user).select_related("pengganti").first()
-    if plh is None:
-        return Calon(user, baris.pegawai.nama_lengkap, label)
-    pegawai = getattr(plh.pengganti, "pegawai", None)
-    return Calon(plh.pengganti, pegawai.nama_lengkap if pegawai else str(plh.pengganti), f"Plh. {label}")
+    return calon_pemegang(baris.pegawai, label, tanggal)
 
 
 # --- Units -------------------------------------------------------------------------------------------------------
