@@ -116,7 +116,9 @@ class EksporDaftar(models.Model):
             ),
             models.CheckConstraint(
                 name="ekspor_selisih_bertanggal",
-                condition=Q(jenis="selisih", dari__lt=F("sampai"), nik_penuh=False)
+                condition=Q(
+                    jenis="selisih", dari__isnull=False, sampai__isnull=False, dari__lt=F("sampai"), nik_penuh=False
+                )
                 | (~Q(jenis="selisih") & Q(dari__isnull=True, sampai__isnull=True)),
             ),
             models.CheckConstraint(name="ekspor_nik_berdasar", condition=Q(nik_penuh=False) | ~Q(dasar_hukum="")),

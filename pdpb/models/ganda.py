@@ -117,7 +117,7 @@ class PasanganGanda(models.Model):
             models.CheckConstraint(
                 name="ganda_bertahan_satu_dari_dua",
                 condition=Q(bertahan__isnull=True) & ~Q(putusan="sama")
-                | Q(putusan="sama") & (Q(bertahan=F("a")) | Q(bertahan=F("b"))),
+                | Q(putusan="sama", bertahan__isnull=False) & (Q(bertahan=F("a")) | Q(bertahan=F("b"))),
             ),
         ]
 

@@ -139,7 +139,7 @@ class ContohUjiPetik(models.Model):
             models.UniqueConstraint("uji", "arah", "pendaftaran", name="contoh_uji_petik_sekali"),
             models.CheckConstraint(
                 name="contoh_uji_petik_terdaftar",
-                condition=Q(terdaftar__isnull=True) | Q(terdaftar__lte=F("berhak")),
+                condition=Q(terdaftar__isnull=True) | Q(berhak__isnull=False, terdaftar__lte=F("berhak")),
             ),
         ]
 
