@@ -9,11 +9,19 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as percobaan
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "/usr/bin/chromium")
 APPEND_ONLY = ("audit_jejak", "audit_logakses", "audit_matarantai", "audit_segeljejak")
 MARKERS_BY_FOLDER = {"browser": pytest.mark.browser, "worker": pytest.mark.worker}
 HERE = Path(__file__).parent
+
+# A slow machine is not a wrong answer, and the same tree must give the same verdict twice.
+percobaan.register_profile(
+    "kantor", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+percobaan.load_profile("kantor")
 
 
 def pytest_collection_modifyitems(items):

@@ -102,7 +102,7 @@ def test_a_chosen_delimiter_wins(tmp_path):
 SEL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n", exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(baris=st.lists(st.lists(SEL, min_size=3, max_size=3), max_size=8), pemisah=st.sampled_from("#;,\t|"))
 def test_the_plain_way_reads_what_the_parser_reads(tmp_path_factory, baris, pemisah):
     """Where the database may read the bytes itself, splitting lines and cells naively gives the parser's rows."""
@@ -118,7 +118,7 @@ def test_the_plain_way_reads_what_the_parser_reads(tmp_path_factory, baris, pemi
         assert [m.split(pemisah) for m in mentah] == baris
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(isi=st.binary(max_size=600))
 def test_any_bytes_are_read_or_refused_in_one_sentence(tmp_path_factory, isi):
     for nama in ("a.csv", "a.xlsx"):

@@ -48,7 +48,7 @@ def kirim(data) -> bukti.HasilBaris | bukti.HasilSalinan:
     return baca(json.dumps(data))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(BARIS, min_size=1, max_size=33, unique_by=lambda b: b[0]), st.data())
 def test_any_row_proves_itself_with_any_choice_of_fields(baris, data):
     nomor = data.draw(st.integers(0, len(baris) - 1))
@@ -63,7 +63,7 @@ def lima_belas(banyak: int = 15) -> list[tuple[bytes, list]]:
     return [(acak.randbytes(16), [f"{nama} {n}" for nama in MEDAN]) for n in range(banyak)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_any_altered_field_salt_commitment_sibling_or_place_fails(data):
     baris = lima_belas()
@@ -158,7 +158,7 @@ def test_what_is_no_proof_is_refused_in_one_sentence(isi):
         baca(isi)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.data())
 def test_a_damaged_file_is_refused_or_fails_and_never_breaks(data):
     asli = bukti_dari(lima_belas(), 2, SALINAN)
@@ -286,7 +286,7 @@ def test_in_a_copy_exactly_the_forged_rows_fail(beku):
     assert not any(kirim(data).cocok)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 40), st.data())
 def test_a_copy_checks_at_any_cut_of_the_tree(jumlah, data):
     baris = lima_belas(jumlah)

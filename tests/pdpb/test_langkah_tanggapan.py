@@ -59,7 +59,7 @@ def test_every_state_has_a_public_word_and_every_step_leads_to_a_stored_status()
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*LANGKAH_TANGGAPAN, *PERUBAHAN, "lengkapi"]), min_size=1, max_size=14))
 def test_urutan_langkah_tanggapan(acts):
     """Whatever people try in whatever order: a step passes exactly where the table says, and the change leads."""

@@ -105,13 +105,13 @@ def test_planted_mistakes_are_found_always_and_named_nearly_always():
     assert len(salah) <= 0.05 * jumlah, salah
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 10**9))
 def test_a_consistent_recap_has_no_finding(benih):
     assert gagal(hasil(buat(random.Random(benih)))) == []
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 10**9), st.sampled_from(sorted(KELAS)), st.sampled_from(TINGKAT))
 def test_a_cause_is_named_only_where_an_identity_fails(benih, kelas, tingkat):
     acak = random.Random(benih)
@@ -378,7 +378,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.just("angka"), JSON, min_size=1) | JSON)
 def test_any_json_is_examined_or_refused(data):
     try:
