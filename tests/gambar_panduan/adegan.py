@@ -4,6 +4,7 @@ Each function does one scene through the office's own actions, as its people, an
 A scene is played once; ``mainkan`` remembers what it returned.
 """
 
+import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from kpupalu.accounts.models import User
 from kpupalu.demo import tugas
@@ -19,6 +21,7 @@ from kpupalu.demo.lingkungan import tempat
 from kpupalu.imports.lampiran import Lampiran
 from kpupalu.jobs.actions import start_job
 from kpupalu.lib.waktu import hari_ini
+from kpupalu.naskah import simpanan
 from kpupalu.naskah.penandatanganan import tandatangani
 from kpupalu.organisasi.models import Subbagian
 from kpupalu.surat import keluar, masuk, pengiriman
@@ -35,6 +38,7 @@ from pdpb.actions.ppk import muat_ketikan
 from pdpb.actions.sidalih import susun_lembar
 from pdpb.coktas import calon_kelurahan
 from pdpb.impor import unggah
+from pdpb.impor.tebakan import ganti_bawaan
 from pdpb.models import (
     ImporBatch,
     LembarSidalih,
@@ -53,7 +57,6 @@ from ppid.models import InformasiPublik, Permohonan
 from tests.gambar_panduan.kantor import FRASA, NAMA, Cerita
 
 LERE = "72.71.02.1009"
-PDF = b"%PDF-1.7\n%%EOF\n"
 Tempat = dict[str, object]
 
 
@@ -74,6 +77,13 @@ def mainkan(cerita: Cerita) -> Tempat:
     return {kunci: nilai for satu in ingatan.values() for kunci, nilai in satu.items()}
 
 
+def _pindaian() -> bytes:
+    """An empty sheet as a scanner gives it; nobody opens it in a picture."""
+    isi = io.BytesIO()
+    Image.new("L", (620, 877), 255).save(isi, "PNG")
+    return isi.getvalue()
+
+
 def _kunci(nama: str):
     return uuid5(NAMESPACE_URL, f"gambar-panduan/{nama}")
 
@@ -86,10 +96,9 @@ def _kiriman(nama: str) -> Path:
     return tempat(NAMA).folder / "kiriman" / nama
 
 
-def _periksa(nama: str, pengirim: str, cerita: Cerita, jenis: str = "perubahan") -> ImporBatch:
-    with _kiriman(nama).open("rb") as f:
-        berkas = File(f, name=Path(nama).name)
-        batch = unggah([berkas], jenis=jenis, periode=_kini(), kamus=2025, pengirim=pengirim, oleh=akun("sari"))
+def _periksa(berkas: File, pengirim: str, bawaan: dict[str, str], cerita: Cerita) -> ImporBatch:
+    batch = unggah([berkas], jenis="perubahan", periode=_kini(), kamus=2025, pengirim=pengirim, oleh=akun("sari"))
+    ganti_bawaan(batch, bawaan, oleh=akun("sari"))
     tugas.tunggu(start_job("pdpb.periksa_impor", by=akun("sari"), batch=batch.pk), cerita)
     return batch
 
@@ -98,17 +107,38 @@ def periode(cerita: Cerita) -> Tempat:
     """The two quarters."""
     lama = Periode.objects.filter(status=Periode.Status.DIUMUMKAN).latest("mulai")
     naskah = naskah_periode(lama)
+    pdf = simpanan.akar() / naskah.terbaru.berkas
+    (tempat(NAMA).folder / "berita-acara.pdf").write_bytes(pdf.read_bytes())
     return {"kini": _kini().pk, "lama": lama.pk, "ba": naskah.pk, "kode": naskah.kode_verifikasi,
             "rapat": rapat_pleno(lama).pk}  # fmt: skip
 
 
-def daftar_instansi(cerita: Cerita) -> Tempat:
-    """The office's list of the quarter is applied; two lists of agencies are checked and wait."""
+def daftar_triwulan(cerita: Cerita) -> Tempat:
+    """The office's own list of the quarter is applied."""
     tugas.impor([_kiriman("perubahan/2026-TW4.csv")], "perubahan", _kini(), "Subbag Rendatin (contoh)", cerita)
-    kematian = _periksa("instansi/disdukcapil-kematian.xlsx", "Disdukcapil Kota Palu (contoh)", cerita)
-    kodim = _periksa("instansi/kodim-anggota-baru.xlsx", "Kodim 1306 (contoh)", cerita)
-    pilih = PadananBaris.objects.filter(batch=kodim, status="menunggu").order_by("baris").first()
-    return {"impor": kematian.pk, "impor_padan": kodim.pk, "padan": pilih.pk if pilih else 0}
+    return {}
+
+
+def daftar_instansi(cerita: Cerita) -> Tempat:
+    """Two lists are checked and wait: one of Disdukcapil with NIK, one of a lurah with names alone."""
+    bawaan = {"kategori": "meninggal", "jenis_dokumen": "Akta kematian"}
+    with _kiriman("instansi/disdukcapil-kematian.xlsx").open("rb") as f:
+        kematian = _periksa(File(f, name="disdukcapil-kematian.xlsx"), "Disdukcapil Kota Palu (contoh)", bawaan, cerita)
+    return {"impor": kematian.pk}
+
+
+def daftar_tanpa_nik(cerita: Cerita) -> Tempat:
+    """A list of a lurah with names alone: years of birth that are one off, so that a person has to choose."""
+    baris = ["NAMA ALMARHUM;L/P;TGL LAHIR;KELURAHAN;RT;NO SURAT"]
+    for nomor, v in enumerate(Pendaftaran.objects.aktif().filter(kelurahan=LERE).order_by("-pk")[40:52], start=1):
+        lahir = v.tanggal_lahir
+        tahun = lahir.year + (nomor % 3 == 1)
+        baris.append(f"{v.nama};{v.jenis_kelamin};{lahir:%d-%m}-{tahun};Lere;{v.rt};474.3/{nomor:03d}/KEL/XI/2026")
+    berkas = SimpleUploadedFile("lurah-lere.csv", "\n".join(baris).encode())
+    bawaan = {"kategori": "meninggal", "jenis_dokumen": "Surat keterangan kematian lurah"}
+    batch = _periksa(berkas, "Kelurahan Lere (contoh)", bawaan, cerita)
+    pilih = PadananBaris.objects.filter(batch=batch, status=PadananBaris.Status.MENUNGGU).order_by("baris").first()
+    return {"impor_padan": batch.pk, "padan": pilih.pk}
 
 
 def sebagian_disetujui(cerita: Cerita) -> Tempat:
@@ -170,7 +200,7 @@ def surat_masuk(cerita: Cerita) -> Tempat:
         nomor_surat="118/PM.00.02/K.ST-13/11/2026", instansi=Instansi.objects.get(nama="Bawaslu Kota Palu"),
         hal="Saran perbaikan daftar pemilih triwulan IV",
     )  # fmt: skip
-    berkas = SimpleUploadedFile("surat-bawaslu.pdf", PDF)
+    berkas = SimpleUploadedFile("surat-bawaslu.png", _pindaian())
     surat = masuk.naikkan(masuk.agendakan(surat, berkas=berkas, by=arifin), by=arifin)
     batas = hari_ini() + timedelta(days=5)
     masuk.disposisikan(surat, kepada=[budi], instruksi="tindak_lanjuti", batas=batas, by=arifin)
@@ -208,7 +238,7 @@ def saran_bawaslu(cerita: Cerita) -> Tempat:
     with _kiriman("instansi/bawaslu-saran-perbaikan.xlsx").open("rb") as f:
         surat = aksi_saran.catat_surat(
             nomor="118/PM.00.02/K.ST-13/11/2026", tanggal=hari_ini() - timedelta(days=2), diterima=hari_ini(),
-            perihal="Saran perbaikan daftar pemilih", berkas=SimpleUploadedFile("surat.pdf", PDF),
+            perihal="Saran perbaikan daftar pemilih", berkas=SimpleUploadedFile("surat.png", _pindaian()),
             daftar=File(f, name="lampiran.xlsx"), oleh=akun("sari"),
         )  # fmt: skip
     aksi_saran.baca_daftar(surat.daftar.get(), oleh=akun("sari"))
@@ -227,11 +257,11 @@ def sidalih(cerita: Cerita) -> Tempat:
 
 def rekap_ppk(cerita: Cerita) -> Tempat:
     """The recap of one PPK as typed from paper, with two figures that are not ours."""
-    kecamatan, hasil = Kecamatan.objects.order_by("kode").first(), {}
-    for nomor, kelurahan in enumerate(kecamatan.kelurahan_set.order_by("kode")):
-        angka = rekap(_kini()).wilayah(kelurahan.pk)
-        beda = (0, 12, 0, -1)[nomor % 4]
-        hasil[kelurahan.pk] = {"l": angka.L + beda, "p": angka.P}
+    kecamatan, sel = Kecamatan.objects.get(nama="Palu Barat"), rekap(_kini()).kelurahan
+    hasil = {}
+    for nomor, kode in enumerate(sorted(k for k in sel if k.startswith(kecamatan.kode))):
+        beda = (0, 9, 0, -1)[nomor % 4]
+        hasil[kode] = {"l": sel[kode].L.sekarang + beda, "p": sel[kode].P.sekarang}
     satu, _ = muat_ketikan(
         _kini(), kecamatan, hasil, oleh=akun("sari"), asal="Berita acara PPK (contoh) tanggal 20 November 2026"
     )
@@ -283,7 +313,7 @@ def _entri(kategori: str, judul: str, ringkasan: str, bulan: int | None, *, oleh
         "dibuat_pada": kemarin, "dibuat_di": "Palu", "bentuk": "salinan berkas", "retensi": "5 tahun",
         "dimutakhirkan_pada": kemarin,
     }  # fmt: skip
-    return informasi.usulkan(isi=isi, berkas=Lampiran(PDF, "pdf"), oleh=oleh)
+    return informasi.usulkan(isi=isi, berkas=Lampiran(_pindaian(), "png"), oleh=oleh)
 
 
 def permohonan(cerita: Cerita) -> Tempat:
@@ -293,6 +323,6 @@ def permohonan(cerita: Cerita) -> Tempat:
 
 
 ADEGAN: tuple[Callable[[Cerita], Tempat], ...] = (
-    periode, daftar_instansi, sebagian_disetujui, ganda, kematian, coktas, surat_masuk, surat_keluar, saran_bawaslu,
+    periode, daftar_triwulan, daftar_instansi, daftar_tanpa_nik, sebagian_disetujui, ganda, kematian, coktas, surat_masuk, surat_keluar, saran_bawaslu,
     sidalih, rekap_ppk, bukti, daftar_informasi, permohonan,
 )  # fmt: skip

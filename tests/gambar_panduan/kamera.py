@@ -4,13 +4,15 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.conftest import CHROMIUM, CHROMIUM_ARGS
 from tests.gambar_panduan.daftar import Foto
 
 LAYAR = {"kantor": {"width": 1366, "height": 768}, "ponsel": {"width": 390, "height": 780}}
-SABAR = 30_000
+SABAR = 15_000
 # Interface text needs few colours; without dithering flat areas stay flat and small.
 WARNA = 96
 # The mark of an invented office comes into the part that is pictured; long lists are shown by their first rows.
@@ -19,19 +21,19 @@ _SIAPKAN = """([buang, baris, potong]) => {
   document.querySelectorAll('main table').forEach(t => [...t.tBodies].forEach(b =>
     [...b.rows].slice(baris).forEach(r => r.remove())));
   document.querySelectorAll('main ul.tugas').forEach(u => [...u.children].slice(baris).forEach(r => r.remove()));
-  const pita = document.querySelector('.pita-contoh, .banner, [class*=contoh]');
+  const pita = document.querySelector('.tanda-contoh');
   const bagian = document.querySelector(potong);
   if (pita && bagian && !bagian.contains(pita)) bagian.prepend(pita);
   document.activeElement?.blur();
 }"""
-BUANG = (".kepala-riwayat", "#riwayat", ".riwayat")
+BUANG = ("main section:has(> #judul-riwayat)",)
 
 
 def potret(alamat: str, foto: Iterable[tuple[Foto, str, str]], folder: Path, cerita) -> list[str]:
     """Write the picture of each (photo, address, session key) into *folder*; return the pages that failed."""
     gagal = []
     with sync_playwright() as main:
-        browser = main.chromium.launch()
+        browser = main.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         for satu, jalur, sesi in foto:
             try:
                 isi = _satu(browser, alamat, satu, jalur, sesi)
@@ -52,12 +54,12 @@ def _satu(browser: Browser, alamat: str, foto: Foto, jalur: str, sesi: str) -> b
     )  # fmt: skip
     konteks.set_default_timeout(SABAR)
     if sesi:
-        konteks.add_cookies([{"name": "sessionid", "value": sesi, "url": alamat}])
+        konteks.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sesi, "url": alamat}])
     try:
         page = konteks.new_page()
         jawaban = page.goto(jalur)
-        if jawaban is None or jawaban.status != 200:
-            raise ValueError(f"{jalur} dijawab {jawaban.status if jawaban else 'kosong'}")
+        if jawaban is None or jawaban.status != 200 or jawaban.request.redirected_from:
+            raise ValueError(f"{jalur} dijawab {jawaban.status if jawaban else 'kosong'}, {page.url}")
         if foto.langkah:
             foto.langkah(page)
             page.wait_for_load_state("networkidle")
