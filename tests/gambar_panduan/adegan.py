@@ -48,6 +48,7 @@ from pdpb.models import (
     Periode,
     Perubahan,
     SnapshotBaris,
+    Tanggapan,
 )
 from pdpb.models.ganda import TingkatGanda
 from pdpb.pleno import rapat_pleno
@@ -148,9 +149,8 @@ def sebagian_disetujui(cerita: Cerita) -> Tempat:
     ambil_langkah(ids[:40], "verifikasi", oleh=akun("lukman"), periode=kini)
     ambil_langkah(ids[:20], "setujui", oleh=akun("budi"), periode=kini)
     tugas.tunggu_pembandingan(cerita)
-    usul = Perubahan.objects.filter(periode=kini, status="diusulkan", kategori__jenis="tms").order_by("pk").first()
     orang = Pendaftaran.objects.aktif().filter(kelurahan=LERE).order_by("pk")[30]
-    return {"usul": usul.pk, "pemilih": orang.pemilih_id}
+    return {"pemilih": orang.pemilih_id, "tanggapan": Tanggapan.objects.order_by("pk").first().pk}
 
 
 def ganda(cerita: Cerita) -> Tempat:
@@ -215,7 +215,9 @@ def _surat(hal: str, cerita: Cerita) -> SuratKeluar:
         "diperiksa pada daftar pemilih.", penutup="Demikian disampaikan.",
     )  # fmt: skip
     kepada = list(Instansi.objects.filter(nama__in=["Bawaslu Kota Palu", "Polresta Palu"]))
-    surat = keluar.siapkan_surat(keluar.susun(surat, kepada=kepada, tembusan=["Arsip"], by=akun("sari")), by=akun("budi"))
+    surat = keluar.siapkan_surat(
+        keluar.susun(surat, kepada=kepada, tembusan=["Arsip"], by=akun("sari")), by=akun("budi")
+    )
     tugas.tunggu(surat.naskah.pekerjaan, cerita)
     return SuratKeluar.objects.select_related("naskah").get(pk=surat.pk)
 
@@ -278,7 +280,12 @@ def bukti(cerita: Cerita) -> Tempat:
 
 
 _DIP = (
-    ("berkala", "Rekapitulasi pemutakhiran data pemilih berkelanjutan", "Jumlah pemilih per kecamatan dan kelurahan", 3),
+    (
+        "berkala",
+        "Rekapitulasi pemutakhiran data pemilih berkelanjutan",
+        "Jumlah pemilih per kecamatan dan kelurahan",
+        3,
+    ),
     ("setiap_saat", "Keputusan dan berita acara pleno", "Berita acara yang sudah lengkap ditandatangani", None),
     ("serta_merta", "Jadwal pelayanan saat cuti bersama", "Hari dan jam layanan informasi", None),
     ("berkala", "Laporan layanan informasi publik", "Jumlah permohonan, waktu jawab, dan alasan penolakan", 12),
@@ -322,7 +329,8 @@ def permohonan(cerita: Cerita) -> Tempat:
     return {"minta_unit": urut["surat"], "minta_putus": urut["langsung"], "minta_baru": urut["web"]}
 
 
+# The lists of agencies come before the office's own, which names the same people: what they would change is seen then.
 ADEGAN: tuple[Callable[[Cerita], Tempat], ...] = (
-    periode, daftar_triwulan, daftar_instansi, daftar_tanpa_nik, sebagian_disetujui, ganda, kematian, coktas, surat_masuk, surat_keluar, saran_bawaslu,
-    sidalih, rekap_ppk, bukti, daftar_informasi, permohonan,
+    periode, daftar_instansi, daftar_tanpa_nik, daftar_triwulan, sebagian_disetujui, ganda, kematian, coktas,
+    surat_masuk, surat_keluar, saran_bawaslu, sidalih, rekap_ppk, bukti, daftar_informasi, permohonan,
 )  # fmt: skip
