@@ -64,8 +64,10 @@ def panduan_gambar(request: HttpRequest, nama: str) -> HttpResponse:
         raise Http404
     sidik = quote_etag(gambar.sidik)
     jawaban = HttpResponse(gambar.isi, content_type="image/png", headers={"ETag": sidik})
-    tetap = request.GET.get("v") == gambar.sidik
-    patch_cache_control(jawaban, public=True, immutable=tetap, max_age=_SETAHUN if tetap else _LIMA_MENIT)
+    if request.GET.get("v") == gambar.sidik:
+        patch_cache_control(jawaban, public=True, max_age=_SETAHUN, immutable=True)
+    else:
+        patch_cache_control(jawaban, public=True, max_age=_LIMA_MENIT)
     return get_conditional_response(request, etag=sidik, response=jawaban) or jawaban
 
 
