@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 # The settings of a production office, with a secret that lives as long as the command.
 PRODUKSI = SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') DATABASE_URL=postgresql:///kantor ALLOWED_HOSTS=kantor.example
-.PHONY: install demo demo-ulang siap-uji test lint bench mutasi kunci
+.PHONY: install demo demo-ulang siap-uji test lint bench mutasi gambar kunci
 
 install:
 	@python3 kpupalu/demo/pasang.py
@@ -34,6 +34,9 @@ bench: install
 
 mutasi: siap-uji
 	$(PYTHON) -m tests.mutasi
+
+gambar: siap-uji
+	$(PYTHON) -m tests.gambar_panduan
 
 kunci: install
 	.venv/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --all-extras --no-header --no-emit-index-url --output-file requirements.lock

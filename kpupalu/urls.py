@@ -10,6 +10,7 @@ urlpatterns = [
     path("sesi/", views.sesi, name="sesi"),
     path("panduan/", views.panduan, name="panduan"),
     path("panduan/<slug:slug>/", views.panduan_halaman, name="panduan_halaman"),
+    path("panduan/gambar/<str:nama>", views.panduan_gambar, name="panduan_gambar"),
     path("kesehatan/", views.kesehatan, name="kesehatan"),
     path("", include("kpupalu.accounts.urls")),
     path("riwayat/", include("kpupalu.audit.urls")),

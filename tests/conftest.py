@@ -13,6 +13,16 @@ from hypothesis import HealthCheck
 from hypothesis import settings as percobaan
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 APPEND_ONLY = ("audit_jejak", "audit_logakses", "audit_matarantai", "audit_segeljejak")
 MARKERS_BY_FOLDER = {"browser": pytest.mark.browser, "worker": pytest.mark.worker}
 HERE = Path(__file__).parent
@@ -82,16 +92,7 @@ def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium, which talks to nobody but the test's own server."""
     return browser_type_launch_args | {
         "executable_path": CHROMIUM,
-        "args": [
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
+        "args": CHROMIUM_ARGS,
     }
 
 

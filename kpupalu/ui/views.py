@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +20,7 @@ from kpupalu.ui import panduan as buku
 from kpupalu.ui.beranda import kartu_untuk
 
 logger = logging.getLogger(__name__)
+_SETAHUN, _LIMA_MENIT = 365 * 24 * 3600, 300
 
 
 @masuk
@@ -51,6 +53,22 @@ def panduan_halaman(request: HttpRequest, slug: str) -> HttpResponse:
     if halaman is None:
         raise Http404
     return render(request, "ui/panduan.html", {"halaman": halaman})
+
+
+@publik
+@require_GET
+def panduan_gambar(request: HttpRequest, nama: str) -> HttpResponse:
+    """One picture of the guide. Under the address with its digest it never changes, so browsers keep it."""
+    gambar = buku.gambar(nama)
+    if gambar is None:
+        raise Http404
+    sidik = quote_etag(gambar.sidik)
+    jawaban = HttpResponse(gambar.isi, content_type="image/png", headers={"ETag": sidik})
+    if request.GET.get("v") == gambar.sidik:
+        patch_cache_control(jawaban, public=True, max_age=_SETAHUN, immutable=True)
+    else:
+        patch_cache_control(jawaban, public=True, max_age=_LIMA_MENIT)
+    return get_conditional_response(request, etag=sidik, response=jawaban) or jawaban
 
 
 @publik

@@ -154,8 +154,10 @@ def test_the_image_is_not_run_by_root_and_installs_by_hash():
     assert users
     assert users[-1] not in {"root", "0"}
     assert "--require-hashes -r requirements-produksi.lock" in lines
+    sent = set(re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.M))
     for source in re.findall(r"^COPY (?!--)(.+) \S+$", lines, re.M):
         assert (ROOT / source).exists(), source
+        assert source.split("/")[0] in sent, f"{source} is kept out by .dockerignore"
 
 
 @pytest.mark.parametrize("name", LOCKS)

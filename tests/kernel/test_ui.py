@@ -202,6 +202,7 @@ def test_error_text_is_escaped():
     ("teks", "hasil"),
     [
         ("{{ n|ribuan }}", "279.084"),
+        ("{{ 'Budi, S.Kom.'|titik }} {{ 'Budi'|titik }}", "Budi, S.Kom. Budi."),
         ("{{ n|sekitar }}", "sekitar 279.000"),
         ("{{ 1284|sekitar }}", "sekitar 1.280"),
         ("{{ 47|sekitar }}", "sekitar 50"),

@@ -24,6 +24,13 @@ def ribuan(nilai) -> str:
 
 
 @register.filter
+def titik(nilai) -> str:
+    """The end of a sentence, with one full stop: ``Budi, S.Kom.`` has it, ``Budi`` gets it."""
+    teks = str(nilai)
+    return teks if teks.endswith(".") else f"{teks}."
+
+
+@register.filter
 def sekitar(nilai) -> str:
     """An estimate in words: ``279084`` → ``sekitar 279.000``, three figures; below a thousand to the ten."""
     n = int(nilai)
