@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init
 
 from kpupalu.lib.pungut import jarangkan_pemungut
 
@@ -14,9 +14,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_process_init.connect
+@worker_init.connect
 def siapkan_pekerja(**_kwargs: object) -> None:
-    """A worker loads the pages its results lead to before the first job, not during it."""
+    """A worker loads the pages its results lead to before the first job, once for all its children."""
     from django.urls import get_resolver
 
     get_resolver().resolve("/")

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import connection, transaction
-from xlsxwriter import Workbook
 
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
@@ -306,6 +305,8 @@ def _tulis_xlsx(ekspor: EksporDaftar, hitung: Callable[[], Rekap], tujuan: Path,
 
 def _tambah_adpb2(ekspor: EksporDaftar, data: Rekap, berkas: zipfile.ZipFile, sementara: Path) -> None:
     """Put the table of figures above the lists by name that it counts. Refused when it does not close."""
+    from xlsxwriter import Workbook  # large, and most processes write no sheet
+
     tabel = tabel_adpb2(data)
     if salah := [baris[0] for baris in tabel if baris[-1]]:
         raise Refused(f"Selisih A-DPB2 tidak nol pada {salah[0]}. Periksa rekap lebih dahulu; berkas tidak diberikan.")
@@ -328,6 +329,8 @@ def _tambah_adpb2(ekspor: EksporDaftar, data: Rekap, berkas: zipfile.ZipFile, se
 
 def _satu_buku(ekspor: EksporDaftar, data: Rekap, kelurahan: Kelurahan, tujuan: Path) -> int:
     """Write the workbook of one kelurahan; how many rows it holds."""
+    from xlsxwriter import Workbook  # large, and most processes write no sheet
+
     baris = ambil_baris(data, ekspor.jenis, kelurahan.pk)
     # Plain strings only: nothing that was typed becomes a formula, a link or a number.
     buku = Workbook(str(tujuan), {"constant_memory": True, "tmpdir": str(tujuan.parent), "strings_to_numbers": False})

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING
 
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import sekarang
@@ -12,6 +11,9 @@ from pdpb.cetakan_daftar import aman
 from pdpb.mesin_waktu import Area, Baris, Selisih, baris_berubah, keadaan, rinci, selisih
 from pdpb.mesin_waktu.selisih import ARAH
 from pdpb.models import EksporDaftar, Pendaftaran
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 _KOLOM = (
     ("Arah", 10), ("Sebab", 34), ("Nama", 34), ("L/P", 6), ("Tahun lahir", 12), ("Kelurahan dahulu", 22), ("TPS", 6),
@@ -29,6 +31,8 @@ def tulis_selisih(ekspor: EksporDaftar, tujuan: Path, lapor: Lapor) -> tuple[int
     area, dari, sampai = Area(ekspor.kode_wilayah), ekspor.dari, ekspor.sampai
     if dari is None or sampai is None:
         raise ValueError("Ekspor ini bukan selisih antara dua tanggal.")
+    from xlsxwriter import Workbook  # large, and most processes write no sheet
+
     # Plain strings only: nothing that was typed becomes a formula, a link or a number.
     buku = Workbook(str(tujuan), {"constant_memory": True, "tmpdir": str(tujuan.parent), "strings_to_numbers": False})
     with satu_potret():
@@ -45,7 +49,7 @@ def tulis_selisih(ekspor: EksporDaftar, tujuan: Path, lapor: Lapor) -> tuple[int
     return jumlah, "xlsx"
 
 
-def _lembar_persamaan(buku: Workbook, ekspor: EksporDaftar, beda: Selisih) -> None:
+def _lembar_persamaan(buku: "Workbook", ekspor: EksporDaftar, beda: Selisih) -> None:
     lembar = buku.add_worksheet("Persamaan")
     lembar.set_column(0, 0, 60)
     awal, akhir = keadaan(beda.area, beda.dari).jumlah, keadaan(beda.area, beda.sampai).jumlah
@@ -70,7 +74,7 @@ def _lembar_persamaan(buku: Workbook, ekspor: EksporDaftar, beda: Selisih) -> No
         raise Refused("Persamaan selisih tidak terpenuhi. Berkas tidak diberikan. Hubungi admin.")
 
 
-def _lembar_baris(buku: Workbook, ekspor: EksporDaftar, beda: Selisih, lapor: Lapor) -> int:
+def _lembar_baris(buku: "Workbook", ekspor: EksporDaftar, beda: Selisih, lapor: Lapor) -> int:
     lembar, teks = buku.add_worksheet("Baris"), buku.add_format({"num_format": "@"})
     tebal = buku.add_format({"num_format": "@", "bold": True})
     # Rows go to the file at once, so they are written from the first down.

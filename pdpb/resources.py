@@ -8,7 +8,6 @@ from typing import IO
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from xlsxwriter import Workbook as BukuAlir
 
 from kpupalu.lib.waktu import WITA, sekarang
 from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
@@ -148,6 +147,8 @@ def _baris_lintas(baris: JawabanLintas, nama: dict[int, str]) -> list:
 
 def daftar_kembali_xlsx(baris: Iterable[list[str]], tujuan: IO[bytes]) -> None:
     """Write *baris*, a heading and rows of text, to *tujuan* as one sheet; every cell stays the text it was."""
+    from xlsxwriter import Workbook as BukuAlir  # large, and most processes write no sheet
+
     buku = BukuAlir(tujuan, {"constant_memory": True})
     lembar = buku.add_worksheet("Dikembalikan")
     tebal = buku.add_format({"bold": True})

@@ -17,6 +17,7 @@ from django.db.models import F
 from kpupalu.accounts.models import User
 from kpupalu.demo import pleno
 from kpupalu.demo.pembangkit import Masa
+from kpupalu.demo.pembangkit.masa import BERJALAN, SELESAI
 from kpupalu.demo.pembangkit.orang_kantor import KOMISIONER
 from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
@@ -34,9 +35,6 @@ from pdpb.impor import unggah
 from pdpb.models import Bukti, ImporBatch, PasanganGanda, Periode, Perubahan
 from pdpb.models.ganda import Putusan
 
-# The quarter whose main job the demo does, and the one it leaves open for whoever tries the system.
-SELESAI = Masa(mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), cut_off=date(2026, 10, 2))
-BERJALAN = Masa()
 BATAS_TUNGGU = 300.0
 Cerita = Callable[[str], None]
 

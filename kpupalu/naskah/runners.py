@@ -14,7 +14,6 @@ from kpupalu.naskah.catatan_ttd import JENIS_CATATAN
 from kpupalu.naskah.cetak import CetakGagal, cetak
 from kpupalu.naskah.dasar import konteks_cetak, kunci
 from kpupalu.naskah.models import Naskah, Revisi
-from kpupalu.naskah.pades import pasang_kolom
 from kpupalu.pemberitahuan.actions import beri_tahu
 
 CETAKAN = "r0"
@@ -64,6 +63,9 @@ def _cetak(naskah: Naskah, job: Job) -> str:
             "Naskah tidak dapat dicetak karena kotak tanda tangan pada template tidak cocok dengan daftar "
             "penanda tangan. Minta admin memeriksa template naskah."
         )
+    # Loaded here: every command and every worker reads this module, and only few of them ever sign.
+    from kpupalu.naskah.pades import pasang_kolom
+
     job.report(1, 3, "Memasang kolom tanda tangan")
     pdf = pasang_kolom(tercetak.pdf, tercetak.kolom) if naskah.penyedia in BERKOLOM else tercetak.pdf
     return simpanan.simpan(naskah.kode_verifikasi, CETAKAN, pdf)

@@ -6,6 +6,8 @@ ordinary way.
 """
 
 import hashlib
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -25,13 +27,28 @@ def sidik_isi(batch: ImporBatch, berkas: list[BerkasImpor], acuan: normal.Acuan)
         (b.urut, b.berkas_masuk.sha256, sorted(b.ringkasan["pemetaan"].items()), [b.ringkasan.get(k) for k in dibaca])
         for b in berkas
     ]
-    aturan = (sorted(acuan.kode_tms), sorted(acuan.kode_dikenal), sorted(acuan.wilayah_nik))
-    hari = (acuan.hari_ini, acuan.cut_off, acuan.usia_minimum, acuan.usia_kawin, acuan.usia_coktas)
     pemeriksa = normal.seleksi(normal.Kelompok("", {}), batch.jenis, acuan, batch=0, geser_nomor="")
     nkk_wajar = nilai_bulat("nkk_jumlah_wajar", pada=batch.periode.cut_off_umur)
-    isi = (batch.jenis, batch.kamus, bacaan, aturan, hari, acuan.usia_maksimum, nkk_wajar)
+    isi = (batch.jenis, batch.kamus, bacaan, acuan, nkk_wajar)
     pemeriksaan = (panggung.baca_wilayah(), cek.DAFTAR, pemeriksa, kelompok.SIDIK)
-    return hashlib.sha256(repr((isi, pemeriksaan)).encode()).hexdigest()
+    return hashlib.sha256(tetap((isi, pemeriksaan)).encode()).hexdigest()
+
+
+def tetap(nilai: Any) -> str:
+    """*nilai* as text that is the same in every process: equal values, equal text.
+
+    ``repr`` is not: the order of a set of words changes from one process to the next, so the print that a worker
+    stored would never be found again by another.
+    """
+    if is_dataclass(nilai) and not isinstance(nilai, type):
+        return f"{type(nilai).__name__}({', '.join(tetap(getattr(nilai, f.name)) for f in fields(nilai))})"
+    if isinstance(nilai, dict):
+        return "{" + ", ".join(sorted(f"{tetap(k)}: {tetap(v)}" for k, v in nilai.items())) + "}"
+    if isinstance(nilai, set | frozenset):
+        return "{" + ", ".join(sorted(map(tetap, nilai))) + "}"
+    if isinstance(nilai, list | tuple):
+        return "(" + ", ".join(map(tetap, nilai)) + ")"
+    return repr(nilai)
 
 
 def pendahulu(batch: ImporBatch, sidik: str, daftar: list[int]) -> ImporBatch | None:

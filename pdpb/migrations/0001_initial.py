@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pemilih',
                 'verbose_name_plural': 'pemilih',
                 'permissions': [('lihat_pemilih', 'Melihat daftar pemilih (NIK disamarkan)'), ('lihat_nik', 'Membuka samaran NIK dan NKK'), ('cetak_daftar_nama', 'Mencetak daftar bernama')],
-            },
+            'indexes': [models.Index(models.F('dpid'), condition=models.Q(('dpid', ''), _negated=True), name='pemilih_dpid')], },
         ),
         migrations.CreateModel(
             name='Pendaftaran',
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pendaftaran',
                 'verbose_name_plural': 'pendaftaran',
-            },
+            'indexes': [models.Index(models.F('nama'), models.F('id'), condition=models.Q(('akhir__isnull', True)), name='aktif_per_nama'), models.Index(models.F('kelurahan'), models.F('nama'), models.F('id'), condition=models.Q(('akhir__isnull', True)), name='aktif_per_kelurahan'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('nama'), name='gin_trgm_ops'), condition=models.Q(('akhir__isnull', True)), name='aktif_nama_trgm')], 'constraints': [models.UniqueConstraint(models.F('pemilih'), condition=models.Q(('akhir__isnull', True)), name='satu_versi_aktif'), models.CheckConstraint(condition=models.Q(('akhir__isnull', True), ('akhir__gte', models.F('mulai')), _connector='OR'), name='pendaftaran_tidak_terbalik')], },
         ),
         migrations.CreateModel(
             name='Periode',
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'periode',
                 'ordering': ['-mulai'],
                 'permissions': [('lihat_rekap', 'Melihat rekapitulasi'), ('kelola_periode', 'Membuka dan mengatur periode'), ('bekukan_periode', 'Membekukan periode'), ('minta_buka_kembali', 'Meminta periode dibuka kembali'), ('setujui_buka_kembali', 'Menyetujui periode dibuka kembali'), ('siapkan_ba', 'Menyiapkan berita acara'), ('umumkan_rekap', 'Mengumumkan rekapitulasi')],
-            },
+            'constraints': [models.UniqueConstraint(models.F('jenis'), models.F('tahun'), models.F('urutan'), name='periode_unik'), models.CheckConstraint(condition=models.Q(('akhir__gte', models.F('mulai'))), name='periode_tidak_terbalik')], },
         ),
         migrations.CreateModel(
             name='KoreksiSaldoAwal',
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'buka kembali',
                 'verbose_name_plural': 'buka kembali',
                 'ordering': ['-pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('disetujui_oleh__isnull', True), models.Q(('disetujui_oleh', models.F('diminta_oleh')), _negated=True), _connector='OR'), name='buka_kembali_dua_orang'), models.UniqueConstraint(models.F('periode'), condition=models.Q(('disetujui_oleh__isnull', True)), name='satu_permintaan_buka')], },
         ),
         migrations.CreateModel(
             name='Perubahan',
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'perubahan',
                 'verbose_name_plural': 'perubahan',
                 'permissions': [('usul_perubahan', 'Mengusulkan perubahan data pemilih'), ('verifikasi_perubahan', 'Memverifikasi perubahan'), ('setujui_perubahan', 'Menyetujui perubahan')],
-            },
+            'indexes': [models.Index(models.F('periode'), models.F('status'), models.F('jenis'), name='perubahan_antrean'), models.Index(models.F('pemilih'), name='perubahan_pemilih'), models.Index(models.F('batch'), name='perubahan_batch')], 'constraints': [models.UniqueConstraint(models.F('periode'), models.F('pemilih'), models.F('jenis'), models.F('kategori'), condition=models.Q(('pemilih__isnull', False), models.Q(('status', 'ditolak'), _negated=True)), name='satu_perubahan_sejenis'), models.CheckConstraint(condition=models.Q(models.Q(('kategori', 'ganda'), ('status__in', ['disetujui', 'ditetapkan']), _negated=True), ('bertahan__isnull', False), _connector='OR'), name='ganda_menyebut_yang_bertahan'), models.CheckConstraint(condition=models.Q(('bertahan__isnull', True), models.Q(('bertahan', models.F('pemilih')), _negated=True), _connector='OR'), name='ganda_bukan_diri_sendiri')], },
         ),
         migrations.AddField(
             model_name='pendaftaran',
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sel rekap',
                 'verbose_name_plural': 'sel rekap',
-            },
+            'constraints': [models.UniqueConstraint(models.F('kelurahan'), models.F('tps'), models.F('jenis_kelamin'), name='rekap_sel_unik', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('jumlah__gte', 0)), name='rekap_sel_tidak_negatif')], },
         ),
         migrations.CreateModel(
             name='RiwayatPerubahan',
@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'saldo awal',
                 'verbose_name_plural': 'saldo awal',
-            },
+            'constraints': [models.UniqueConstraint(models.F('periode'), models.F('kelurahan'), models.F('tps'), models.F('jenis_kelamin'), name='saldo_awal_unik', nulls_distinct=False)], },
         ),
         migrations.CreateModel(
             name='Snapshot',
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'snapshot',
                 'verbose_name_plural': 'snapshot',
                 'ordering': ['periode', 'versi'],
-            },
+            'constraints': [models.UniqueConstraint(models.F('periode'), models.F('versi'), name='snapshot_unik'), models.UniqueConstraint(models.F('periode'), condition=models.Q(('digantikan', False)), name='satu_snapshot_berlaku'), models.UniqueConstraint(models.F('pekerjaan'), name='snapshot_satu_per_pekerjaan')], },
         ),
         migrations.CreateModel(
             name='EksporDaftar',
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ekspor daftar',
                 'ordering': ['-pk'],
                 'permissions': [('lihat_ekspor', 'Melihat buku ekspor daftar bernama'), ('setujui_ekspor', 'Menyetujui ekspor NIK dan nomor KK lengkap')],
-            },
+            'constraints': [models.UniqueConstraint(models.F('tahun'), models.F('urut'), name='ekspor_nomor_unik'), models.CheckConstraint(condition=models.Q(('diputus_oleh__isnull', True), models.Q(('diputus_oleh', models.F('diminta_oleh')), _negated=True), _connector='OR'), name='ekspor_dua_orang'), models.CheckConstraint(condition=models.Q(('nik_penuh', False), models.Q(('dasar_hukum', ''), _negated=True), _connector='OR'), name='ekspor_nik_berdasar'), models.CheckConstraint(condition=models.Q(('nik_penuh', False), ('diputus_oleh__isnull', False), ('status__in', ['menunggu', 'berakhir']), _connector='OR'), name='ekspor_nik_disetujui')], },
         ),
         migrations.CreateModel(
             name='SnapshotBaris',
@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sel snapshot',
                 'verbose_name_plural': 'sel snapshot',
-            },
+            'constraints': [models.UniqueConstraint(models.F('snapshot'), models.F('kelurahan'), models.F('tps'), models.F('jenis_kelamin'), name='snapshot_sel_unik', nulls_distinct=False)], },
         ),
         migrations.CreateModel(
             name='Temuan',
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'temuan',
                 'verbose_name_plural': 'temuan',
-            },
+            'indexes': [models.Index(models.F('status'), models.F('kode'), models.F('id'), name='temuan_antrean'), models.Index(models.F('pemilih'), name='temuan_pemilih')], },
         ),
         migrations.CreateModel(
             name='TemuanImpor',
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'temuan impor',
                 'verbose_name_plural': 'temuan impor',
                 'ordering': ['batch', 'berkas_urut', 'baris', 'pk'],
-            },
+            'indexes': [models.Index(models.F('batch'), models.F('kode'), name='temuan_impor_kode')], },
         ),
         migrations.CreateModel(
             name='BerkasImpor',
@@ -510,70 +510,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('kamus'), models.F('kode'), name='kode_unik_per_kamus')],
             },
         ),
-        migrations.AddIndex(
-            model_name='pemilih',
-            index=models.Index(models.F('dpid'), condition=models.Q(('dpid', ''), _negated=True), name='pemilih_dpid'),
-        ),
-        migrations.AddConstraint(
-            model_name='periode',
-            constraint=models.UniqueConstraint(models.F('jenis'), models.F('tahun'), models.F('urutan'), name='periode_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='periode',
-            constraint=models.CheckConstraint(condition=models.Q(('akhir__gte', models.F('mulai'))), name='periode_tidak_terbalik'),
-        ),
-        migrations.AddConstraint(
-            model_name='bukakembali',
-            constraint=models.CheckConstraint(condition=models.Q(('disetujui_oleh__isnull', True), models.Q(('disetujui_oleh', models.F('diminta_oleh')), _negated=True), _connector='OR'), name='buka_kembali_dua_orang'),
-        ),
-        migrations.AddConstraint(
-            model_name='bukakembali',
-            constraint=models.UniqueConstraint(models.F('periode'), condition=models.Q(('disetujui_oleh__isnull', True)), name='satu_permintaan_buka'),
-        ),
-        migrations.AddIndex(
-            model_name='perubahan',
-            index=models.Index(models.F('periode'), models.F('status'), models.F('jenis'), name='perubahan_antrean'),
-        ),
-        migrations.AddIndex(
-            model_name='perubahan',
-            index=models.Index(models.F('pemilih'), name='perubahan_pemilih'),
-        ),
-        migrations.AddIndex(
-            model_name='perubahan',
-            index=models.Index(models.F('batch'), name='perubahan_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='perubahan',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('pemilih'), models.F('jenis'), models.F('kategori'), condition=models.Q(('pemilih__isnull', False), models.Q(('status', 'ditolak'), _negated=True)), name='satu_perubahan_sejenis'),
-        ),
-        migrations.AddConstraint(
-            model_name='perubahan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kategori', 'ganda'), ('status__in', ['disetujui', 'ditetapkan']), _negated=True), ('bertahan__isnull', False), _connector='OR'), name='ganda_menyebut_yang_bertahan'),
-        ),
-        migrations.AddConstraint(
-            model_name='perubahan',
-            constraint=models.CheckConstraint(condition=models.Q(('bertahan__isnull', True), models.Q(('bertahan', models.F('pemilih')), _negated=True), _connector='OR'), name='ganda_bukan_diri_sendiri'),
-        ),
-        migrations.AddIndex(
-            model_name='pendaftaran',
-            index=models.Index(models.F('nama'), models.F('id'), condition=models.Q(('akhir__isnull', True)), name='aktif_per_nama'),
-        ),
-        migrations.AddIndex(
-            model_name='pendaftaran',
-            index=models.Index(models.F('kelurahan'), models.F('nama'), models.F('id'), condition=models.Q(('akhir__isnull', True)), name='aktif_per_kelurahan'),
-        ),
-        migrations.AddIndex(
-            model_name='pendaftaran',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('nama'), name='gin_trgm_ops'), condition=models.Q(('akhir__isnull', True)), name='aktif_nama_trgm'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendaftaran',
-            constraint=models.UniqueConstraint(models.F('pemilih'), condition=models.Q(('akhir__isnull', True)), name='satu_versi_aktif'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendaftaran',
-            constraint=models.CheckConstraint(condition=models.Q(('akhir__isnull', True), ('akhir__gte', models.F('mulai')), _connector='OR'), name='pendaftaran_tidak_terbalik'),
-        ),
         migrations.AddConstraint(
             model_name='pendaftaran',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('batch__isnull', True), ('dibuka__isnull', False)), models.Q(('batch__isnull', False), ('dibuka__isnull', True)), _connector='OR'), name='pendaftaran_asal_tunggal'),
@@ -581,61 +517,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pendaftaran',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('akhir__isnull', True), ('ditutup__isnull', True), ('ditutup_batch__isnull', True)), models.Q(('akhir__isnull', False), ('ditutup__isnull', False), ('ditutup_batch__isnull', True)), models.Q(('akhir__isnull', False), ('ditutup__isnull', True), ('ditutup_batch__isnull', False)), _connector='OR'), name='pendaftaran_ditutup_lengkap'),
-        ),
-        migrations.AddConstraint(
-            model_name='rekapsel',
-            constraint=models.UniqueConstraint(models.F('kelurahan'), models.F('tps'), models.F('jenis_kelamin'), name='rekap_sel_unik', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='rekapsel',
-            constraint=models.CheckConstraint(condition=models.Q(('jumlah__gte', 0)), name='rekap_sel_tidak_negatif'),
-        ),
-        migrations.AddConstraint(
-            model_name='saldoawalsel',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('kelurahan'), models.F('tps'), models.F('jenis_kelamin'), name='saldo_awal_unik', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('versi'), name='snapshot_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(models.F('periode'), condition=models.Q(('digantikan', False)), name='satu_snapshot_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(models.F('pekerjaan'), name='snapshot_satu_per_pekerjaan'),
-        ),
-        migrations.AddConstraint(
-            model_name='ekspordaftar',
-            constraint=models.UniqueConstraint(models.F('tahun'), models.F('urut'), name='ekspor_nomor_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='ekspordaftar',
-            constraint=models.CheckConstraint(condition=models.Q(('diputus_oleh__isnull', True), models.Q(('diputus_oleh', models.F('diminta_oleh')), _negated=True), _connector='OR'), name='ekspor_dua_orang'),
-        ),
-        migrations.AddConstraint(
-            model_name='ekspordaftar',
-            constraint=models.CheckConstraint(condition=models.Q(('nik_penuh', False), models.Q(('dasar_hukum', ''), _negated=True), _connector='OR'), name='ekspor_nik_berdasar'),
-        ),
-        migrations.AddConstraint(
-            model_name='ekspordaftar',
-            constraint=models.CheckConstraint(condition=models.Q(('nik_penuh', False), ('diputus_oleh__isnull', False), ('status__in', ['menunggu', 'berakhir']), _connector='OR'), name='ekspor_nik_disetujui'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshotsel',
-            constraint=models.UniqueConstraint(models.F('snapshot'), models.F('kelurahan'), models.F('tps'), models.F('jenis_kelamin'), name='snapshot_sel_unik', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='temuan',
-            index=models.Index(models.F('status'), models.F('kode'), models.F('id'), name='temuan_antrean'),
-        ),
-        migrations.AddIndex(
-            model_name='temuan',
-            index=models.Index(models.F('pemilih'), name='temuan_pemilih'),
-        ),
-        migrations.AddIndex(
-            model_name='temuanimpor',
-            index=models.Index(models.F('batch'), models.F('kode'), name='temuan_impor_kode'),
         ),
     ]

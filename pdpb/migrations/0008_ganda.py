@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pasangan ganda',
                 'verbose_name_plural': 'pasangan ganda',
                 'permissions': [('cari_ganda', 'Mencari data ganda di seluruh daftar'), ('putuskan_ganda', 'Mengusulkan putusan data ganda'), ('konfirmasi_ganda', 'Mengonfirmasi putusan data ganda orang lain')],
-            },
+            'indexes': [models.Index(models.F('status'), models.F('tingkat'), models.F('id'), name='ganda_antrean')], 'constraints': [models.UniqueConstraint(models.F('a'), models.F('b'), name='ganda_satu_pasangan'), models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='ganda_urut'), models.CheckConstraint(condition=models.Q(('pengonfirmasi__isnull', True), models.Q(('pengonfirmasi', models.F('pengusul')), _negated=True), _connector='OR'), name='ganda_dua_orang'), models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'ditutup']), models.Q(('bukti__isnull', False), ('pengusul__isnull', False), ('periode__isnull', False), models.Q(('putusan', ''), _negated=True)), _connector='OR'), name='ganda_diputus_lengkap'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['dikonfirmasi', 'selesai']), _negated=True), ('pengonfirmasi__isnull', False), _connector='OR'), name='ganda_dikonfirmasi_lengkap'), models.CheckConstraint(condition=models.Q(models.Q(('bertahan__isnull', True), models.Q(('putusan', 'sama'), _negated=True)), models.Q(('putusan', 'sama'), models.Q(('bertahan', models.F('a')), ('bertahan', models.F('b')), _connector='OR')), _connector='OR'), name='ganda_bertahan_satu_dari_dua')], },
         ),
         migrations.CreateModel(
             name='RiwayatGanda',
@@ -106,34 +106,6 @@ class Migration(migrations.Migration):
                 'ordering': ['batch', 'berkas_urut', 'baris'],
                 'constraints': [models.UniqueConstraint(models.F('batch'), models.F('berkas_urut'), models.F('baris'), name='lintas_baris_unik'), models.CheckConstraint(condition=models.Q(('pengonfirmasi__isnull', True), models.Q(('pengonfirmasi', models.F('pengusul')), _negated=True), _connector='OR'), name='lintas_dua_orang'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'selesai'), _negated=True), models.Q(('pengonfirmasi__isnull', False), models.Q(('jawaban', ''), _negated=True)), _connector='OR'), name='lintas_terjawab_lengkap'), models.CheckConstraint(condition=models.Q(('jawaban', ''), models.Q(('jawaban', 'tidak_ada'), ('pemilih__isnull', True)), models.Q(('pemilih__isnull', False), models.Q(('jawaban', 'tidak_ada'), _negated=True)), _connector='OR'), name='lintas_sesuai_padanan')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='pasanganganda',
-            index=models.Index(models.F('status'), models.F('tingkat'), models.F('id'), name='ganda_antrean'),
-        ),
-        migrations.AddConstraint(
-            model_name='pasanganganda',
-            constraint=models.UniqueConstraint(models.F('a'), models.F('b'), name='ganda_satu_pasangan'),
-        ),
-        migrations.AddConstraint(
-            model_name='pasanganganda',
-            constraint=models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='ganda_urut'),
-        ),
-        migrations.AddConstraint(
-            model_name='pasanganganda',
-            constraint=models.CheckConstraint(condition=models.Q(('pengonfirmasi__isnull', True), models.Q(('pengonfirmasi', models.F('pengusul')), _negated=True), _connector='OR'), name='ganda_dua_orang'),
-        ),
-        migrations.AddConstraint(
-            model_name='pasanganganda',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'ditutup']), models.Q(('bukti__isnull', False), ('pengusul__isnull', False), ('periode__isnull', False), models.Q(('putusan', ''), _negated=True)), _connector='OR'), name='ganda_diputus_lengkap'),
-        ),
-        migrations.AddConstraint(
-            model_name='pasanganganda',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['dikonfirmasi', 'selesai']), _negated=True), ('pengonfirmasi__isnull', False), _connector='OR'), name='ganda_dikonfirmasi_lengkap'),
-        ),
-        migrations.AddConstraint(
-            model_name='pasanganganda',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bertahan__isnull', True), models.Q(('putusan', 'sama'), _negated=True)), models.Q(('putusan', 'sama'), models.Q(('bertahan', models.F('a')), ('bertahan', models.F('b')), _connector='OR')), _connector='OR'), name='ganda_bertahan_satu_dari_dua'),
         ),
         migrations.RunSQL(PASANG, LEPAS),
         migrations.RunSQL(TUTUP_TEMUAN, migrations.RunSQL.noop),

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tanggapan masyarakat',
                 'verbose_name_plural': 'tanggapan masyarakat',
                 'permissions': [('lihat_tanggapan', 'Melihat tanggapan masyarakat (kontak disamarkan)'), ('catat_tanggapan', 'Mencatat tanggapan masyarakat di loket'), ('tangani_tanggapan', 'Memeriksa dan menjawab tanggapan masyarakat')],
-            },
+            'indexes': [models.Index(models.F('diterima'), models.F('id'), name='tanggapan_urut')], 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'diusulkan'), _negated=True), ('perubahan__isnull', False), _connector='OR'), name='tanggapan_usulan_lengkap'), models.CheckConstraint(condition=models.Q(models.Q(('selesai_hari__isnull', False), ('status__in', ['dijawab', 'ditolak'])), models.Q(models.Q(('status__in', ['dijawab', 'ditolak']), _negated=True), ('selesai_hari__isnull', True)), _connector='OR'), name='tanggapan_selesai_bertanggal'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ditolak'), _negated=True), models.Q(('alasan_tolak', ''), _negated=True), _connector='OR'), name='tanggapan_tolak_beralasan')], },
         ),
         migrations.CreateModel(
             name='LampiranTanggapan',
@@ -86,22 +86,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'data tanggapan',
                 'verbose_name_plural': 'data tanggapan',
             },
-        ),
-        migrations.AddIndex(
-            model_name='tanggapan',
-            index=models.Index(models.F('diterima'), models.F('id'), name='tanggapan_urut'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'diusulkan'), _negated=True), ('perubahan__isnull', False), _connector='OR'), name='tanggapan_usulan_lengkap'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('selesai_hari__isnull', False), ('status__in', ['dijawab', 'ditolak'])), models.Q(models.Q(('status__in', ['dijawab', 'ditolak']), _negated=True), ('selesai_hari__isnull', True)), _connector='OR'), name='tanggapan_selesai_bertanggal'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ditolak'), _negated=True), models.Q(('alasan_tolak', ''), _negated=True), _connector='OR'), name='tanggapan_tolak_beralasan'),
         ),
         migrations.RunSQL(PASANG, LEPAS),
     ]

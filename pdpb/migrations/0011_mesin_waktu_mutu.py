@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contoh uji petik',
                 'verbose_name_plural': 'contoh uji petik',
                 'ordering': ['uji', 'arah', 'nomor'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('terdaftar__isnull', True), ('terdaftar__lte', models.F('berhak')), _connector='OR'), name='contoh_uji_petik_terdaftar')], },
         ),
         migrations.CreateModel(
             name='PendudukDewasa',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penduduk 17 tahun ke atas',
                 'verbose_name_plural': 'penduduk 17 tahun ke atas',
                 'ordering': ['-tanggal', 'kelurahan'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('jumlah__gt', 0)), name='penduduk_dewasa_ada')], },
         ),
         migrations.CreateModel(
             name='UjiPetik',
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'uji petik lapangan',
                 'ordering': ['-pk'],
                 'permissions': [('lihat_uji_petik', 'Melihat uji petik lapangan dan hasilnya'), ('kelola_uji_petik', 'Menyusun protokol uji petik dan menarik contoh'), ('isi_uji_petik', 'Mengisi hasil uji petik lapangan')],
-            },
+            'constraints': [models.UniqueConstraint(models.F('tahun'), models.F('urut'), name='uji_petik_nomor_unik')], },
         ),
         migrations.AddField(
             model_name='ekspordaftar',
@@ -146,23 +146,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(models.F('kelurahan'), models.F('tanggal'), name='penduduk_dewasa_unik', nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name='pendudukdewasa',
-            constraint=models.CheckConstraint(condition=models.Q(('jumlah__gt', 0)), name='penduduk_dewasa_ada'),
-        ),
-        migrations.AddConstraint(
-            model_name='ujipetik',
-            constraint=models.UniqueConstraint(models.F('tahun'), models.F('urut'), name='uji_petik_nomor_unik'),
-        ),
-        migrations.AddConstraint(
             model_name='contohujipetik',
             constraint=models.UniqueConstraint(models.F('uji'), models.F('arah'), models.F('nomor'), name='contoh_uji_petik_nomor'),
         ),
         migrations.AddConstraint(
             model_name='contohujipetik',
             constraint=models.UniqueConstraint(models.F('uji'), models.F('arah'), models.F('pendaftaran'), name='contoh_uji_petik_sekali'),
-        ),
-        migrations.AddConstraint(
-            model_name='contohujipetik',
-            constraint=models.CheckConstraint(condition=models.Q(('terdaftar__isnull', True), ('terdaftar__lte', models.F('berhak')), _connector='OR'), name='contoh_uji_petik_terdaftar'),
         ),
     ]

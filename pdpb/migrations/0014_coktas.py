@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'kegiatan coktas',
                 'ordering': ['-pk'],
                 'permissions': [('lihat_coktas', 'Melihat kegiatan coktas dan hasilnya'), ('kelola_coktas', 'Menyusun kegiatan coktas dan menutupnya'), ('isi_coktas', 'Mengisi hasil coktas pada baris yang ditugaskan')],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('akhir__gte', models.F('mulai'))), name='coktas_tidak_terbalik')], },
         ),
         migrations.CreateModel(
             name='BarisCoktas',
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'baris coktas',
                 'verbose_name_plural': 'baris coktas',
-            },
+            'indexes': [models.Index(models.F('petugas'), models.F('terbuka'), name='baris_coktas_petugas')], 'constraints': [models.UniqueConstraint(models.F('kegiatan'), models.F('pemilih'), name='baris_coktas_tunggal'), models.UniqueConstraint(models.F('pemilih'), condition=models.Q(('terbuka', True)), name='satu_coktas_terbuka'), models.CheckConstraint(condition=models.Q(models.Q(('diisi_pada__isnull', True), ('hasil', '')), models.Q(models.Q(('hasil', ''), _negated=True), ('diisi_pada__isnull', False)), _connector='OR'), name='baris_coktas_terisi_lengkap')], },
         ),
         migrations.CreateModel(
             name='SuratKematian',
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'baris surat',
                 'verbose_name_plural': 'baris surat',
-            },
+            'constraints': [models.UniqueConstraint(models.F('surat'), models.F('pemilih'), name='baris_surat_tunggal')], },
         ),
         migrations.CreateModel(
             name='TindakLanjut',
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tindak lanjut',
                 'verbose_name_plural': 'tindak lanjut',
                 'ordering': ['-tanggal', '-pk'],
-            },
+            'indexes': [models.Index(models.F('pemilih'), models.F('tanggal'), name='tindak_lanjut_pemilih')], },
         ),
         migrations.CreateModel(
             name='Dugaan',
@@ -136,34 +136,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('status'), models.F('jenis'), models.F('pemilih'), name='dugaan_antrean')],
                 'constraints': [models.UniqueConstraint(models.F('pemilih'), models.F('jenis'), models.F('sumber'), condition=models.Q(('status', 'terbuka')), name='dugaan_terbuka_tunggal')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='kegiatancoktas',
-            constraint=models.CheckConstraint(condition=models.Q(('akhir__gte', models.F('mulai'))), name='coktas_tidak_terbalik'),
-        ),
-        migrations.AddIndex(
-            model_name='bariscoktas',
-            index=models.Index(models.F('petugas'), models.F('terbuka'), name='baris_coktas_petugas'),
-        ),
-        migrations.AddConstraint(
-            model_name='bariscoktas',
-            constraint=models.UniqueConstraint(models.F('kegiatan'), models.F('pemilih'), name='baris_coktas_tunggal'),
-        ),
-        migrations.AddConstraint(
-            model_name='bariscoktas',
-            constraint=models.UniqueConstraint(models.F('pemilih'), condition=models.Q(('terbuka', True)), name='satu_coktas_terbuka'),
-        ),
-        migrations.AddConstraint(
-            model_name='bariscoktas',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diisi_pada__isnull', True), ('hasil', '')), models.Q(models.Q(('hasil', ''), _negated=True), ('diisi_pada__isnull', False)), _connector='OR'), name='baris_coktas_terisi_lengkap'),
-        ),
-        migrations.AddConstraint(
-            model_name='barissurat',
-            constraint=models.UniqueConstraint(models.F('surat'), models.F('pemilih'), name='baris_surat_tunggal'),
-        ),
-        migrations.AddIndex(
-            model_name='tindaklanjut',
-            index=models.Index(models.F('pemilih'), models.F('tanggal'), name='tindak_lanjut_pemilih'),
         ),
         migrations.RunSQL(
             "CREATE TRIGGER pdpb_tindaklanjut_hanya_tambah BEFORE UPDATE OR DELETE ON pdpb_tindaklanjut"

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'berkas SIDALIH',
                 'verbose_name_plural': 'berkas SIDALIH',
                 'ordering': ['-pk'],
-            },
+            'constraints': [models.UniqueConstraint(models.F('periode'), models.F('sha256'), name='berkas_sidalih_unik')], },
         ),
         migrations.CreateModel(
             name='LembarSidalih',
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lembar SIDALIH',
                 'ordering': ['-pk'],
                 'permissions': [('kelola_sidalih', 'Menyusun lembar SIDALIH dan mencatat jawabannya')],
-            },
+            'constraints': [models.UniqueConstraint(models.F('periode'), models.F('nomor'), name='lembar_sidalih_unik'), models.CheckConstraint(condition=models.Q(models.Q(('diunggah_oleh__isnull', True), ('diunggah_pada__isnull', True), ('status', 'menunggu')), models.Q(('diunggah_oleh__isnull', False), ('diunggah_pada__isnull', False), ('status', 'diunggah')), _connector='OR'), name='lembar_sidalih_diunggah_lengkap')], },
         ),
         migrations.CreateModel(
             name='BarisSidalih',
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'baris SIDALIH',
                 'verbose_name_plural': 'baris SIDALIH',
                 'ordering': ['lembar', 'urut'],
-            },
+            'indexes': [models.Index(models.F('hasil'), models.F('id'), name='baris_sidalih_hasil')], 'constraints': [models.UniqueConstraint(models.F('lembar'), models.F('urut'), name='baris_sidalih_unik'), models.UniqueConstraint(models.F('perubahan'), models.F('arah'), condition=models.Q(('digantikan', False)), name='satu_baris_sidalih_berlaku')], },
         ),
         migrations.CreateModel(
             name='RekapSidalih',
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rekap SIDALIH',
                 'verbose_name_plural': 'rekap SIDALIH',
-            },
+            'constraints': [models.UniqueConstraint(models.F('periode'), models.F('kelurahan'), models.F('jenis_kelamin'), name='rekap_sidalih_unik')], },
         ),
         migrations.CreateModel(
             name='SaranPerbaikan',
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'saran perbaikan',
                 'ordering': ['-pk'],
                 'permissions': [('lihat_saran', 'Melihat saran perbaikan Bawaslu dan jawabannya'), ('jawab_saran', 'Mencatat surat saran perbaikan dan menyusun jawaban per nama'), ('konfirmasi_saran', 'Mengonfirmasi lembar jawaban saran perbaikan')],
-            },
+            'constraints': [models.UniqueConstraint(models.F('nomor'), models.F('tanggal'), name='saran_unik')], },
         ),
         migrations.CreateModel(
             name='LembarJawaban',
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lembar jawaban',
                 'verbose_name_plural': 'lembar jawaban',
                 'ordering': ['surat', '-versi'],
-            },
+            'constraints': [models.UniqueConstraint(models.F('surat'), models.F('versi'), name='lembar_jawaban_unik'), models.CheckConstraint(condition=models.Q(('dikonfirmasi_oleh', models.F('diajukan_oleh')), _negated=True), name='lembar_jawaban_dua_orang')], },
         ),
         migrations.CreateModel(
             name='DaftarSaran',
@@ -192,58 +192,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nama saran perbaikan',
                 'verbose_name_plural': 'nama saran perbaikan',
                 'ordering': ['surat', 'urut'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='berkassidalih',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('sha256'), name='berkas_sidalih_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='lembarsidalih',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('nomor'), name='lembar_sidalih_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='lembarsidalih',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diunggah_oleh__isnull', True), ('diunggah_pada__isnull', True), ('status', 'menunggu')), models.Q(('diunggah_oleh__isnull', False), ('diunggah_pada__isnull', False), ('status', 'diunggah')), _connector='OR'), name='lembar_sidalih_diunggah_lengkap'),
-        ),
-        migrations.AddIndex(
-            model_name='barissidalih',
-            index=models.Index(models.F('hasil'), models.F('id'), name='baris_sidalih_hasil'),
-        ),
-        migrations.AddConstraint(
-            model_name='barissidalih',
-            constraint=models.UniqueConstraint(models.F('lembar'), models.F('urut'), name='baris_sidalih_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='barissidalih',
-            constraint=models.UniqueConstraint(models.F('perubahan'), models.F('arah'), condition=models.Q(('digantikan', False)), name='satu_baris_sidalih_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='rekapsidalih',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('kelurahan'), models.F('jenis_kelamin'), name='rekap_sidalih_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='saranperbaikan',
-            constraint=models.UniqueConstraint(models.F('nomor'), models.F('tanggal'), name='saran_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='lembarjawaban',
-            constraint=models.UniqueConstraint(models.F('surat'), models.F('versi'), name='lembar_jawaban_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='lembarjawaban',
-            constraint=models.CheckConstraint(condition=models.Q(('dikonfirmasi_oleh', models.F('diajukan_oleh')), _negated=True), name='lembar_jawaban_dua_orang'),
-        ),
-        migrations.AddConstraint(
-            model_name='butirsaran',
-            constraint=models.UniqueConstraint(models.F('surat'), models.F('urut'), name='butir_saran_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='butirsaran',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('jawaban', ''), ('perubahan__isnull', True)), models.Q(('jawaban', 'ditindaklanjuti'), ('perubahan__isnull', False)), models.Q(('jawaban__in', ['belum', 'tidak']), ('perubahan__isnull', True), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='butir_saran_jawaban_lengkap'),
-        ),
-        migrations.AddConstraint(
-            model_name='butirsaran',
-            constraint=models.CheckConstraint(condition=models.Q(('pemilih__isnull', True), ('tidak_terdaftar', False), _connector='OR'), name='butir_saran_cocok_atau_tidak'),
+            'constraints': [models.UniqueConstraint(models.F('surat'), models.F('urut'), name='butir_saran_unik'), models.CheckConstraint(condition=models.Q(models.Q(('jawaban', ''), ('perubahan__isnull', True)), models.Q(('jawaban', 'ditindaklanjuti'), ('perubahan__isnull', False)), models.Q(('jawaban__in', ['belum', 'tidak']), ('perubahan__isnull', True), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='butir_saran_jawaban_lengkap'), models.CheckConstraint(condition=models.Q(('pemilih__isnull', True), ('tidak_terdaftar', False), _connector='OR'), name='butir_saran_cocok_atau_tidak')], },
         ),
     ]

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rekap PPK',
                 'ordering': ['-pk'],
                 'permissions': [('kelola_rekap_ppk', 'Memuat rekap PPK dan menjelaskan selisihnya')],
-            },
+            'constraints': [models.UniqueConstraint(models.F('periode'), models.F('kecamatan'), models.F('versi'), name='rekap_ppk_versi'), models.UniqueConstraint(models.F('periode'), models.F('kecamatan'), condition=models.Q(('status', 'berlaku')), name='satu_rekap_ppk_berlaku')], },
         ),
         migrations.CreateModel(
             name='BarisPPK',
@@ -102,13 +102,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'indexes': [models.Index(models.F('periode'), models.F('kecamatan'), name='penjelasan_ppk_letak')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='rekapppk',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('kecamatan'), models.F('versi'), name='rekap_ppk_versi'),
-        ),
-        migrations.AddConstraint(
-            model_name='rekapppk',
-            constraint=models.UniqueConstraint(models.F('periode'), models.F('kecamatan'), condition=models.Q(('status', 'berlaku')), name='satu_rekap_ppk_berlaku'),
         ),
     ]

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from kpupalu.lib.waktu import sekarang
 from kpupalu.wilayah.models import TPS
 from pdpb.cetakan_daftar import TMS_LAIN, kode_keterangan
@@ -109,6 +107,8 @@ def csv_grid(baris: list[list[str]]) -> bytes:
 
 def xlsx_grid(baris: list[list[str]]) -> bytes:
     """The rows as one worksheet of text cells: no formula, no number that loses a digit."""
+    from xlsxwriter import Workbook  # large, and most processes write no sheet
+
     isi = BytesIO()
     buku = Workbook(isi, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     teks, lembar = buku.add_format({"num_format": "@"}), buku.add_worksheet("Webgrid")

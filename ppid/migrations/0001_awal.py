@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'permohonan informasi',
                 'verbose_name_plural': 'permohonan informasi',
                 'ordering': ['-diterima_pada', '-pk'],
-            },
+            'indexes': [models.Index(fields=['status', 'diterima_pada'], name='permohonan_antrean')], 'constraints': [models.CheckConstraint(condition=models.Q(('diperpanjang_pada', None), models.Q(('alasan_perpanjangan', ''), _negated=True), _connector='OR'), name='permohonan_perpanjangan_beralasan'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'dijawab'), _negated=True), ('dijawab_pada__isnull', False), _connector='OR'), name='permohonan_dijawab_bertanggal')], },
         ),
         migrations.CreateModel(
             name='DataPemohon',
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'informasi publik',
                 'verbose_name_plural': 'informasi publik',
                 'ordering': ['judul', 'pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['terbit', 'perlu_pemutakhiran']), _negated=True), models.Q(models.Q(('sk', ''), _negated=True), ('dimutakhirkan_pada__isnull', False)), _connector='OR'), name='dip_terbit_berdasar'), models.CheckConstraint(condition=models.Q(models.Q(('kategori', 'berkala'), _negated=True), ('frekuensi_bulan__gte', 1), _connector='OR'), name='dip_berkala_berfrekuensi', violation_error_message='Informasi berkala memerlukan jangka pembaruan dalam bulan.')], },
         ),
         migrations.CreateModel(
             name='Butir',
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'butir permohonan',
                 'verbose_name_plural': 'butir permohonan',
                 'ordering': ['permohonan', 'urut'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('permohonan', 'urut'), name='butir_urut'), models.CheckConstraint(condition=models.Q(models.Q(('hasil', 'ditolak_dikecualikan'), _negated=True), models.Q(('dikecualikan__isnull', False), models.Q(('pasal_17', ''), _negated=True)), _connector='OR'), name='butir_dikecualikan_berdasar', violation_error_message='Penolakan harus menyebut huruf Pasal 17 dan keputusan yang mendasarinya.'), models.CheckConstraint(condition=models.Q(models.Q(('diputus_pada', None), ('hasil', '')), models.Q(models.Q(('hasil', ''), _negated=True), ('diputus_pada__isnull', False)), _connector='OR'), name='butir_diputus_lengkap')], },
         ),
         migrations.CreateModel(
             name='Jawaban',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'jawaban permohonan',
                 'verbose_name_plural': 'jawaban permohonan',
                 'ordering': ['pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('dikirim_pada', None), models.Q(models.Q(('cara', ''), _negated=True), models.Q(('bukti', ''), _negated=True)), _connector='OR'), name='jawaban_terkirim_bercara')], },
         ),
         migrations.CreateModel(
             name='LampiranPermohonan',
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pejabat layanan informasi',
                 'verbose_name_plural': 'pejabat layanan informasi',
                 'ordering': ['peran', '-mulai'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('akhir', None), ('akhir__gte', models.F('mulai')), _connector='OR'), name='pejabat_masa_wajar')], },
         ),
         migrations.CreateModel(
             name='PermintaanUnit',
@@ -288,59 +288,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'uji konsekuensi',
                 'verbose_name_plural': 'uji konsekuensi',
                 'ordering': ['-pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'dikecualikan'), _negated=True), ('dik__isnull', False), _connector='OR'), name='uji_dikecualikan_ber_dik')], },
         ),
         migrations.AddField(
             model_name='butir',
             name='uji',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='butir', to='ppid.ujikonsekuensi'),
         ),
-        migrations.AddIndex(
-            model_name='permohonan',
-            index=models.Index(fields=['status', 'diterima_pada'], name='permohonan_antrean'),
-        ),
-        migrations.AddConstraint(
-            model_name='permohonan',
-            constraint=models.CheckConstraint(condition=models.Q(('diperpanjang_pada', None), models.Q(('alasan_perpanjangan', ''), _negated=True), _connector='OR'), name='permohonan_perpanjangan_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='permohonan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dijawab'), _negated=True), ('dijawab_pada__isnull', False), _connector='OR'), name='permohonan_dijawab_bertanggal'),
-        ),
-        migrations.AddConstraint(
-            model_name='informasipublik',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['terbit', 'perlu_pemutakhiran']), _negated=True), models.Q(models.Q(('sk', ''), _negated=True), ('dimutakhirkan_pada__isnull', False)), _connector='OR'), name='dip_terbit_berdasar'),
-        ),
-        migrations.AddConstraint(
-            model_name='informasipublik',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kategori', 'berkala'), _negated=True), ('frekuensi_bulan__gte', 1), _connector='OR'), name='dip_berkala_berfrekuensi', violation_error_message='Informasi berkala memerlukan jangka pembaruan dalam bulan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='jawaban',
-            constraint=models.CheckConstraint(condition=models.Q(('dikirim_pada', None), models.Q(models.Q(('cara', ''), _negated=True), models.Q(('bukti', ''), _negated=True)), _connector='OR'), name='jawaban_terkirim_bercara'),
-        ),
-        migrations.AddConstraint(
-            model_name='pejabat',
-            constraint=models.CheckConstraint(condition=models.Q(('akhir', None), ('akhir__gte', models.F('mulai')), _connector='OR'), name='pejabat_masa_wajar'),
-        ),
-        migrations.AddConstraint(
-            model_name='ujikonsekuensi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dikecualikan'), _negated=True), ('dik__isnull', False), _connector='OR'), name='uji_dikecualikan_ber_dik'),
-        ),
-        migrations.AddConstraint(
-            model_name='butir',
-            constraint=models.UniqueConstraint(fields=('permohonan', 'urut'), name='butir_urut'),
-        ),
-        migrations.AddConstraint(
-            model_name='butir',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hasil', 'ditolak_dikecualikan'), _negated=True), models.Q(('dikecualikan__isnull', False), models.Q(('pasal_17', ''), _negated=True)), _connector='OR'), name='butir_dikecualikan_berdasar', violation_error_message='Penolakan harus menyebut huruf Pasal 17 dan keputusan yang mendasarinya.'),
-        ),
         migrations.AddConstraint(
             model_name='butir',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('hasil', 'ditolak_uji_berjalan'), _negated=True), ('uji__isnull', False), _connector='OR'), name='butir_uji_berusulan'),
-        ),
-        migrations.AddConstraint(
-            model_name='butir',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diputus_pada', None), ('hasil', '')), models.Q(models.Q(('hasil', ''), _negated=True), ('diputus_pada__isnull', False)), _connector='OR'), name='butir_diputus_lengkap'),
         ),
     ]

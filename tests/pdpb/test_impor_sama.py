@@ -5,7 +5,7 @@ import pytest
 from kpupalu.aturan.models import Aturan
 from kpupalu.wilayah.models import AliasKelurahan
 from pdpb import impor
-from pdpb.impor import sama
+from pdpb.impor import cek, sama
 from pdpb.models import ImporBatch, TemuanImpor
 from tests import make
 from tests.pdpb.test_impor import aktif, baris, berkas, muat
@@ -108,3 +108,14 @@ def test_an_import_that_left_rows_out_or_was_taken_back_is_no_forerunner():
     impor.batalkan(batch, oleh=make.budi(), alasan="Salah kelurahan semuanya")
     ulang = lagi(baris("8"))
     assert (ulang.ringkasan["baru"], "sama_dengan" in ulang.ringkasan) == (1, False)
+
+
+def test_the_print_of_the_rules_is_the_same_in_every_process():
+    """A worker looks for what another process stored; sets of words stand in another order there."""
+    satu, lain = frozenset([0, 8]), frozenset([8, 0])
+    assert (satu == lain, repr(satu) == repr(lain)) == (True, False)
+    assert sama.tetap([satu, {1: 2, 3: 4}]) == sama.tetap([lain, {3: 4, 1: 2}])
+    assert sama.tetap([satu]) != sama.tetap([satu | {9}])
+    aturan = sama.tetap(cek.DAFTAR)
+    assert "frozenset" not in aturan
+    assert " at 0x" not in aturan

@@ -21,3 +21,10 @@ class Masa:
     def hari(self, ke: int) -> date:
         """Return a day of the quarter, *ke* counted from its first; never later than day 40."""
         return self.mulai + timedelta(days=ke % 41)
+
+
+SELESAI = Masa(mulai=date(2026, 7, 1), akhir=date(2026, 9, 30), cut_off=date(2026, 10, 2))
+"""The quarter whose main job the demo does."""
+
+BERJALAN = Masa()
+"""The quarter it leaves open for whoever tries the system."""

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'naskah',
                 'ordering': ['-dibuat_pada', '-pk'],
                 'permissions': [('tandatangani_naskah', 'Menandatangani naskah'), ('siapkan_naskah', 'Menyiapkan, menarik, dan mengganti naskah'), ('umumkan_naskah', 'Mengumumkan naskah'), ('lihat_semua_naskah', 'Melihat semua naskah')],
-            },
+            'indexes': [models.Index(fields=['subjek_label', 'subjek_id'], name='naskah_subjek')], 'constraints': [models.UniqueConstraint(condition=models.Q(('nomor', ''), _negated=True), fields=('nomor',), name='naskah_nomor_tunggal'), models.UniqueConstraint(condition=models.Q(models.Q(('subjek_id', ''), _negated=True), models.Q(('status__in', ['ditarik', 'diganti']), _negated=True)), fields=('kode_jenis', 'subjek_label', 'subjek_id'), name='naskah_satu_yang_hidup'), models.CheckConstraint(condition=models.Q(('status__in', ['konsep', 'ditarik', 'diganti']), models.Q(models.Q(('nomor', ''), _negated=True), ('siap_pada__isnull', False)), _connector='OR'), name='naskah_siap_bernomor')], },
         ),
         migrations.CreateModel(
             name='PemakaianPublik',
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penanda tangan',
                 'verbose_name_plural': 'penanda tangan',
                 'ordering': ['naskah', 'urut'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('naskah', 'urut'), name='penandatangan_naskah_urut'), models.UniqueConstraint(fields=('naskah', 'user'), name='penandatangan_naskah_user'), models.CheckConstraint(condition=models.Q(('hadir', True), models.Q(models.Q(('alasan_tidak_hadir', ''), _negated=True), ('status', 'berhalangan')), _connector='OR'), name='penandatangan_absen_beralasan'), models.CheckConstraint(condition=models.Q(('status', 'menandatangani'), ('ditandatangani_pada', None), _connector='XOR'), name='penandatangan_waktu_cocok')], },
         ),
         migrations.CreateModel(
             name='CatatanPenandatanganan',
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'revisi',
                 'verbose_name_plural': 'revisi',
                 'ordering': ['naskah', 'urut'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('naskah', 'urut'), name='revisi_naskah_urut')], },
         ),
         migrations.CreateModel(
             name='ScanBasah',
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pindaian naskah basah',
                 'verbose_name_plural': 'pindaian naskah basah',
                 'ordering': ['naskah', 'diunggah_pada'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('dibanding_oleh', None), models.Q(('dibanding_oleh', models.F('diunggah_oleh')), _negated=True), _connector='OR'), name='scan_dua_orang'), models.UniqueConstraint(condition=models.Q(('hasil', 'sesuai')), fields=('naskah',), name='scan_satu_yang_sesuai')], },
         ),
         migrations.CreateModel(
             name='SertifikatPenanda',
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sertifikat penanda tangan',
                 'verbose_name_plural': 'sertifikat penanda tangan',
                 'ordering': ['-berlaku_mulai'],
-            },
+            'constraints': [models.UniqueConstraint(condition=models.Q(('dicabut_pada', None)), fields=('user',), name='sertifikat_satu_yang_berlaku')], },
         ),
         migrations.CreateModel(
             name='EntriAgenda',
@@ -236,53 +236,5 @@ class Migration(migrations.Migration):
                 'ordering': ['buku', 'urut'],
                 'constraints': [models.UniqueConstraint(fields=('buku', 'urut'), name='entri_agenda_buku_urut'), models.CheckConstraint(condition=models.Q(('diketik', False), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='entri_agenda_diketik_beralasan'), models.CheckConstraint(condition=models.Q(('batal', False), models.Q(('alasan_batal', ''), _negated=True), _connector='OR'), name='entri_agenda_batal_beralasan')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='naskah',
-            index=models.Index(fields=['subjek_label', 'subjek_id'], name='naskah_subjek'),
-        ),
-        migrations.AddConstraint(
-            model_name='naskah',
-            constraint=models.UniqueConstraint(condition=models.Q(('nomor', ''), _negated=True), fields=('nomor',), name='naskah_nomor_tunggal'),
-        ),
-        migrations.AddConstraint(
-            model_name='naskah',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('subjek_id', ''), _negated=True), models.Q(('status__in', ['ditarik', 'diganti']), _negated=True)), fields=('kode_jenis', 'subjek_label', 'subjek_id'), name='naskah_satu_yang_hidup'),
-        ),
-        migrations.AddConstraint(
-            model_name='naskah',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['konsep', 'ditarik', 'diganti']), models.Q(models.Q(('nomor', ''), _negated=True), ('siap_pada__isnull', False)), _connector='OR'), name='naskah_siap_bernomor'),
-        ),
-        migrations.AddConstraint(
-            model_name='penandatangan',
-            constraint=models.UniqueConstraint(fields=('naskah', 'urut'), name='penandatangan_naskah_urut'),
-        ),
-        migrations.AddConstraint(
-            model_name='penandatangan',
-            constraint=models.UniqueConstraint(fields=('naskah', 'user'), name='penandatangan_naskah_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='penandatangan',
-            constraint=models.CheckConstraint(condition=models.Q(('hadir', True), models.Q(models.Q(('alasan_tidak_hadir', ''), _negated=True), ('status', 'berhalangan')), _connector='OR'), name='penandatangan_absen_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='penandatangan',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'menandatangani'), ('ditandatangani_pada', None), _connector='XOR'), name='penandatangan_waktu_cocok'),
-        ),
-        migrations.AddConstraint(
-            model_name='revisi',
-            constraint=models.UniqueConstraint(fields=('naskah', 'urut'), name='revisi_naskah_urut'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanbasah',
-            constraint=models.CheckConstraint(condition=models.Q(('dibanding_oleh', None), models.Q(('dibanding_oleh', models.F('diunggah_oleh')), _negated=True), _connector='OR'), name='scan_dua_orang'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanbasah',
-            constraint=models.UniqueConstraint(condition=models.Q(('hasil', 'sesuai')), fields=('naskah',), name='scan_satu_yang_sesuai'),
-        ),
-        migrations.AddConstraint(
-            model_name='sertifikatpenanda',
-            constraint=models.UniqueConstraint(condition=models.Q(('dicabut_pada', None)), fields=('user',), name='sertifikat_satu_yang_berlaku'),
         ),
     ]

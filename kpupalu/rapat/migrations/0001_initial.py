@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rapat',
                 'verbose_name_plural': 'rapat',
                 'ordering': ['-tanggal', '-pk'],
-            },
+            'indexes': [models.Index(fields=['subjek_label', 'subjek_id'], name='rapat_subjek')], 'constraints': [models.UniqueConstraint(condition=models.Q(('jenis', 'pleno'), models.Q(('subjek_id', ''), _negated=True), models.Q(('status', 'dibatalkan'), _negated=True)), fields=('subjek_label', 'subjek_id'), name='rapat_satu_pleno_yang_hidup'), models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gt', models.F('mulai')), _connector='OR'), name='rapat_waktu_wajar', violation_error_message='Pukul selesai harus sesudah pukul mulai.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ditunda', 'dibatalkan']), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='rapat_batal_beralasan')], },
         ),
         migrations.CreateModel(
             name='Peserta',
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peserta rapat',
                 'verbose_name_plural': 'peserta rapat',
                 'ordering': ['instansi__urutan', 'instansi__nama'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('rapat', 'instansi'), name='peserta_sekali_per_rapat'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['hadir', 'diwakili']), _negated=True), models.Q(('nama', ''), _negated=True), _connector='OR'), name='peserta_hadir_bernama'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'tidak_hadir'), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='peserta_absen_beralasan')], },
         ),
         migrations.CreateModel(
             name='Notulen',
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'masukan rapat',
                 'verbose_name_plural': 'masukan rapat',
                 'ordering': ['pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('dicabut', False), models.Q(('alasan_cabut', ''), _negated=True), _connector='OR'), name='masukan_cabut_beralasan')], },
         ),
         migrations.CreateModel(
             name='KehadiranAnggota',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kehadiran anggota',
                 'verbose_name_plural': 'kehadiran anggota',
                 'ordering': ['urut'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('rapat', 'pegawai'), name='anggota_sekali_per_rapat'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'tidak_hadir'), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='anggota_absen_beralasan')], },
         ),
         migrations.CreateModel(
             name='TindakLanjut',
@@ -136,50 +136,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tindak lanjut rapat',
                 'verbose_name_plural': 'tindak lanjut rapat',
                 'ordering': ['tenggat', 'pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='rapat',
-            index=models.Index(fields=['subjek_label', 'subjek_id'], name='rapat_subjek'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapat',
-            constraint=models.UniqueConstraint(condition=models.Q(('jenis', 'pleno'), models.Q(('subjek_id', ''), _negated=True), models.Q(('status', 'dibatalkan'), _negated=True)), fields=('subjek_label', 'subjek_id'), name='rapat_satu_pleno_yang_hidup'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapat',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gt', models.F('mulai')), _connector='OR'), name='rapat_waktu_wajar', violation_error_message='Pukul selesai harus sesudah pukul mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ditunda', 'dibatalkan']), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='rapat_batal_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='peserta',
-            constraint=models.UniqueConstraint(fields=('rapat', 'instansi'), name='peserta_sekali_per_rapat'),
-        ),
-        migrations.AddConstraint(
-            model_name='peserta',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['hadir', 'diwakili']), _negated=True), models.Q(('nama', ''), _negated=True), _connector='OR'), name='peserta_hadir_bernama'),
-        ),
-        migrations.AddConstraint(
-            model_name='peserta',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'tidak_hadir'), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='peserta_absen_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='masukan',
-            constraint=models.CheckConstraint(condition=models.Q(('dicabut', False), models.Q(('alasan_cabut', ''), _negated=True), _connector='OR'), name='masukan_cabut_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='kehadirananggota',
-            constraint=models.UniqueConstraint(fields=('rapat', 'pegawai'), name='anggota_sekali_per_rapat'),
-        ),
-        migrations.AddConstraint(
-            model_name='kehadirananggota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'tidak_hadir'), _negated=True), models.Q(('alasan', ''), _negated=True), _connector='OR'), name='anggota_absen_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='tindaklanjut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['selesai', 'batal']), _negated=True), models.Q(('hasil', ''), _negated=True), _connector='OR'), name='tindak_lanjut_berhasil', violation_error_message='Tuliskan hasilnya bila tindak lanjut selesai atau tidak dilanjutkan.'),
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['selesai', 'batal']), _negated=True), models.Q(('hasil', ''), _negated=True), _connector='OR'), name='tindak_lanjut_berhasil', violation_error_message='Tuliskan hasilnya bila tindak lanjut selesai atau tidak dilanjutkan.')], },
         ),
     ]

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'surat keluar',
                 'verbose_name_plural': 'surat keluar',
                 'ordering': ['-pk'],
-            },
+            'indexes': [models.Index(fields=['subjek_label', 'subjek_id'], name='surat_keluar_subjek')], 'constraints': [models.CheckConstraint(condition=models.Q(('dibatalkan', False), models.Q(('alasan_batal', ''), _negated=True), _connector='OR'), name='surat_keluar_batal_beralasan')], },
         ),
         migrations.CreateModel(
             name='SuratMasuk',
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'surat masuk',
                 'verbose_name_plural': 'surat masuk',
                 'ordering': ['-tanggal_terima', '-pk'],
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('tanggal_terima__gte', models.F('tanggal_surat'))), name='surat_masuk_tanggal', violation_error_message='Surat tidak mungkin diterima sebelum tanggal suratnya. Periksa kedua tanggal.')], },
         ),
         migrations.CreateModel(
             name='Disposisi',
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'disposisi',
                 'verbose_name_plural': 'disposisi',
                 'ordering': ['pk'],
-            },
+            'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['menunggu', 'dikerjakan'])), fields=('surat', 'kepada'), name='disposisi_satu_yang_terbuka'), models.CheckConstraint(condition=models.Q(('dari', models.F('kepada')), _negated=True), name='disposisi_bukan_diri_sendiri'), models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'dikerjakan']), models.Q(models.Q(('hasil', ''), _negated=True), ('selesai_pada__isnull', False)), _connector='OR'), name='disposisi_selesai_berhasil')], },
         ),
         migrations.CreateModel(
             name='TujuanSurat',
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tujuan surat',
                 'verbose_name_plural': 'tujuan surat',
                 'ordering': ['tembusan', 'urut'],
-            },
+            'constraints': [models.UniqueConstraint(fields=('surat', 'tembusan', 'urut'), name='tujuan_surat_urut')], },
         ),
         migrations.CreateModel(
             name='Pengiriman',
@@ -182,33 +182,5 @@ class Migration(migrations.Migration):
                 'ordering': ['instansi__urutan', 'instansi__nama', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('dibatalkan', False)), fields=('naskah', 'instansi'), name='pengiriman_sekali_per_instansi'), models.CheckConstraint(condition=models.Q(models.Q(('diterima_pada', None), ('penerima', '')), models.Q(('diterima_pada__isnull', False), models.Q(('penerima', ''), _negated=True)), _connector='OR'), name='pengiriman_terima_lengkap'), models.CheckConstraint(condition=models.Q(('diterima_pada', None), ('diterima_pada__gte', models.F('dikirim_pada')), _connector='OR'), name='pengiriman_terima_sesudah_kirim'), models.CheckConstraint(condition=models.Q(('dibatalkan', False), models.Q(('alasan_batal', ''), _negated=True), _connector='OR'), name='pengiriman_batal_beralasan')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='suratkeluar',
-            index=models.Index(fields=['subjek_label', 'subjek_id'], name='surat_keluar_subjek'),
-        ),
-        migrations.AddConstraint(
-            model_name='suratkeluar',
-            constraint=models.CheckConstraint(condition=models.Q(('dibatalkan', False), models.Q(('alasan_batal', ''), _negated=True), _connector='OR'), name='surat_keluar_batal_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='suratmasuk',
-            constraint=models.CheckConstraint(condition=models.Q(('tanggal_terima__gte', models.F('tanggal_surat'))), name='surat_masuk_tanggal', violation_error_message='Surat tidak mungkin diterima sebelum tanggal suratnya. Periksa kedua tanggal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposisi',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['menunggu', 'dikerjakan'])), fields=('surat', 'kepada'), name='disposisi_satu_yang_terbuka'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposisi',
-            constraint=models.CheckConstraint(condition=models.Q(('dari', models.F('kepada')), _negated=True), name='disposisi_bukan_diri_sendiri'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposisi',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'dikerjakan']), models.Q(models.Q(('hasil', ''), _negated=True), ('selesai_pada__isnull', False)), _connector='OR'), name='disposisi_selesai_berhasil'),
-        ),
-        migrations.AddConstraint(
-            model_name='tujuansurat',
-            constraint=models.UniqueConstraint(fields=('surat', 'tembusan', 'urut'), name='tujuan_surat_urut'),
         ),
     ]

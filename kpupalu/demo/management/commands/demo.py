@@ -1,9 +1,11 @@
 """The whole system on one machine with an invented office, its main job done once."""
 
+import multiprocessing
 import secrets
 import shutil
 import sys
 import time
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
@@ -42,27 +44,30 @@ class Command(BaseCommand):
     def _jalankan(self, layanan: Layanan, *, sekali: bool, ulang: bool, port: int | None) -> None:
         if ulang:
             layanan.kosongkan()
+            shutil.rmtree(_kiriman(), ignore_errors=True)
         self.cerita("Menyalakan database dan antrean")
         layanan.database()
         layanan.antrean()
-        self.cerita("Menyiapkan tabel")
-        # Migrations make every model anew dozens of times; half of their time would go into looking for garbage.
-        jarangkan_pemungut()
-        call_command("migrate", verbosity=0)
-        call_command("isi_awal", stderr=_Bisu())
-        layanan.worker()
-        alamat = "" if sekali else layanan.web(port)
-        hasil = self._isi()
+        # The files know no database, so another processor can write them while the tables are made.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as samping:
+            kiriman = samping.submit(_buat_kiriman) if not (_kiriman() / _TERAKHIR).exists() else None
+            self.cerita("Menyiapkan tabel")
+            # Migrations make every model anew dozens of times; half of their time would go into looking for garbage.
+            jarangkan_pemungut()
+            call_command("migrate", verbosity=0)
+            call_command("isi_awal", stderr=_Bisu())
+            layanan.worker()
+            alamat = "" if sekali else layanan.web(port)
+            hasil = self._isi(kiriman)
         layanan.siap()
         self._ceritakan(hasil, alamat)
         if not sekali:
             self.stdout.write("Tekan Ctrl-C untuk berhenti.")
             layanan.tunggu()
 
-    def _isi(self):
+    def _isi(self, kiriman: Future[None] | None):
         """The demo office stands and its main job is done; what was half done by an interrupted demo begins anew."""
         from kpupalu.demo import kantor, lapor, layanan_informasi, tugas
-        from kpupalu.demo.pembangkit import buat
         from pdpb.models import Periode
 
         if Periode.objects.filter(status=Periode.Status.DIUMUMKAN).exists():
@@ -70,13 +75,14 @@ class Command(BaseCommand):
             return tugas.hasil_terakhir()
         if Periode.objects.exists():
             raise CommandError("Demo sebelumnya terhenti di tengah. Mulai lagi dengan `make demo-ulang`.")
-        kiriman = tempat("demo").folder / "kiriman"
-        shutil.rmtree(kiriman, ignore_errors=True)
-        self.cerita("Membuat berkas pemilih rekaan, 274.293 orang")
-        buat(kiriman, masa=tugas.SELESAI, lanjutan=tugas.BERJALAN)
         self.cerita(f"Akun contoh: {kantor.buat_kantor(sandi=_rahasia('sandi'))}")
         kantor.buat_kunci_tanda_tangan(sandi=_rahasia("frasa"))
-        hasil = tugas.kerjakan(kiriman, sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
+        self.cerita("Membuat berkas pemilih rekaan, 274.293 orang")
+        if kiriman is None:
+            _buat_kiriman()
+        else:
+            kiriman.result()
+        hasil = tugas.kerjakan(_kiriman(), sandi_tanda_tangan=_rahasia("frasa"), cerita=self.cerita)
         tugas.buka_berikutnya()
         lapor.isi_tanggapan()
         layanan_informasi.isi_permohonan(frasa=_rahasia("frasa"))
@@ -106,6 +112,24 @@ class Command(BaseCommand):
         self.stdout.write(f"Verifikasi: {hasil.url_verifikasi}")
         if alamat:
             self.stdout.write(f"Buka: {alamat}")
+
+
+_TERAKHIR = "kebenaran.json"
+"""What the generator writes last: a folder that has it is whole."""
+
+
+def _kiriman() -> Path:
+    """The folder of the files that the demo office received."""
+    return tempat("demo").folder / "kiriman"
+
+
+def _buat_kiriman() -> None:
+    """The invented files lie in their folder, whole, and nothing else does."""
+    from kpupalu.demo.pembangkit import buat
+    from kpupalu.demo.pembangkit.masa import BERJALAN, SELESAI
+
+    shutil.rmtree(_kiriman(), ignore_errors=True)
+    buat(_kiriman(), masa=SELESAI, lanjutan=BERJALAN)
 
 
 def _rahasia(nama: str) -> str:
