@@ -18,13 +18,13 @@ _MUAT = """
 WITH wakil AS (
     SELECT p.id, p.pejabat_id, row_number() OVER (ORDER BY p.mulai DESC, p.id DESC) AS urut
     FROM accounts_pelaksanaharian p JOIN accounts_user j ON j.id = p.pejabat_id AND j.is_active
-    WHERE p.pengganti_id = %%(orang)s AND p.mulai <= %%(hari)s AND p.sampai >= %%(hari)s
+    WHERE p.pengganti_id = %%(orang)s::bigint AND p.mulai <= %%(hari)s::date AND p.sampai >= %%(hari)s::date
 ), peran AS (
     SELECT g.id, g.name, 0 AS urut FROM accounts_user_groups a JOIN auth_group g ON g.id = a.group_id
-    WHERE a.user_id = %%(orang)s
+    WHERE a.user_id = %%(orang)s::bigint
     UNION ALL
     SELECT g.id, g.name, w.urut FROM wakil w JOIN accounts_user_groups a ON a.user_id = w.pejabat_id
-    JOIN auth_group g ON g.id = a.group_id WHERE g.name = ANY(%%(diwakili)s)
+    JOIN auth_group g ON g.id = a.group_id WHERE g.name = ANY(%%(diwakili)s::text[])
 )
 SELECT %(kolom)s,
     ARRAY(SELECT name::text FROM peran WHERE urut = 0),
@@ -33,7 +33,7 @@ SELECT %(kolom)s,
           JOIN django_content_type c ON c.id = z.content_type_id
           WHERE z.id IN (SELECT permission_id FROM auth_group_permissions WHERE group_id IN (SELECT id FROM peran)))
     %(hitungan)s
-FROM accounts_user u WHERE u.id = %%(orang)s
+FROM accounts_user u WHERE u.id = %%(orang)s::bigint
 """
 
 
@@ -61,7 +61,7 @@ def muat(pk: int) -> User | None:
     Rights of a superuser beyond the roles are left to Django, and an inactive account keeps none.
     """
     pernyataan, nama = _pernyataan()
-    with connection.cursor() as cursor:
+    with connection.kursor_siap() as cursor:  # type: ignore[attr-defined]
         cursor.execute(pernyataan, {"orang": pk, "hari": hari_ini(), "diwakili": _DAPAT_DIWAKILI})
         baris = cursor.fetchone()
     if baris is None:

@@ -11,7 +11,7 @@ class SessionStore(db.SessionStore):
     """Django's session store of the database, table and promises included."""
 
     def _get_session_from_db(self):
-        with connection.cursor() as cursor:
+        with connection.kursor_siap() as cursor:  # type: ignore[attr-defined]
             cursor.execute(_BACA, [self.session_key, timezone.now()])
             baris = cursor.fetchone()
         if baris is None:

@@ -54,9 +54,8 @@ def _pilihan(widget: dict[str, Any]) -> str:
         if kelompok:
             bagian.append(f'\n  <optgroup label="{_label(kelompok)}">')
         for b in isi:
-            bagian.append(
-                f'\n  <option value="{_teks(b["value"])}"{_atribut(b["attrs"])}>{_label(b["label"])}</option>\n'
-            )
+            atribut = f'value="{_teks(b["value"])}"{_atribut(b["attrs"])}'
+            bagian.append(f"\n  <option {atribut}>{_label(b['label'])}</option>\n")
         if kelompok:
             bagian.append("\n  </optgroup>")
     return "".join(bagian) + "\n</select>"

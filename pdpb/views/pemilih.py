@@ -56,7 +56,8 @@ def daftar(request: HttpRequest) -> HttpResponse:
 
 # What a line of a list shows; whole objects of a page full of rows cost more than reading the rows.
 _TERBACA = (
-    "id", "pemilih", "nama", "jenis_kelamin", "tanggal_lahir", "rt", "rw", "kelurahan__nama", "tps__nomor", "tps__jenis",
+    "id", "pemilih", "nama", "jenis_kelamin", "tanggal_lahir", "rt", "rw", "kelurahan__nama", "tps__nomor",
+    "tps__jenis",
 )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def _terbaca(baris: Iterable[dict]) -> list[dict[str, Any]]:
             "tautan": f"{awal}{v['pemilih']}{akhir}",
             "nama": v["nama"],
             "jenis_kelamin": v["jenis_kelamin"],
-            "tahun": v["tanggal_lahir"].year if v["tanggal_lahir"] else "–",
+            "tahun": str(v["tanggal_lahir"].year) if v["tanggal_lahir"] else "–",
             "kelurahan": v["kelurahan__nama"],
             "tps": f"{v['tps__nomor']:03d}" if v["tps__nomor"] else "–",
             "loksus": v["tps__jenis"] == TPS.Jenis.LOKSUS,

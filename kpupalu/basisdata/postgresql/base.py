@@ -3,6 +3,7 @@
 import select
 
 from django.db.backends.postgresql import base
+from psycopg import Cursor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -19,6 +20,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.errors_occurred or self._ada_kabar():
             return super().is_usable()
         return True
+
+    def get_connection_params(self):
+        """Django's, with statements prepared at their second use; only ``kursor_siap`` can prepare any."""
+        return {**super().get_connection_params(), "prepare_threshold": 1}
+
+    def kursor_siap(self):
+        """A cursor whose statements the server keeps planned for this connection.
+
+        For the few that every page asks: planning them costs more than answering. Parameters go apart from the
+        text, so each must have a type of its own (``%s::text`` where nothing else says it).
+        """
+        self.ensure_connection()
+        return self._prepare_cursor(Cursor(self.connection))
 
     def _ada_kabar(self) -> bool:
         """Whether the server sent something nobody asked for, such as its farewell."""
