@@ -116,9 +116,12 @@ TEMPLATES = [
 ]
 
 # --- Database ---
-DATABASES = {"default": dj_database_url.config(env="DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+_mesin = "kpupalu.basisdata.postgresql"
+DATABASES = {
+    "default": dj_database_url.config(env="DATABASE_URL", engine=_mesin, conn_max_age=60, conn_health_checks=True)
+}
 if not DATABASES["default"]:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "kantor"}}
+    DATABASES = {"default": {"ENGINE": _mesin, "NAME": "kantor"}}
 # Only for `hak_basisdata`, which the owner of the database runs after each migration.
 PERAN_APLIKASI = os.environ.get("PERAN_APLIKASI", "")
 SANDI_APLIKASI = os.environ.get("SANDI_APLIKASI", "")
@@ -148,6 +151,7 @@ MFA_SUPPORTED_TYPES = ["totp"]
 MFA_ADAPTER = "kpupalu.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = NAMA_SATKER
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "kpupalu.accounts.sesi"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESI_DIAM_MENIT = int(os.environ.get("SESI_DIAM_MENIT", "15"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -224,6 +228,7 @@ WHITENOISE_USE_FINDERS = not _flag("STATIC_BERMANIFES", default=True)
 # A cell that begins like a formula is written as text.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
+FORM_RENDERER = "kpupalu.ui.isian.PencetakIsian"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["kpu"]
 CRISPY_TEMPLATE_PACK = "kpu"
 CRISPY_FAIL_SILENTLY = False

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 
 from kpupalu.accounts.models import PelaksanaHarian, User
+from kpupalu.accounts.orang import muat
 from kpupalu.accounts.peran import PERAN
 from kpupalu.lib.waktu import hari_ini
 
@@ -16,6 +17,11 @@ class PeranBackend(ModelBackend):
 
     A pejabat whose account was disabled passes nothing on. An inactive user has no rights at all.
     """
+
+    def get_user(self, user_id):
+        """The person of a session, read together with roles and rights; None for an account that was made inactive."""
+        user = muat(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def _get_user_permissions(self, user_obj):
         """Nobody has rights of their own: every right comes from a role, so that the table of roles is the truth."""

@@ -4,7 +4,7 @@ Every app says in its ``hak`` module who may do what and calls ``daftarkan_hak``
 After each migrate the groups carry exactly these permissions: a change made by hand does not last.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -154,13 +154,19 @@ def peran_pada(user) -> list[tuple[str, str]]:
 
 
 def _cari_peran(user) -> list[tuple[str, str]]:
-    milik = set(user.groups.values_list("name", flat=True))
-    hasil = [(p.slug, p.label) for p in PERAN.values() if p.slug in milik]
-    for plh in user.mewakili.berlaku_pada(hari_ini()).filter(pejabat__is_active=True).select_related("pejabat"):
-        for slug in peran_diwakili(plh.pejabat):
-            if slug not in milik:
-                milik.add(slug)
-                hasil.append((slug, f"Plh. {PERAN[slug].label}"))
+    milik = user.groups.values_list("name", flat=True)
+    surat = user.mewakili.berlaku_pada(hari_ini()).filter(pejabat__is_active=True).select_related("pejabat")
+    return sebut_peran(milik, [peran_diwakili(plh.pejabat) for plh in surat])
+
+
+def sebut_peran(milik: Iterable[str], diwakili: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
+    """Slugs of a person's own groups, and per letter those stood in for, as ``peran_pada`` tells them."""
+    ada = set(milik)
+    hasil = [(p.slug, p.label) for p in PERAN.values() if p.slug in ada]
+    for satu in map(set, diwakili):
+        baru = [p for p in PERAN.values() if p.slug in satu - ada]
+        hasil += [(p.slug, f"Plh. {p.label}") for p in baru]
+        ada |= satu
     return hasil
 
 

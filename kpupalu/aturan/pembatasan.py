@@ -24,19 +24,19 @@ DISIMPAN = timedelta(days=31)
 _PAKAI = """
 WITH batas AS (
     SELECT DISTINCT ON (kode) kode, nama, nilai, satuan,
-           CASE WHEN right(kode, 8) = '_per_jam' THEN %(jam)s ELSE %(hari)s END::timestamptz AS jendela
+           CASE WHEN right(kode, 8) = '_per_jam' THEN %(jam)s::timestamptz ELSE %(hari)s::timestamptz END AS jendela
     FROM aturan_aturan
-    WHERE kode IN (%(batas)s || '_per_jam', %(batas)s || '_per_hari')
-      AND mulai <= %(pada)s AND (akhir IS NULL OR akhir >= %(pada)s)
+    WHERE kode IN (%(batas)s::text || '_per_jam', %(batas)s::text || '_per_hari')
+      AND mulai <= %(pada)s::date AND (akhir IS NULL OR akhir >= %(pada)s::date)
     ORDER BY kode, mulai DESC
 ), hitung AS (
     INSERT INTO audit_pemakaian (pengguna_id, batas, jendela, jumlah, keterangan)
-    SELECT %(oleh)s, kode, jendela, 1, '' FROM batas
+    SELECT %(oleh)s::bigint, kode, jendela, 1, '' FROM batas
     ON CONFLICT (pengguna_id, batas, jendela) DO UPDATE SET jumlah = audit_pemakaian.jumlah + 1
     RETURNING id, batas, jumlah
 )
 SELECT h.id, h.batas, h.jumlah, b.nama, floor(b.nilai)::bigint, b.satuan,
-       CASE WHEN %(sendiri)s THEN set_config('synchronous_commit', 'off', true) END
+       CASE WHEN %(sendiri)s::boolean THEN set_config('synchronous_commit', 'off', true) END
 FROM hitung h JOIN batas b ON b.kode = h.batas ORDER BY h.batas
 """
 
@@ -51,7 +51,7 @@ def pakai(batas: str, *, oleh) -> None:
     """
     kini = sekarang()
     jam, hari = kini.replace(minute=0, second=0, microsecond=0), kini.replace(hour=0, minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
+    with connection.kursor_siap() as cursor:  # type: ignore[attr-defined]
         nilai = {"batas": batas, "oleh": oleh.pk, "jam": jam, "hari": hari, "pada": hari_ini()}
         nilai["sendiri"] = not connection.in_atomic_block
         cursor.execute(_PAKAI, nilai)

@@ -71,8 +71,8 @@ def ambil_halaman(
     lanjut, dulu = (True, lebih) if mundur else (lebih, kunci is not None)
     return Halaman(
         baris=ambil,
-        setelah=_tanda.sign(ambil[-1].pk) if ambil and lanjut else "",
-        sebelum=_tanda.sign(ambil[0].pk) if ambil and dulu else "",
+        setelah=_tanda.sign(_pk(ambil[-1])) if ambil and lanjut else "",
+        sebelum=_tanda.sign(_pk(ambil[0])) if ambil and dulu else "",
         ukuran=ukuran,
     )
 
@@ -119,6 +119,11 @@ def sekitar_jumlah(queryset: QuerySet) -> int:
     """About how many rows: the planner's estimate, which reads no row. For words like "sekitar 279.000"."""
     rencana = json.loads(queryset.order_by().explain(format="json"))
     return int(rencana[0]["Plan"]["Plan Rows"])
+
+
+def _pk(baris: Any) -> Any:
+    """The key of a row, also of one that is a dict of ``values()``, which then holds ``id``."""
+    return baris["id"] if isinstance(baris, dict) else baris.pk
 
 
 def _balik(nama: str) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 # Product conventions §2: by job, not by table; an entry outside these groups is a programming error.
 KELOMPOK = (
@@ -88,11 +91,45 @@ def susun(user, path: str) -> list[dict]:
     Shape: ``[{"label", "butir": [{"label", "url", "kini", "bagian"}], "kini", "terbuka"}]``. At most one entry is
     *kini*: the one whose address is the longest beginning of *path*.
     """
+    terbuka = _terbuka(user)
+    return _kelompokkan(terbuka, _kini(terbuka, path))
+
+
+def cetak(user, path: str) -> str:
+    """The same menu as HTML, as ``components/menu.html`` prints it; empty for strangers.
+
+    It is printed once for all who see the same entries from the same place: a page shows it twice.
+    """
+    terbuka = _terbuka(user)
+    kini = _kini(terbuka, path)
+    return _cetak(terbuka, kini, kini == path) if terbuka else ""
+
+
+def _terbuka(user) -> tuple[tuple[Butir, str], ...]:
+    """The entries *user* may open, each with its address; none for strangers."""
     if not getattr(user, "is_authenticated", False):
-        return []
-    terbuka = [(b, url) for b in semua_butir() if b.boleh(user) and (url := alamat(b))]
+        return ()
+    ruang = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+    return tuple((b, url) for b in semua_butir() if b.boleh(user) and (url := _alamat(b, *ruang)))
+
+
+def _kini(terbuka: tuple[tuple[Butir, str], ...], path: str) -> str | None:
     cocok = [url for _, url in terbuka if path == url or (url != "/" and path.startswith(url))]
-    kini = max(cocok, key=len, default=None)
+    return max(cocok, key=len, default=None)
+
+
+@lru_cache(maxsize=256)
+def _cetak(terbuka: tuple[tuple[Butir, str], ...], kini: str | None, tepat: bool) -> str:
+    return render_to_string("components/menu.html", {"menu": _kelompokkan(terbuka, kini), "tepat": tepat})
+
+
+@lru_cache(maxsize=512)
+def _alamat(butir: Butir, urlconf: str, awalan: str) -> str | None:
+    """``alamat`` under one URL configuration, which does not change while a process lives."""
+    return alamat(butir)
+
+
+def _kelompokkan(terbuka: tuple[tuple[Butir, str], ...], kini: str | None) -> list[dict]:
     kelompok: dict[str, dict] = {}
     for butir, url in terbuka:
         grup = kelompok.setdefault(butir.kelompok, {"label": butir.kelompok, "butir": [], "kini": False})

@@ -4,13 +4,12 @@ from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.imports.lampiran import jenis_berkas
 from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, usia
-from kpupalu.wilayah.models import TPS, Kecamatan, Kelurahan
+from kpupalu.wilayah.models import TPS, Kelurahan
 from pdpb.forms.periode import tanggal
 from pdpb.models import Bukti, Kategori, Pendaftaran, Periode, Perubahan
 from pdpb.models.daftar import Disabilitas, JenisKelamin, StatusKawin, StatusKTPel
@@ -23,15 +22,14 @@ def pilihan_kelurahan(kosong: str = "Pilih kelurahan", *, kecamatan: bool = Fals
     today; otherwise those of the past stand there too, with their last day.
     """
     semua = Kelurahan.objects.pada(hari_ini()) if berlaku else Kelurahan.objects.all()
-    pilihan: list = [("", kosong)]
-    for kec in Kecamatan.objects.prefetch_related(Prefetch("kelurahan_set", semua)):
-        seluruh = [(kec.kode, f"Seluruh Kec. {kec.nama}")] if kecamatan else []
-        pilihan.append((kec.nama, seluruh + [(k.kode, _nama(k)) for k in kec.kelurahan_set.all()]))
-    return pilihan
-
-
-def _nama(k: Kelurahan) -> str:
-    return f"{k.nama} (sampai {k.akhir:%d-%m-%Y})" if k.akhir else k.nama
+    kolom = ("kode", "nama", "akhir", "kecamatan", "kecamatan__nama")
+    kelompok: dict[str, tuple[str, list]] = {}
+    for kode, nama, akhir, kode_kec, nama_kec in semua.order_by("kecamatan", "kode").values_list(*kolom):
+        if kode_kec not in kelompok:
+            seluruh = [(kode_kec, f"Seluruh Kec. {nama_kec}")] if kecamatan else []
+            kelompok[kode_kec] = (nama_kec, seluruh)
+        kelompok[kode_kec][1].append((kode, f"{nama} (sampai {akhir:%d-%m-%Y})" if akhir else nama))
+    return [("", kosong), *kelompok.values()]
 
 
 def enam_belas_digit(nilai: str, label: str) -> str:
