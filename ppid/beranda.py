@@ -99,8 +99,8 @@ def kartu_sosialisasi(user) -> list[Kartu]:
              "Tanggalnya tidak bersandar pada surat koordinasi.", True),
         ]  # fmt: skip
     if user.has_perm("ppid.setujui_sosialisasi"):
-        hasil.append((semua.siap_disetujui().count(), "setujui",
-                      "Sosialisasi menunggu persetujuan", "Tanggalnya sudah disepakati PPID KPU RI.", False))  # fmt: skip
+        kata = "Tanggalnya sudah disepakati PPID KPU RI."
+        hasil.append((semua.siap_disetujui().count(), "setujui", "Sosialisasi menunggu persetujuan", kata, False))
     if user.has_perm("ppid.catat_spj"):
         kata = "Lengkapi realisasi anggaran dan nomor SPJ."
         hasil.append((semua.menunggu_spj().count(), "spj", "Sosialisasi menunggu SPJ", kata, False))

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.rapat.documents import kehadiran
@@ -39,8 +40,9 @@ def kurang_untuk_laporan(s: Sosialisasi) -> list[str]:
 
 
 def isi_laporan(s: Sosialisasi, tanggal: date) -> dict[str, Any]:
-    """All that the report prints. Refuses nothing: ask ``kurang_untuk_laporan`` first."""
-    assert s.rapat and s.koordinasi and s.tanggal  # The database holds a reported event to all three.
+    """All that the report prints. Refuses one without meeting or coordination; ask ``kurang_untuk_laporan`` first."""
+    if s.rapat is None or s.koordinasi is None:
+        raise Refused("Sosialisasi ini belum dikoordinasikan dan disetujui, sehingga belum dapat dilaporkan.")
     nomor, hari_surat = s.koordinasi.surat_nomor, s.koordinasi.surat_tanggal
     notulen = s.rapat.notulen  # type: ignore[attr-defined]
     rencana, nyata = jumlah_anggaran(s)

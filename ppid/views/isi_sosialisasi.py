@@ -169,7 +169,7 @@ def terbit(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
 def materi(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     """The file of a material for officers."""
     m = get_object_or_404(satu(request, pk).materi, pk=nomor)
-    catat_akses("unduh", m.sosialisasi, oleh=request.user, objek_label=m.judul)
+    catat_akses("lihat", m.sosialisasi, oleh=request.user, objek_label=m.judul)
     return jawab_berkas(aksi.baca_materi(m), TIPE[m.tipe], f"materi-{m.pk}.{m.tipe}")
 
 
