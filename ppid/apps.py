@@ -14,7 +14,8 @@ class PpidConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel who may do what, what stands in the menu, and whom a moved term concerns."""
         from kpupalu.kalender.actions import daftarkan_pendengar
-        from ppid import beranda, hak
+        from ppid import beranda, hak, target  # noqa: F401 - registers what is due
+        from ppid.actions import sosialisasi  # noqa: F401 - registers what a meeting about an event may not do
         from ppid.tenggat_permohonan import catat_tenggat_berubah
 
         hak.daftarkan()

@@ -8,7 +8,8 @@ from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from ppid.actions.informasi import unit_sendiri
 from ppid.actions.jawaban import TERBUKA
 from ppid.actions.pengecualian import perlu_ditinjau
-from ppid.models import InformasiPublik, Pemutakhiran, PermintaanUnit, Permohonan, UjiKonsekuensi
+from ppid.models import InformasiPublik, Pemutakhiran, PermintaanUnit, Permohonan, Sosialisasi, UjiKonsekuensi
+from ppid.sosialisasi import temuan
 from ppid.tenggat_permohonan import terlambat
 
 KELOMPOK = "PPID"
@@ -22,9 +23,11 @@ def daftarkan_menu() -> None:
     daftarkan(KELOMPOK, "Daftar informasi publik", "ppid:dip_daftar", ("ppid.lihat_dip", "ppid.usul_dip"), urutan=30)
     daftarkan(KELOMPOK, "Informasi dikecualikan", "ppid:dik_daftar", ("ppid.lihat_dip", "ppid.catat_dik"), urutan=40)
     daftarkan(KELOMPOK, "Uji konsekuensi", "ppid:uji_daftar", UJI, urutan=50)
+    daftarkan(KELOMPOK, "Sosialisasi", "ppid:sosialisasi_daftar", "ppid.lihat_sosialisasi", urutan=60)
     daftarkan_publik("Informasi publik", "ppid:informasi")
     daftarkan_publik("Minta informasi publik", "ppid:ajukan")
     daftarkan_publik("Lihat tiket permohonan", "ppid:tiket")
+    daftarkan_publik("Sosialisasi", "ppid:sosialisasi_pengumuman")
 
 
 @daftarkan_kartu
@@ -79,3 +82,29 @@ def kartu_daftar(user) -> list[Kartu]:
         hasil.append((pendapat, Kartu("Uji konsekuensi menunggu tim pertimbangan", pendapat,
                                       f"{uji}?keadaan=menunggu", "Beri pendapat Anda.")))  # fmt: skip
     return [kartu for jumlah, kartu in hasil if jumlah]
+
+
+@daftarkan_kartu
+def kartu_sosialisasi(user) -> list[Kartu]:
+    """What waits at an event, each for whoever does it."""
+    semua, daftar = Sosialisasi.objects.for_user(user), reverse("ppid:sosialisasi_daftar")
+    hasil: list[tuple[int, str, str, str, bool]] = []
+    if user.has_perm("ppid.kelola_sosialisasi"):
+        hasil += [
+            (semua.perlu_koordinasi().count(), "koordinasi", "Sosialisasi belum dikoordinasikan",
+             "Surati PPID KPU RI tentang tanggalnya.", False),
+            (semua.perlu_dicatat(hari_ini()).count(), "catat", "Sosialisasi belum dicatat terlaksana",
+             "Catat terlaksana, jadwalkan ulang, atau batalkan.", False),
+            (len(temuan()), "janggal", "Sosialisasi tanpa koordinasi yang berlaku",
+             "Tanggalnya tidak bersandar pada surat koordinasi.", True),
+        ]  # fmt: skip
+    if user.has_perm("ppid.setujui_sosialisasi"):
+        kata = "Tanggalnya sudah disepakati PPID KPU RI."
+        hasil.append((semua.siap_disetujui().count(), "setujui", "Sosialisasi menunggu persetujuan", kata, False))
+    if user.has_perm("ppid.catat_spj"):
+        kata = "Lengkapi realisasi anggaran dan nomor SPJ."
+        hasil.append((semua.menunggu_spj().count(), "spj", "Sosialisasi menunggu SPJ", kata, False))
+    return [
+        Kartu(judul, jumlah, f"{daftar}?antrean={antrean}", kata, *([True, TERLAMBAT] if genting else []))
+        for jumlah, antrean, judul, kata, genting in hasil if jumlah
+    ]  # fmt: skip

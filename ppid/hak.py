@@ -20,6 +20,10 @@ HAK = {
     "ppid.lihat_dip": _DESK | _PIMPINAN | {"auditor"},
     "ppid.usul_dip": {"kasubbag", "kasubbag_rendatin", "ppid"},
     "ppid.tetapkan_dip": {"pejabat_ppid"},
+    "ppid.lihat_sosialisasi": _DESK | _PIMPINAN | {"kasubbag", "kasubbag_rendatin", "bendahara", "auditor"},
+    "ppid.kelola_sosialisasi": _DESK,
+    "ppid.setujui_sosialisasi": {"sekretaris"},
+    "ppid.catat_spj": {"bendahara"},
     **{f"ppid.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
     **{f"ppid.view_{m}": {"admin", "auditor"} for m in _DATA_INDUK},
 }
@@ -37,6 +41,10 @@ LABEL = {
     "ppid.lihat_dip": "Melihat seluruh daftar informasi publik",
     "ppid.usul_dip": "Mengusulkan dan memutakhirkan informasi publik unit sendiri",
     "ppid.tetapkan_dip": "Menetapkan dan menarik informasi publik",
+    "ppid.lihat_sosialisasi": "Melihat sosialisasi",
+    "ppid.kelola_sosialisasi": "Merencanakan sosialisasi dan mencatat jalannya",
+    "ppid.setujui_sosialisasi": "Menyetujui tanggal dan tempat sosialisasi",
+    "ppid.catat_spj": "Mencatat realisasi anggaran dan SPJ sosialisasi",
 }
 
 

@@ -1,6 +1,15 @@
 """Addresses of the information desk, for officers and, under ``informasi/``, for everybody."""
 
-from ppid.views import informasi, informasi_publik, pengecualian, permohonan, publik, unit
+from ppid.views import (
+    informasi,
+    informasi_publik,
+    isi_sosialisasi,
+    pengecualian,
+    permohonan,
+    publik,
+    sosialisasi,
+    unit,
+)
 
 app_name = "ppid"
 urlpatterns = [
@@ -10,4 +19,6 @@ urlpatterns = [
     *pengecualian.urlpatterns,
     *publik.urlpatterns,
     *informasi_publik.urlpatterns,
+    *sosialisasi.urlpatterns,
+    *isi_sosialisasi.urlpatterns,
 ]

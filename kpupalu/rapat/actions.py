@@ -25,12 +25,14 @@ _LAZIM = {
     Rapat.Jenis.KOORDINASI: "undang_koordinasi",
     Rapat.Jenis.FORUM: "undang_forum",
 }
+_KLASIFIKASI = {Rapat.Jenis.SOSIALISASI: "HM.03"}
 _JADWAL = ("judul", "tanggal", "mulai", "selesai", "tempat", "acara", "pimpinan_id", "notulis_id")
 
 
 def lazim_diundang(jenis: str) -> Iterable[Instansi]:
-    """The partners that the master list names for meetings of *jenis*."""
-    return Instansi.objects.filter(aktif=True, **{_LAZIM[Rapat.Jenis(jenis)]: True})
+    """The partners that the master list names for meetings of *jenis*; none where it names nobody for that kind."""
+    medan = _LAZIM.get(Rapat.Jenis(jenis))
+    return Instansi.objects.filter(aktif=True, **{medan: True}) if medan else Instansi.objects.none()
 
 
 def kunci(rapat: Rapat) -> Rapat:
@@ -144,7 +146,7 @@ def buat_undangan(rapat: Rapat, *, tanggal: date, by) -> SuratKeluar:
         raise Refused("Undangan tidak mungkin bertanggal sesudah rapat. Periksa tanggalnya.")
     surat = SuratKeluar(
         kode_jenis="undangan",
-        klasifikasi=Klasifikasi.objects.get(kode="PL.01.2"),
+        klasifikasi=Klasifikasi.objects.get(kode=_KLASIFIKASI.get(Rapat.Jenis(rapat.jenis), "PL.01.2")),
         tanggal=tanggal,
         hal=f"Undangan {rapat.get_jenis_display().lower()}",
         isi=f"Sehubungan dengan {rapat.judul}, kami mengundang Saudara untuk hadir pada:",

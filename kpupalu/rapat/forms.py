@@ -49,6 +49,9 @@ class RapatForm(forms.ModelForm):
         for nama in ("pimpinan", "notulis"):
             self.fields[nama].queryset = Pegawai.objects.filter(pk__in=menjabat)
         self.fields["pimpinan"].required = True
+        # A sosialisasi is called by its work area, which knows whether its date was agreed on.
+        semua = [("", "Pilih jenis"), *Rapat.Jenis.choices]
+        self.fields["jenis"].choices = [(n, k) for n, k in semua if n != Rapat.Jenis.SOSIALISASI]  # type: ignore[attr-defined]
         for nama in (*tetap, *(["jenis"] if self.instance.pk else [])):
             del self.fields[nama]
         if self.instance.pk:

@@ -37,6 +37,7 @@ class Rapat(models.Model):
         PLENO = "pleno", "Rapat pleno terbuka"
         KOORDINASI = "koordinasi", "Rapat koordinasi"
         FORUM = "forum", "Forum koordinasi"
+        SOSIALISASI = "sosialisasi", "Sosialisasi"
 
     class Status(models.TextChoices):
         DIJADWALKAN = "dijadwalkan", "Dijadwalkan"

@@ -17,11 +17,12 @@ from pdpb.models import Periode
 from pdpb.pleno import naskah_ba, rapat_periode, rapat_pleno
 
 PUKUL_LAZIM = time(9, 0)
-_ACARA = {
+ACARA = {
     Rapat.Jenis.PLENO: "Pembukaan\nPembacaan rekapitulasi\nMasukan dan tanggapan\nPenetapan dan penandatanganan",
     Rapat.Jenis.KOORDINASI: "Pembukaan\nPaparan angka sementara\nMasukan instansi\nKesepakatan",
     Rapat.Jenis.FORUM: "Pembukaan\nPaparan angka sementara\nPenyerahan data\nMasukan instansi\nKesepakatan",
 }
+"""The kinds of meetings a period has, and what stands on the agenda of each."""
 
 
 def rancangan(periode: Periode, jenis: str, *, tanggal: date | None = None) -> Rapat:
@@ -42,7 +43,7 @@ def rancangan(periode: Periode, jenis: str, *, tanggal: date | None = None) -> R
         tanggal=hari,
         mulai=PUKUL_LAZIM,
         tempat=periode.tempat_pleno or "Kantor KPU Kota Palu",
-        acara=_ACARA[jenis],
+        acara=ACARA[jenis],
         pimpinan=anggota[0].pegawai if anggota else None,
         subjek_label=periode._meta.label_lower,
         subjek_id=periode.pk,

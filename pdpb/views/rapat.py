@@ -19,7 +19,7 @@ from kpupalu.surat.lampiran import kirim_lampiran
 from kpupalu.surat.models import Instansi
 from pdpb.actions.naskah import naskah_periode
 from pdpb.actions.pengumuman import cari_tempat, daftar_tempat, pasang, turunkan
-from pdpb.actions.rapat import rancangan
+from pdpb.actions.rapat import ACARA, rancangan
 from pdpb.forms.pengumuman import PasangForm, SaringPapanForm, TurunkanForm
 from pdpb.models import Pengumuman, Periode
 from pdpb.pleno import rapat_pleno
@@ -46,7 +46,7 @@ def _halaman(request: HttpRequest, template: str, periode: Periode, **isi) -> Ht
 def rapat_baru(request: HttpRequest, kode: str, jenis: str) -> HttpResponse:
     """Schedule a meeting of the period; its one pleno is opened instead when there is one."""
     periode = _periode(kode)
-    if jenis not in Rapat.Jenis.values:
+    if jenis not in ACARA:
         raise Http404
     if jenis == Rapat.Jenis.PLENO and (ada := rapat_pleno(periode)):
         return redirect(ada)

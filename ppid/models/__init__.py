@@ -5,19 +5,26 @@ from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import Jawaban, PermintaanUnit
 from ppid.models.master import MasaTahapan, Pejabat
 from ppid.models.permohonan import Butir, DataPemohon, LampiranPermohonan, Permohonan
+from ppid.models.sosialisasi import ButirEvaluasi, Koordinasi, Materi, Narasumber, PosAnggaran, Sosialisasi
 
 __all__ = [
     "Butir",
+    "ButirEvaluasi",
     "DataPemohon",
     "InformasiDikecualikan",
     "InformasiPublik",
     "Jawaban",
+    "Koordinasi",
     "LampiranPermohonan",
     "MasaTahapan",
+    "Materi",
+    "Narasumber",
     "Pejabat",
     "Pemutakhiran",
     "PermintaanUnit",
     "Permohonan",
+    "PosAnggaran",
+    "Sosialisasi",
     "UjiKonsekuensi",
     "UnduhanHarian",
 ]

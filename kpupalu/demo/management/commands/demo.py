@@ -67,7 +67,7 @@ class Command(BaseCommand):
 
     def _isi(self, kiriman: Future[None] | None):
         """The demo office stands and its main job is done; what was half done by an interrupted demo begins anew."""
-        from kpupalu.demo import kantor, lapor, layanan_informasi, tugas
+        from kpupalu.demo import kantor, lapor, layanan_informasi, sosialisasi, tugas
         from pdpb.models import Periode
 
         if Periode.objects.filter(status=Periode.Status.DIUMUMKAN).exists():
@@ -86,6 +86,7 @@ class Command(BaseCommand):
         tugas.buka_berikutnya()
         lapor.isi_tanggapan()
         layanan_informasi.isi_permohonan(frasa=_rahasia("frasa"))
+        sosialisasi.isi_contoh()
         return hasil
 
     def cerita(self, kalimat: str) -> None:
