@@ -95,7 +95,7 @@ def cari(berkas: str) -> list[tuple[str, str, float]]:
     koneksi = duckdb.connect()
     koneksi.execute(SIAPKAN, [berkas])
     api = DuckDBAPI(koneksi)
-    linker = Linker(api.register(koneksi.table("baris"), source_dataset_name="baris"), model(), log_level=40)
+    linker = Linker(api.register(koneksi.table("baris")), model(), log_level=40)
     latih = linker.training
     latih.estimate_probability_two_random_records_match([block_on("nik"), block_on("nama", "lahir")], recall=0.6)
     latih.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
