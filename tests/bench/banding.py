@@ -144,6 +144,7 @@ def satu_kota(jenis: str, orang: int, basis: Basisdata, env: dict[str, str], fol
         berkas = [str(tempat / "baris.csv"), str(tempat / "splink.csv")]
         hasil["splink"] = jalan([splink, program, *berkas], env) | langkah(env, "nilai", "splink")
         hasil["bagian_waktu_splink"] = hasil["kita"]["detik"] / hasil["splink"]["detik"]
+    cerita(json.dumps(hasil))
     return hasil
 
 
