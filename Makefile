@@ -41,3 +41,4 @@ gambar: siap-uji
 kunci: install
 	.venv/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --all-extras --no-header --no-emit-index-url --output-file requirements.lock
 	.venv/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements.lock --output-file requirements-produksi.lock
+	.venv/bin/uv pip compile -q tests/bench/banding.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --output-file tests/bench/banding.txt

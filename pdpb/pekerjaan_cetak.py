@@ -13,11 +13,13 @@ from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import runner
 from pdpb.actions.ekspor import akhiri_ekspor_lewat, buang_sisa, catat_siap, folder
 from pdpb.actions.surat_jawaban import surat_lembar
-from pdpb.berkas_daftar import tulis_daftar
+from pdpb.berkas_daftar import satu_potret, tulis_daftar
 from pdpb.berkas_selisih import tulis_selisih
 from pdpb.cetakan import PEKERJAAN_REKAP, berkas_cetakan, cetak_rekap, folder_cetakan
 from pdpb.cetakan_impor import PEKERJAAN_IMPOR, cetak_berita_impor
-from pdpb.models import EksporDaftar, ImporBatch, LembarJawaban, Periode, Snapshot
+from pdpb.models import EksporDaftar, ImporBatch, LembarJawaban, Periode, RekapPPK, Snapshot
+from pdpb.ppk import banding
+from pdpb.ppk.cetakan import PEKERJAAN_BANDING, cetak_banding
 from pdpb.rekap import Rekap, rekap, rekap_beku, rekap_berjalan
 from pdpb.saran.cetakan import PEKERJAAN_JAWABAN, cetak_jawaban
 
@@ -84,6 +86,31 @@ def cetak_jawaban_saran(job: Job) -> dict[str, Any]:
         "tautan": reverse("pdpb:saran_cetakan", args=[job.pk]),
         "sha256": sha256(pdf).hexdigest(),
         "ukuran": len(pdf),
+    }
+
+
+def berkas_banding(job: Job) -> Path:
+    """Where the printed comparison of *job* stands."""
+    return folder_cetakan() / f"banding-ppk-{job.pk}.pdf"
+
+
+@runner(PEKERJAAN_BANDING, label="Mencetak perbandingan PPK", perm="pdpb.lihat_rekap", dapat_dihentikan=True)
+def cetak_banding_ppk(job: Job) -> dict[str, Any]:
+    """Compare the recap ``params["rekap"]`` with ours as it stands, or with the frozen ``snapshot``, and print it."""
+    satu = RekapPPK.objects.select_related("periode", "kecamatan", "berkas", "dimuat_oleh").get(pk=job.params["rekap"])
+    beku = job.params.get("snapshot")
+    job.report(0, 1, "Mencetak perbandingan")
+    with satu_potret():
+        data = rekap_beku(Snapshot.objects.get(pk=beku, periode=satu.periode)) if beku else rekap(satu.periode)
+        hasil = banding(satu, data)
+    pdf = cetak_banding(hasil, data, oleh=str(job.requested_by))
+    _tulis(berkas_banding(job), pdf)
+    job.report(1, 1, "Selesai")
+    return {
+        "tautan": reverse("pdpb:ppk_cetakan", args=[job.pk]),
+        "sha256": sha256(pdf).hexdigest(),
+        "ukuran": len(pdf),
+        "versi": data.snapshot.versi if data.snapshot else 0,
     }
 
 

@@ -1,6 +1,7 @@
 """Writing the package of a quarter in the background."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from kpupalu.jobs.registry import JobFailed, runner
 from kpupalu.naskah.cetak import CetakGagal
 from kpupalu.naskah.simpanan import BerkasRusak
 from pdpb.actions.paket import PEKERJAAN_PAKET, berkas_paket, buang_sisa_paket, catat_siap, folder_paket
-from pdpb.models import PaketPeriode
-from pdpb.paket import Isi, susun_isi, tulis
+from pdpb.berkas_daftar import satu_potret
+from pdpb.models import PaketPeriode, Periode
+from pdpb.paket import Isi, Tertulis, susun_isi, tulis
 
 
 @runner(
@@ -20,6 +22,7 @@ from pdpb.paket import Isi, susun_isi, tulis
 def susun_paket(job: Job) -> dict[str, Any]:
     """Write the archive of ``params["paket"]`` and enter it; a run that finds it entered only reports it.
 
+    Everything in it is of one instant, however long printing takes and whatever others do meanwhile.
     A run after a worker's death begins anew under a name of its own, because letters may have come in meanwhile.
     """
     paket = PaketPeriode.objects.select_related("periode").get(pk=job.params["paket"])
@@ -29,7 +32,10 @@ def susun_paket(job: Job) -> dict[str, Any]:
         sementara = folder_paket() / f"{job.pk}.{job.percobaan}.tmp"
         buang_sisa_paket(kecuali=sementara.name)
         try:
-            _tulis(job, paket, susun_isi(paket.periode), sementara)
+            with satu_potret():
+                isi = susun_isi(Periode.objects.get(pk=paket.periode_id))
+                hasil = tulis(isi, sementara, job.report)
+            _daftarkan(job, paket, isi, hasil, sementara)
         except (BerkasRusak, CetakGagal) as galat:
             raise JobFailed(f"Paket tidak dapat disusun: {galat}. Pulihkan berkas itu dari cadangan.") from galat
         finally:
@@ -37,8 +43,7 @@ def susun_paket(job: Job) -> dict[str, Any]:
     return {"tautan": paket.get_absolute_url()}
 
 
-def _tulis(job: Job, paket: PaketPeriode, isi: Isi, sementara) -> None:
-    hasil = tulis(isi, sementara, job.report)
+def _daftarkan(job: Job, paket: PaketPeriode, isi: Isi, hasil: Tertulis, sementara: Path) -> None:
     sementara.chmod(0o600)
     job.report(len(isi.bagian), len(isi.bagian), "Mendaftarkan paket")
     with transaction.atomic():

@@ -22,6 +22,7 @@ from pdpb.cetakan import PEKERJAAN_REKAP, folder_cetakan
 from pdpb.cetakan_coktas import PEKERJAAN_LEMBAR
 from pdpb.cetakan_impor import PEKERJAAN_IMPOR
 from pdpb.models import EksporDaftar, PaketPeriode
+from pdpb.ppk.cetakan import PEKERJAAN_BANDING
 from pdpb.saran.cetakan import PEKERJAAN_JAWABAN
 
 ATURAN_UMUR = "simpan_cetakan_rekap"
@@ -33,6 +34,7 @@ _JENIS = {
     "lembar-coktas": PEKERJAAN_LEMBAR,
     "berita-impor": PEKERJAAN_IMPOR,
     "jawaban-saran": PEKERJAAN_JAWABAN,
+    "banding-ppk": PEKERJAAN_BANDING,
 }
 _CETAKAN = re.compile(rf"\A({'|'.join(_JENIS)})-(\d{{1,18}})\.pdf\Z")
 

@@ -59,6 +59,7 @@ class Gulungan:
         self.angka_nik = array("q")  # the NIK as one number, -1 when it is none
         self.lipatan: list[NamaLipat] = []  # per distinct name
         self.nama_asli: list[str] = []
+        self.berinisial: list[bool] = []  # per distinct name: whether it ends in a single letter
         self.rangka: list[tuple[int, ...]] = []  # per distinct name: its words without vowels, numbered
         self.rangka_penuh: list[int] = []
         self.ujung: list[int] = []  # per distinct name: its first and its last letter
@@ -101,6 +102,7 @@ class Gulungan:
         self._nomor_nama[nama] = nomor = len(self.lipatan)
         self.lipatan.append(lipatan)
         self.nama_asli.append(nama)
+        self.berinisial.append(bool(lipatan.kata) and len(lipatan.kata[-1]) == 1)
         rangka = tuple(sorted(_rangka(ejaan_lama(k)) for k in lipatan.kata))
         self.rangka.append(tuple({self._rangka[r] for r in rangka if len(r) > 1}))
         self.rangka_penuh.append(self._penuh["".join(rangka)])
@@ -141,6 +143,7 @@ class Gulungan:
             seri={f"{s:04d}": n for s, n in self.hitung_seri.items()},
             nkk=_BesarKK(self.kk),
             keluarga=self._keluarga,
+            lipat=self.lipat,
         )
 
     @cached_property
@@ -155,8 +158,14 @@ class Gulungan:
         return frozenset(s for s, banyak in self.hitung_seri.items() if banyak <= batas)
 
     def _keluarga(self, nkk: str) -> list[Anggota]:
-        anggota = (self.orang(n) for n in self.kk.get(hash(nkk), ()))
-        return [(o.pemilih, o.nama, o.tanggal_lahir) for o in anggota]
+        return [
+            (int(self.baris[n].partition("\t")[0]), self.nama_asli[self.nama[n]], tanggal(self.lahir[n]))
+            for n in self.kk.get(hash(nkk), ())
+        ]
+
+    def lipat(self, nama: str) -> NamaLipat:
+        """*nama* of a row of the roll, folded when it was read."""
+        return self.lipatan[self._nomor_nama[nama]]
 
 
 class _BesarKK(dict):
@@ -168,6 +177,11 @@ class _BesarKK(dict):
 
     def get(self, nkk, bawaan=None):
         return len(self.kk.get(hash(nkk), ())) or 1
+
+
+def tanggal(angka: int) -> date | None:
+    """The date that *angka*, year, month and day in one number, means; None of 0."""
+    return date(angka // 10000, angka // 100 % 100, angka % 100) if angka else None
 
 
 def _rangka(kata: str) -> str:
@@ -245,13 +259,12 @@ def _meleset(g: Gulungan, x: int, y: int) -> bool:
 
 def _mirip_nama(g: Gulungan, x: int, y: int, batas: int = MIRIP) -> bool:
     p, q = g.nama[x], g.nama[y]
-    if (
-        p == q
-        or ratio(g.lipatan[p].inti, g.lipatan[q].inti, score_cutoff=batas) > 0
-        or g.lipatan[p].kunci == g.lipatan[q].kunci
-    ):
+    if p == q:
         return True
-    return disingkat(g.lipatan[p].kata, g.lipatan[q].kata)
+    a, b = g.lipatan[p], g.lipatan[q]
+    if ratio(a.inti, b.inti, score_cutoff=batas) > 0 or a.kunci == b.kunci:
+        return True
+    return (g.berinisial[p] or g.berinisial[q]) and disingkat(a.kata, b.kata)
 
 
 def disingkat(x: tuple[str, ...], y: tuple[str, ...]) -> bool:

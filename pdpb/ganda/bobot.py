@@ -1,7 +1,7 @@
 """How much the agreements of two rows tell, in bits, beyond what chance brings about on a roll. Pure Python."""
 
 from pdpb.ganda.konteks import Konteks
-from pdpb.ganda.nama import Nama, lipat
+from pdpb.ganda.nama import Nama
 from pdpb.ganda.temu import Orang, Temu, satu_jalan
 from pdpb.ganda.unsur import Tanggal, lipat_tempat, nik_menyebut, rt_sama, tempat_mirip
 
@@ -39,7 +39,7 @@ def bobot(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
 
 
 def _bit_nama(a: Orang, b: Orang, temu: Temu, konteks: Konteks) -> float:
-    x, y = lipat(a.nama).kunci, lipat(b.nama).kunci
+    x, y = konteks.lipat(a.nama).kunci, konteks.lipat(b.nama).kunci
     return konteks.bit(max(konteks.nama.get(x, 1), konteks.nama.get(y, 1))) + _NAMA_BIT[temu.nama.tingkat]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import log2
 
+from pdpb.ganda.nama import NamaLipat, lipat
+
 BESAR_ASRAMA = 20
 """From so many rows on, an NKK is no family but a house for many; its members have only the number in common."""
 
@@ -21,7 +23,7 @@ class Konteks:
     """What a roll says about the elements of its rows.
 
     *jumlah* is the number of rows. The mappings give how many rows bear a value; one that is missing is unknown.
-    *keluarga* gives everybody under an NKK.
+    *keluarga* gives everybody under an NKK. *lipat* folds a name; a whole roll has every name folded already.
     """
 
     jumlah: int
@@ -33,6 +35,7 @@ class Konteks:
     seri: Mapping[str, int] = field(default_factory=dict)
     nkk: Mapping[str, int] = field(default_factory=dict)
     keluarga: Callable[[str], Sequence[Anggota]] = _tidak_ada
+    lipat: Callable[[str], NamaLipat] = lipat
 
     @property
     def dikenal(self) -> int:

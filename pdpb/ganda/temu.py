@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from pdpb.ganda.konteks import Anggota, Konteks
-from pdpb.ganda.nama import Cocok, Nama, banding_nama, lipat
+from pdpb.ganda.nama import Cocok, Nama, banding_lipatan
 from pdpb.ganda.unsur import (
     Tanggal,
     alamat_sama,
@@ -144,23 +144,24 @@ def banding_keluarga(a: Orang, b: Orang, konteks: Konteks) -> Keluarga:
         return Keluarga.LAIN
     kerabat_a = [m for m in konteks.keluarga(a.nkk) if m[0] not in (a.pemilih, b.pemilih)]
     kerabat_b = [m for m in konteks.keluarga(b.nkk) if m[0] not in (a.pemilih, b.pemilih)]
-    if _berpadanan(a, b, kerabat_b) or _berpadanan(b, a, kerabat_a):
+    if _berpadanan(a, b, kerabat_b, konteks) or _berpadanan(b, a, kerabat_a, konteks):
         return Keluarga.PADANAN_LAIN
     ganda = any(_anggota_sama(x, y, konteks) for x in kerabat_a for y in kerabat_b)
     return Keluarga.GANDA if ganda else Keluarga.LAIN
 
 
-def _berpadanan(a: Orang, b: Orang, kerabat_b: list[Anggota]) -> bool:
+def _berpadanan(a: Orang, b: Orang, kerabat_b: list[Anggota], konteks: Konteks) -> bool:
     """Whether *a* agrees in full with a relative of *b*, and with *b* itself not."""
-    kunci = lipat(a.nama).kunci
-    if a.tanggal_lahir is None or (a.tanggal_lahir == b.tanggal_lahir and kunci == lipat(b.nama).kunci):
+    kunci = konteks.lipat(a.nama).kunci
+    if a.tanggal_lahir is None or (a.tanggal_lahir == b.tanggal_lahir and kunci == konteks.lipat(b.nama).kunci):
         return False
-    return any(m[2] == a.tanggal_lahir and lipat(m[1]).kunci == kunci for m in kerabat_b)
+    return any(m[2] == a.tanggal_lahir and konteks.lipat(m[1]).kunci == kunci for m in kerabat_b)
 
 
 def _anggota_sama(x: Anggota, y: Anggota, konteks: Konteks) -> bool:
     tanggal = banding_tanggal(x[2], y[2])
     if tanggal in (Tanggal.BEDA, Tanggal.KOSONG):
         return False
-    nama = banding_nama(x[1], y[1], konteks.kata, konteks.dikenal).tingkat
+    lipatan = konteks.lipat(x[1]), konteks.lipat(y[1])
+    nama = banding_lipatan(*lipatan, x[1] == y[1], konteks.kata, konteks.dikenal).tingkat
     return nama is Nama.SAMA or (nama >= Nama.SINGKAT and tanggal is Tanggal.SAMA)

@@ -27,6 +27,7 @@ class Bagian:
     """One file of a package: its path, what it is, and where its bytes come from when they are needed.
 
     *sumber* names the row it was made from, ``naskah.naskah/12``; *tanggal* is ISO 8601, "" where it has none.
+    *sha256_asli* is the digest of the sealed file where the package holds it without its camera's data.
     """
 
     jalur: str
@@ -39,6 +40,7 @@ class Bagian:
     versi: int | None = None
     berlaku: bool | None = None
     ditandatangani: bool = False
+    sha256_asli: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def jalur_aman(jalur: str) -> bool:
 
 def entri(bagian: Bagian, bita: int, sidik: str) -> Entri:
     """The line of *bagian*, written as *bita* bytes with the digest *sidik*."""
-    lain = ("jenis", "uraian", "nomor", "tanggal", "sumber", "versi", "berlaku", "ditandatangani")
+    lain = ("jenis", "uraian", "nomor", "tanggal", "sumber", "versi", "berlaku", "ditandatangani",
+            "sha256_asli")  # fmt: skip
     isi = {nama: getattr(bagian, nama) for nama in lain}
     return Entri(bagian.jalur, bita, sidik, {nama: nilai for nama, nilai in isi.items() if nilai not in (None, "")})
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from kpupalu.imports.berkas import tempat
+from kpupalu.imports.foto import tanpa_data_kamera
 from kpupalu.imports.models import BerkasMasuk
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_teks
@@ -24,7 +25,8 @@ from pdpb.paket.manifes import Bagian
 _POTONG = 1 << 20
 _TETAP = (2000, 1, 1, 0, 0, 0)
 _SAAT_BUKU = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_AKHIRAN = (".pdf", ".jpg", ".png")
+_FOTO = (".jpg", ".png")
+_AKHIRAN = (".pdf", *_FOTO)
 
 
 def polos(teks: str, lain: str = "tanpa-nomor") -> str:
@@ -73,11 +75,18 @@ def buku_tetap(isi: bytes) -> bytes:
 
 
 def segel(masuk: BerkasMasuk, jalur: str, jenis: str, uraian: str, **lain: Any) -> Bagian:
-    """A sealed scan or photo under *jalur*, never under its sender's name; reading it is refused if it changed."""
+    """A sealed scan or photo under *jalur*, never under its sender's name; reading it is refused if it changed.
+
+    A photo comes without what its camera wrote beside the picture; the digest of the sealed one stands in the manifest.
+    """
     akhiran = PurePath(masuk.nama).suffix.lower()
     akhiran = akhiran if akhiran in _AKHIRAN else ".bin"
     sumber = f"{masuk._meta.label_lower}/{masuk.pk}"
-    return Bagian(f"{jalur}{akhiran}", jenis, uraian, lambda: _utuh(masuk), sumber=sumber, **lain)
+    if akhiran not in _FOTO:
+        return Bagian(f"{jalur}{akhiran}", jenis, uraian, lambda: _utuh(masuk), sumber=sumber, **lain)
+    buat = sekali(lambda: tanpa_data_kamera(b"".join(_utuh(masuk))))
+    uraian = f"{uraian}, tanpa data kamera dan lokasi"
+    return Bagian(f"{jalur}{akhiran}", jenis, uraian, buat, sumber=sumber, sha256_asli=masuk.sha256, **lain)
 
 
 def _utuh(masuk: BerkasMasuk) -> Iterator[bytes]:

@@ -79,12 +79,12 @@ def _cetakan(request: HttpRequest, pk: int) -> Job:
     return get_object_or_404(Job.objects.for_user(request.user), pk=pk, kind=PEKERJAAN_REKAP, status="selesai")
 
 
-_LEWAT_MASA = "Cetakan ini sudah dihapus karena lewat masa simpannya. Cetak lagi bila masih diperlukan."
+LEWAT_MASA = "Cetakan ini sudah dihapus karena lewat masa simpannya. Cetak lagi bila masih diperlukan."
 
 
 def _sudah_dihapus(request: HttpRequest, job: Job) -> HttpResponse:
     """An old print is gone: say so where a new one is asked for."""
-    messages.info(request, _LEWAT_MASA)
+    messages.info(request, LEWAT_MASA)
     return redirect("pdpb:rekap_cetak", job.params["periode"])
 
 
@@ -129,7 +129,7 @@ def _cetakan_impor(request: HttpRequest, pk: int) -> Job:
 
 
 def _berita_dihapus(request: HttpRequest, job: Job) -> HttpResponse:
-    messages.info(request, _LEWAT_MASA)
+    messages.info(request, LEWAT_MASA)
     return redirect("pdpb:impor_detail", job.params["batch"])
 
 

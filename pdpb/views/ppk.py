@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import riwayat_untuk
 from kpupalu.imports.berkas import tempat
+from kpupalu.jobs.actions import start_job
+from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
 from kpupalu.lib.angka import ribuan
 from kpupalu.wilayah.models import Kecamatan
@@ -17,10 +19,12 @@ from pdpb.actions.ppk import KOLOM_KETIK
 from pdpb.cetakan import sumber_data
 from pdpb.forms.ppk import JelaskanForm, KetikForm, TarikForm, UnggahForm
 from pdpb.models import Periode, RekapPPK
+from pdpb.pekerjaan_cetak import berkas_banding
 from pdpb.ppk import Hasil, Keadaan, banding, banding_semua
+from pdpb.ppk.cetakan import PEKERJAAN_BANDING
 from pdpb.rekap import Rekap, rekap, rekap_beku
 from pdpb.resources import banding_ppk_xlsx
-from pdpb.views.cetak import versi_diminta
+from pdpb.views.cetak import LEWAT_MASA, versi_diminta
 
 LIHAT, KELOLA = "pdpb.lihat_rekap", tindakan.PERM
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -194,6 +198,50 @@ def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return jawaban
 
 
+@hak(LIHAT)
+@require_POST
+def cetak(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print the comparison, with the version of ours that the page showed; the work itself is a job."""
+    satu = _satu(request, pk)
+    beku = versi_diminta(request, satu.periode)
+    job = start_job(PEKERJAAN_BANDING, by=request.user, rekap=satu.pk, snapshot=beku.pk if beku else None)
+    return redirect("jobs:detail", job.pk)
+
+
+def _cetakan(request: HttpRequest, pk: int) -> tuple[Job, RekapPPK]:
+    jobs = Job.objects.for_user(request.user)
+    job = get_object_or_404(jobs, pk=pk, kind=PEKERJAAN_BANDING, status="selesai")
+    return job, _satu(request, job.params["rekap"])
+
+
+def _sudah_dihapus(request: HttpRequest, satu: RekapPPK) -> HttpResponse:
+    messages.info(request, LEWAT_MASA)
+    return redirect(satu)
+
+
+@hak(LIHAT)
+@require_safe
+def cetakan(request: HttpRequest, pk: int) -> HttpResponse:
+    """A printed comparison: of which recap, its digest, and the file."""
+    job, satu = _cetakan(request, pk)
+    if not berkas_banding(job).is_file():
+        return _sudah_dihapus(request, satu)
+    return _halaman(request, "pdpb/cetak/banding_ppk_siap.html", job=job, satu=satu)
+
+
+@hak(LIHAT)
+@require_safe
+def cetakan_unduh(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The PDF of a printed comparison; it holds no voter."""
+    job, satu = _cetakan(request, pk)
+    nama = f"banding-ppk-{satu.periode_id}-{satu.kecamatan_id}-v{satu.versi}-{job.pk}.pdf"
+    try:
+        isi = berkas_banding(job).open("rb")
+    except FileNotFoundError:
+        return _sudah_dihapus(request, satu)
+    return FileResponse(isi, as_attachment=True, filename=nama)
+
+
 @hak(KELOLA)
 @require_safe
 def asli(request: HttpRequest, pk: int) -> FileResponse:
@@ -214,6 +262,9 @@ urlpatterns = [
     path("rekap-ppk/<int:pk>/jelaskan/", jelaskan, name="ppk_jelaskan"),
     path("rekap-ppk/<int:pk>/tarik/", tarik, name="ppk_tarik"),
     path("rekap-ppk/<int:pk>/xlsx/", xlsx, name="ppk_xlsx"),
+    path("rekap-ppk/<int:pk>/cetak/", cetak, name="ppk_cetak"),
+    path("rekap-ppk/cetakan/<int:pk>/", cetakan, name="ppk_cetakan"),
+    path("rekap-ppk/cetakan/<int:pk>/unduh/", cetakan_unduh, name="ppk_cetakan_unduh"),
     path("rekap-ppk/<int:pk>/asli/", asli, name="ppk_asli"),
     path("rekap-ppk/<slug:kode>/unggah/", unggah, name="ppk_unggah"),
     path("rekap-ppk/<slug:kode>/ketik/<str:kecamatan>/", ketik, name="ppk_ketik"),

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kpupalu.accounts.models import User
+from kpupalu.jobs.actions import start_job
 from kpupalu.jobs.models import Job
 from kpupalu.kalender import actions as aksi_tenggat
 from kpupalu.kalender.ingatkan import ingatkan
@@ -19,7 +20,9 @@ from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.rapat import actions as rapat_aksi
 from kpupalu.surat import masuk, pengiriman
 from kpupalu.ui.panduan import daftar_halaman
+from kpupalu.wilayah.models import Kecamatan
 from pdpb import impor
+from pdpb.actions import ppk
 from pdpb.actions.bukti import beri_bukti
 from pdpb.actions.ganda import konfirmasi, putuskan
 from pdpb.actions.lintas import jawab
@@ -36,9 +39,13 @@ from pdpb.models import (
     Pemilih,
     Pendaftaran,
     Perubahan,
+    RekapPPK,
     SnapshotBaris,
     Tanggapan,
 )
+from pdpb.pekerjaan_cetak import cetak_banding_ppk
+from pdpb.ppk.cetakan import PEKERJAAN_BANDING
+from pdpb.rekap import rekap
 from tests import make
 from tests.kernel import bangun_naskah, bangun_rapat, bangun_surat
 from tests.pdpb.pasangan_uji import ALASAN, daftar_lintas, pasangan
@@ -104,6 +111,7 @@ def isi_kantor() -> Tempat:
         "bukti": bukti.pk,
         **_pekerjaan(orang("operator")),
         **surat_dan_lembar(kini),
+        **_rekap_ppk(kini),
         "kini": kini.pk,
         "lama": lama.pk,
         "buka": minta.pk,
@@ -159,6 +167,28 @@ def _surat_dan_rapat() -> Tempat:
         "surat_naskah": naskah.pk,
         "rapat": rapat.pk,
     }
+
+
+def _rekap_ppk(kini) -> Tempat:
+    """Recaps of two PPK: one with lines that differ, are unknown and twice, in two versions, and one without a word."""
+
+    def terima(kecamatan: str, isi: str) -> int:
+        berkas = SimpleUploadedFile("rekap.csv", isi.encode())
+        return ppk.muat(kini, Kecamatan.objects.get(pk=kecamatan), berkas, oleh=orang("operator"), asal="BA PPK 3")[
+            0
+        ].pk
+
+    lama = terima(MANTIKULORE, "Kelurahan;L;P;Jumlah\nTalise;1;2;3\n")
+    satu = terima(
+        MANTIKULORE, "Kelurahan;TPS;L;P;Jumlah\nTalise;1;900;8;909\nTalise;77;1;1;2\nTalise;1;3;2;5\nEntah;1;9;9;18\n"
+    )
+    sel = rekap(kini).kelurahan[make.LERE].total.sekarang
+    sama = terima(make.LERE[:8], f"Kelurahan;Jumlah\nLere;{sel}\n")
+    ppk.jelaskan(RekapPPK.objects.get(pk=satu), [f"{make.TALISE}/001"], jenis="tindak_lanjut",
+                 isi="Minta PPK menghitung ulang", oleh=orang("operator"))  # fmt: skip
+    job = start_job(PEKERJAAN_BANDING, by=orang("operator"), rekap=satu, snapshot=None)
+    Job.objects.filter(pk=job.pk).update(status="selesai", hasil=cetak_banding_ppk(job), selesai_pada=sekarang())
+    return {"ppk": satu, "ppk_lama": lama, "ppk_sama": sama, "ppk_cetakan": job.pk}
 
 
 def _padanan(kini) -> Tempat:
@@ -248,6 +278,7 @@ def _ganda(periode) -> Tempat:
 
 
 _RAHMA = "rahma"
+MANTIKULORE = "72.71.08"
 KERJA = ("antre", "berjalan", "selesai", "gagal")
 H = Halaman
 SEJAK = "?sejak=26-11-2024"
@@ -368,6 +399,18 @@ HALAMAN = [
     H("mesin-waktu-nama-kosong", "auditor", ("pdpb:mesin_waktu_nama",), f"?wilayah={make.TALISE}&pada=01-01-2001"),
     H("mesin-waktu-baris", "auditor", ("pdpb:mesin_waktu_selisih",), SEJAK),
     H("mesin-waktu-ekspor", "kasubbag_rendatin", ("pdpb:mesin_waktu_ekspor",), SEJAK, tekan="Buat berkas"),
+    *[H("ppk", p, ("pdpb:ppk_daftar",)) for p in ("operator", "bawaslu")],
+    H("ppk-kosong", "bawaslu", ("pdpb:ppk_daftar",), "?periode=2026-tw3"),
+    H("ppk-unggah", "operator", ("pdpb:ppk_unggah", "kini"), tekan="Unggah dan bandingkan"),
+    H("ppk-ketik", "verifikator", ("pdpb:ppk_ketik", "kini", MANTIKULORE)),
+    H("ppk-ketik", "verifikator", ("pdpb:ppk_ketik", "kini", MANTIKULORE), tekan="Simpan dan bandingkan"),
+    *[H("ppk-satu", p, ("pdpb:ppk_detail", "ppk")) for p in ("operator", "bawaslu")],
+    H("ppk-satu-semua", "bawaslu", ("pdpb:ppk_detail", "ppk"), "?tampil=semua"),
+    H("ppk-jelaskan", "operator", ("pdpb:ppk_detail", "ppk"), tekan="Simpan"),
+    H("ppk-sama", "operator", ("pdpb:ppk_detail", "ppk_sama")),
+    H("ppk-digantikan", "auditor", ("pdpb:ppk_detail", "ppk_lama")),
+    H("ppk-tarik", "kasubbag_rendatin", ("pdpb:ppk_tarik", "ppk"), tekan="Tarik rekap"),
+    H("ppk-cetakan", "operator", ("pdpb:ppk_cetakan", "ppk_cetakan")),
     H("uji-petik", "bawaslu", ("pdpb:uji_petik_daftar",)),
     H("uji-petik-baru", "kasubbag_rendatin", ("pdpb:uji_petik_baru",), tekan="Simpan protokol"),
     H("uji-petik-satu", "kasubbag_rendatin", ("pdpb:uji_petik_detail", "uji")),

@@ -52,6 +52,10 @@ HALAMAN: dict[str, tuple[dict, set, int, int]] = {
     "ppk_jelaskan": ({"pk": "ppk"}, PETUGAS, 405, 422),
     "ppk_tarik": ({"pk": "ppk"}, PETUGAS, 200, 422),
     "ppk_xlsx": ({"pk": "ppk"}, ANGKA, 200, 405),
+    "ppk_cetak": ({"pk": "ppk"}, ANGKA, 405, 302),
+    # One's own print: tests/pdpb/test_rekap_ppk.py makes one.
+    "ppk_cetakan": ({"pk": "cetakan"}, ANGKA, 404, 405),
+    "ppk_cetakan_unduh": ({"pk": "cetakan"}, ANGKA, 404, 405),
     "ppk_asli": ({"pk": "ppk"}, PETUGAS, 200, 405),
     "ppk_unggah": ({"kode": "2026-tw4"}, PETUGAS, 200, 422),
     "ppk_ketik": ({"kode": "2026-tw4", "kecamatan": "72.71.08"}, PETUGAS, 200, 422),

@@ -9,18 +9,16 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-from django.db import connection
 
 from kpupalu.wilayah.models import TPS
 from pdpb.daftar import hitung_ulang_sel
 from pdpb.ganda.pencarian import cari_semua, cari_untuk
-from tests import make
 from tests.pdpb.ganda_berlabel import ukur
-from tests.pdpb.ganda_berlabel.pembuat import KERAS, Baris, Populasi, buat
+from tests.pdpb.ganda_berlabel.muat import muat
+from tests.pdpb.ganda_berlabel.pembuat import KERAS, Populasi, buat
 
 pytestmark = pytest.mark.django_db
 ORANG = 20_000
-SALINAN = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "rt", "rw")
 
 
 @cache
@@ -28,39 +26,16 @@ def kota(keras: bool = False) -> Populasi:
     return buat(ORANG, 4711, KERAS) if keras else buat(ORANG)
 
 
-def _salin(baris: Baris) -> list:
-    return [*(getattr(baris, kolom) for kolom in SALINAN), baris.kelurahan, "", "0", "S", ""]
-
-
-def muat(kota: Populasi) -> dict[int, str]:
-    """Put the invented city on the roll; id of the voter → DPID."""
-    batch, baris = make.batch(), kota.baris
-    tempat = {(b.kelurahan, b.tps, b.loksus) for b in baris if b.tps}
-    nomor = {(k, n): make.tps(k, n, "loksus" if loksus else "reguler").pk for k, n, loksus in sorted(tempat)}
-    mulai = batch.periode.mulai
-    with connection.cursor() as cursor:
-        for tabel, isi in (
-            ("pdpb_pemilih (id, dpid, batch_id)", [(n, b.dpid, batch.pk) for n, b in enumerate(baris, 1)]),
-            ("pdpb_identitas (id, nik, nkk)", [(n, b.nik, b.nkk) for n, b in enumerate(baris, 1)]),
-            (
-                f"pdpb_pendaftaran (id, pemilih_id, identitas_id, batch_id, mulai, tps_id, {', '.join(SALINAN)}, "
-                "kelurahan_id, status_kawin, disabilitas, status_ktpel, sumber)",
-                [
-                    [n, n, n, batch.pk, mulai, nomor.get((b.kelurahan, b.tps)), *_salin(b)]
-                    for n, b in enumerate(baris, 1)
-                ],
-            ),
-        ):
-            with cursor.copy(f"COPY {tabel} FROM STDIN") as salin:
-                for satu in isi:
-                    salin.write_row(satu)
+def pasang(kota: Populasi) -> dict[int, str]:
+    """Put the invented city on the roll and count it; id of the voter → DPID."""
+    dpid = muat(kota.baris)
     hitung_ulang_sel()
-    return {n: b.dpid for n, b in enumerate(baris, 1)}
+    return dpid
 
 
 @pytest.mark.parametrize("keras", [False, True], ids=["baku", "keras"])
 def test_search_finds_what_it_found_and_accuses_nobody_new(keras):
-    dpid, batas = muat(kota(keras)), BATAS[keras]
+    dpid, batas = pasang(kota(keras)), BATAS[keras]
     assert TPS.objects.count() > 1
     hasil = [(dpid[p.a], dpid[p.b], p.kelas, p.tingkat) for p in cari_semua()]
     kebenaran = kota(keras).pasangan
@@ -84,7 +59,7 @@ def test_rows_that_changed_find_what_the_whole_roll_finds():
     What accuses anybody is found exactly. A pair of the review list may rest on counts that a single row does not
     make; of those at most one in a hundred waits for the next search of the whole roll.
     """
-    muat(kota(keras=True))
+    pasang(kota(keras=True))
     semua = cari_semua()
     contoh = {p.a for p in semua[::7]} | set(range(1, ORANG, 500))
     assert len(contoh) > 80

@@ -1,5 +1,6 @@
 """The package of a closed quarter: what is in it, what never is, the same bytes twice, who gets it, when it goes."""
 
+import io
 import json
 import subprocess
 import zipfile
@@ -10,8 +11,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.urls import reverse
+from PIL import Image
 
 from kpupalu.audit.models import Jejak, LogAkses
+from kpupalu.imports.berkas import tempat
+from kpupalu.imports.models import BerkasMasuk
 from kpupalu.jobs.models import Job
 from kpupalu.jobs.registry import JobFailed
 from kpupalu.jobs.tasks import run_job
@@ -25,11 +29,13 @@ from pdpb.actions.naskah import buat_berita_acara, naskah_periode
 from pdpb.actions.paket import berkas_paket, folder_paket, minta_paket, paket_terbaru
 from pdpb.actions.pembersihan import bersihkan
 from pdpb.actions.periode import bekukan, minta_buka_kembali, setujui_buka_kembali
+from pdpb.berkas_daftar import satu_potret
 from pdpb.models import Identitas, ImporBatch, PaketPeriode, Pengumuman, Periode
 from pdpb.paket import susun_isi
 from pdpb.pekerjaan_paket import susun_paket
 from tests import make
 from tests.kernel import bangun_naskah
+from tests.kernel.test_foto import RAHASIA, foto_gps
 from tests.pdpb import bangun_paket as bangun
 from tests.pdpb.bersamaan import serentak
 from tests.pdpb.isian import kalimat, sebagai
@@ -195,6 +201,23 @@ def _teks(data: bytes, nama: str, tmp_path) -> str:
         (tmp_path / "a.xlsx").write_bytes(data)
         return "".join(b.decode("utf-8", "replace") for b in isi(tmp_path / "a.xlsx").values())
     return data.decode("utf-8", "replace")
+
+
+def test_photos_say_neither_where_nor_by_what_they_were_taken(per):
+    """A board and a receipt photographed with a phone; the sealed originals stay as they came."""
+    masuk = Pengumuman.objects.get(kanal="papan_kelurahan").foto
+    asal = foto_gps()
+    (settings.MEDIA_ROOT / str(masuk.berkas)).write_bytes(asal)
+    BerkasMasuk.objects.filter(pk=masuk.pk).update(sha256=sha256(asal).hexdigest(), nama="papan.JPG")
+    _, jalur = bangun.susun(per)
+    foto = next(b for b in manifes(jalur)["berkas"] if b["jenis"] == "foto_pengumuman")
+    data = isi(jalur)[foto["jalur"]]
+    assert foto["jalur"].endswith(".jpg")
+    assert RAHASIA not in data
+    with Image.open(io.BytesIO(data)) as gambar:
+        assert dict(gambar.getexif()) == {0x0112: 6}
+    assert (foto["sha256"], foto["sha256_asli"]) == (sha256(data).hexdigest(), sha256(asal).hexdigest())
+    assert tempat(masuk).read_bytes() == asal
 
 
 def test_a_remark_is_no_formula_and_its_answer_is_complete(per):
@@ -385,6 +408,37 @@ def test_an_old_archive_goes_its_digest_stays_and_it_can_be_made_again(client, p
     assert "Berkas dihapus" in kalimat(client.get(reverse("pdpb:paket", args=[per.pk])))
     kedua, _ = bangun.susun(per)
     assert (kedua.urut, kedua.sidik_manifes) == (2, paket.sidik_manifes)
+
+
+# --- One instant ---
+@pytest.mark.django_db(transaction=True)
+def test_what_others_do_while_it_is_printed_is_in_the_next_package(tmp_path):
+    """The office goes on while printing takes its time: attendance is printed late, and is of the instant it began."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kpupalu.jobs.tasks.run_job.apply_async", lambda *_, **__: None)
+        per = bangun.tertutup()
+        paket = minta_paket(per, oleh=make.budi())
+    job, sudah = Job.objects.get(pk=paket.pekerjaan), []
+    lapor = job.report
+
+    def report(selesai: int, total: int | None = None, langkah: str = "") -> None:
+        if langkah.startswith("Menulis") and not sudah:
+            sudah.extend(serentak(_ganti_tamu))
+        lapor(selesai, total, langkah)
+
+    job.report = report
+    susun_paket(job)
+    assert sudah == [1]
+    hadir = _teks(isi(berkas_paket(paket))["03-rapat/01-pleno/daftar-hadir.pdf"], "a.pdf", tmp_path)
+    assert "Rekaan" in hadir
+    assert "Kemudian" not in hadir
+    with satu_potret():
+        kini = {b.jalur: b for b in susun_isi(_kini(per)).bagian}["03-rapat/01-pleno/daftar-hadir.pdf"]
+        assert "Kemudian" in _teks(b"".join(kini.isi()), "a.pdf", tmp_path)
+
+
+def _ganti_tamu() -> int:
+    return Peserta.objects.filter(nama="Fatma Rekaan").update(nama="Kemudian")
 
 
 # --- Two at once ---

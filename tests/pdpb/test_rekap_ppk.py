@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,19 @@ from openpyxl import Workbook, load_workbook
 
 from kpupalu.audit.models import Jejak
 from kpupalu.imports.berkas import tempat
+from kpupalu.jobs.models import Job
 from kpupalu.lib import Refused
+from kpupalu.lib.waktu import sekarang
 from kpupalu.wilayah.models import Kecamatan
 from pdpb.actions.periode import bekukan
 from pdpb.actions.ppk import jelaskan, muat, muat_ketikan, tarik
 from pdpb.models import BarisPPK, PenjelasanPPK, RekapPPK
+from pdpb.pekerjaan_cetak import berkas_banding, cetak_banding_ppk
 from pdpb.ppk import Keadaan, banding, banding_semua
+from pdpb.ppk.cetakan import isi_banding
 from pdpb.prapleno import periksa_pleno
 from pdpb.publik import rekap_json
-from pdpb.rekap import rekap, rekap_berjalan
+from pdpb.rekap import rekap, rekap_beku, rekap_berjalan
 from pdpb.selisih.tabel import baca_tabel
 from tests import make
 from tests.pdpb.isian import kalimat, sebagai
@@ -285,6 +291,45 @@ def test_the_pages_from_upload_to_explanation_and_file(client, per):
     assert baris[4][-1] == "Penjelasan: Akta terbit sesudah rekap PPK"
     assert client.get(reverse("pdpb:ppk_asli", args=[satu.pk])).status_code == 404
     assert 'name="baris"' not in kalimat(client.get(satu.get_absolute_url()))
+
+
+def test_the_comparison_on_paper_names_everything_and_who_compared(client, per, tmp_path):
+    """Asked on the page, printed by its job, fetched by whoever asked and by nobody else."""
+    satu = terima(
+        per, "Kelurahan;TPS;L;P;Jumlah\nTalise;1;4;2;7\nTalise;2;1;4;5\nEntah;1;9;9;18\n", asal="BA PPK 3/2026"
+    )
+    jelaskan(satu, [f"{make.TALISE}/001"], jenis="tindak_lanjut", isi="Minta PPK menghitung ulang", oleh=make.wati())
+    sebagai(client, make.orang("fatma", "bawaslu"))
+    alamat = reverse("pdpb:ppk_cetak", args=[satu.pk])
+    assert alamat in kalimat(client.get(satu.get_absolute_url()))
+    assert client.get(alamat).status_code == 405
+    job = Job.objects.get(pk=client.post(alamat)["Location"].split("/")[-2])
+    Job.objects.filter(pk=job.pk).update(status="selesai", hasil=cetak_banding_ppk(job), selesai_pada=sekarang())
+    unduh = client.get(reverse("pdpb:ppk_cetakan_unduh", args=[job.pk]))
+    (tmp_path / "a.pdf").write_bytes(b"".join(unduh))
+    perintah = ["pdftotext", "-layout", str(tmp_path / "a.pdf"), "-"]
+    teks = " ".join(subprocess.run(perintah, capture_output=True, text=True, check=True).stdout.split())
+    for kata in ("Bukan berita acara", "Kecamatan Mantikulore", "BA PPK 3/2026", satu.sha256, "ANGKA BERJALAN",
+                 f"Dibandingkan oleh {job.requested_by}", f"Dicetak oleh {job.requested_by}", "tidak cocok di dalam",
+                 "Entah", "Tindak lanjut: Minta PPK", str(make.wati())):  # fmt: skip
+        assert kata in teks, kata
+    assert b"/StructTreeRoot" in (tmp_path / "a.pdf").read_bytes()
+    halaman = kalimat(client.get(reverse("pdpb:ppk_cetakan", args=[job.pk])))
+    assert sha256((tmp_path / "a.pdf").read_bytes()).hexdigest() in halaman
+    sebagai(client, make.sari())
+    for nama in ("ppk_cetakan", "ppk_cetakan_unduh"):
+        assert client.get(reverse(f"pdpb:{nama}", args=[job.pk])).status_code == 404, "somebody else's print"
+    sebagai(client, job.requested_by)
+    berkas_banding(job).unlink()
+    assert client.get(reverse("pdpb:ppk_cetakan_unduh", args=[job.pk]))["Location"] == satu.get_absolute_url()
+
+
+def test_a_frozen_version_is_printed_with_its_digest(per):
+    satu = terima(per, COCOK)
+    beku = bekukan(per, oleh=make.budi())
+    isi = isi_banding(banding(satu, rekap_beku(beku)), rekap_beku(beku), oleh="Sari")
+    assert beku.digest in isi["sumber"]
+    assert dict(isi["ringkasan"])["Sama"] == len(isi["baris"]) == 3
 
 
 def test_typing_keeps_what_was_typed_when_something_is_wrong(client, per):
