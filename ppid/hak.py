@@ -20,6 +20,11 @@ HAK = {
     "ppid.lihat_dip": _DESK | _PIMPINAN | {"auditor"},
     "ppid.usul_dip": {"kasubbag", "kasubbag_rendatin", "ppid"},
     "ppid.tetapkan_dip": {"pejabat_ppid"},
+    "ppid.lihat_keberatan": _DESK | {"sekretaris", "auditor"},
+    "ppid.putus_keberatan": {"sekretaris"},
+    # The subbagian of Hukum speaks for the office; which kasubbag that is stands in the power of attorney.
+    "ppid.lihat_sengketa": _DESK | _PIMPINAN | {"kasubbag", "auditor"},
+    "ppid.urus_sengketa": {"pejabat_ppid", "kasubbag"},
     **{f"ppid.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
     **{f"ppid.view_{m}": {"admin", "auditor"} for m in _DATA_INDUK},
 }
@@ -37,6 +42,10 @@ LABEL = {
     "ppid.lihat_dip": "Melihat seluruh daftar informasi publik",
     "ppid.usul_dip": "Mengusulkan dan memutakhirkan informasi publik unit sendiri",
     "ppid.tetapkan_dip": "Menetapkan dan menarik informasi publik",
+    "ppid.lihat_keberatan": "Melihat keberatan (pemohon disamarkan)",
+    "ppid.putus_keberatan": "Memutus keberatan sebagai Atasan PPID",
+    "ppid.lihat_sengketa": "Melihat sengketa informasi dan jadwal sidangnya",
+    "ppid.urus_sengketa": "Mencatat sengketa, surat kuasa, sidang, dan putusan",
 }
 
 

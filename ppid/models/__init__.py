@@ -3,21 +3,31 @@
 from ppid.models.daftar_informasi import InformasiPublik, Pemutakhiran, UnduhanHarian
 from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import Jawaban, PermintaanUnit
+from ppid.models.keberatan import ButirSusulan, DataKeberatan, Keberatan, LampiranKeberatan
 from ppid.models.master import MasaTahapan, Pejabat
 from ppid.models.permohonan import Butir, DataPemohon, LampiranPermohonan, Permohonan
+from ppid.models.sengketa import PutusanSengketa, Sengketa, Sidang, SuratKuasa
 
 __all__ = [
     "Butir",
+    "ButirSusulan",
+    "DataKeberatan",
     "DataPemohon",
     "InformasiDikecualikan",
     "InformasiPublik",
     "Jawaban",
+    "Keberatan",
+    "LampiranKeberatan",
     "LampiranPermohonan",
     "MasaTahapan",
     "Pejabat",
     "Pemutakhiran",
     "PermintaanUnit",
     "Permohonan",
+    "PutusanSengketa",
+    "Sengketa",
+    "Sidang",
+    "SuratKuasa",
     "UjiKonsekuensi",
     "UnduhanHarian",
 ]
