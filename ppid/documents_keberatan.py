@@ -28,7 +28,9 @@ def kurang_untuk_tanggapan(k: Keberatan, tanggal: date) -> list[str]:
         hasil.append("Tuliskan perintah kepada PPID, paling sedikit 10 huruf.")
     if k.karena_lewat and k.putusan != P.DITOLAK:
         hasil.append("Hanya keberatan yang ditolak dapat ditolak karena lewat waktu.")
-    if k.karena_lewat and k.diterima <= max(k.batas_ajukan, hitung_waktu(jam.AJUKAN[k.tahapan], k.ditemukan_pada).tanggal):
+    if k.karena_lewat and k.diterima <= max(
+        k.batas_ajukan, hitung_waktu(jam.AJUKAN[k.tahapan], k.ditemukan_pada).tanggal
+    ):
         hasil.append("Keberatan ini diajukan tepat waktu, jadi tidak dapat ditolak karena lewat waktu.")
     if tanggal < k.diterima:
         hasil.append("Tanggal tanggapan tidak mungkin sebelum keberatan diterima.")

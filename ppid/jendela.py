@@ -46,9 +46,7 @@ def hitung_waktu(kode: str, mulai: date) -> Waktu:
     hari, ke = [], 0
     for h in hasil.penjelasan:
         ke += h.dihitung
-        hari.append(
-            {"tanggal": h.tanggal, "dihitung": h.dihitung, "sebab": h.sebab, "ke": ke if h.dihitung else None}
-        )
+        hari.append({"tanggal": h.tanggal, "dihitung": h.dihitung, "sebab": h.sebab, "ke": ke if h.dihitung else None})
     return Waktu(aturan, mulai, hasil.tanggal, hari, kalender.sementara(syarat, hasil))
 
 

@@ -24,6 +24,7 @@ from ppid.jendela import rezim as rezim_butir
 from ppid.models import Butir, DataKeberatan, Keberatan, LampiranKeberatan, Permohonan
 from ppid.models.keberatan import ALASAN
 from ppid.tenggat import TAHAPAN
+from ppid.tenggat_permohonan import jawab_terbuka
 
 MAKS_LAMPIRAN = 9
 _PERLU_JAWABAN, _PERLU_LEWAT = frozenset("adf"), frozenset("ceg")
@@ -101,7 +102,9 @@ def _periksa(p: Permohonan, huruf: str, kasus_posisi: str, hari: date) -> tuple[
     if p.status == Permohonan.Status.DICABUT:
         raise Refused("Permohonan ini sudah dicabut, jadi tidak ada yang dapat dipersoalkan. Ajukan permohonan baru.")
     if lama := p.keberatan.terbuka().first():
-        raise Refused(f"Keberatan {lama.nomor} atas permohonan ini masih diproses. Tambahan disampaikan kepada petugas.")
+        raise Refused(
+            f"Keberatan {lama.nomor} atas permohonan ini masih diproses. Tambahan disampaikan kepada petugas."
+        )
     if salah := terlalu_dini(p, huruf, hari):
         raise Refused(salah)
     ditemukan = hari_ditemukan(p, huruf, hari)
@@ -122,9 +125,11 @@ def terlalu_dini(p: Permohonan, huruf: str, hari: date) -> str:
             return "Permohonan ini sudah dijawab. Bila jawabannya terlambat, pilih alasan huruf g."
         return ""
     if p.status == Permohonan.Status.TIDAK_DAPAT_DIPROSES:
-        return "" if H <= {"b", "e"} else "Permohonan ini tidak diproses. Pilih alasan huruf e."
+        return "" if {"b", "e"} >= H else "Permohonan ini tidak diproses. Pilih alasan huruf e."
     if H & _PERLU_JAWABAN:
-        return f"Alasan huruf {min(H & _PERLU_JAWABAN)} terbuka sesudah permohonan dijawab. Permohonan ini belum dijawab."
+        return (
+            f"Alasan huruf {min(H & _PERLU_JAWABAN)} terbuka sesudah permohonan dijawab. Permohonan ini belum dijawab."
+        )
     if H & _PERLU_LEWAT and not lewat_tanpa_jawaban(p, hari):
         return f"Alasan huruf {min(H & _PERLU_LEWAT)} terbuka sesudah waktu jawab lewat. {kapan_terbuka(p)}".strip()
     return ""
@@ -132,8 +137,6 @@ def terlalu_dini(p: Permohonan, huruf: str, hari: date) -> str:
 
 def kapan_terbuka(p: Permohonan) -> str:
     """A sentence on when one may object to what is not answered yet; empty when no term of the answer runs."""
-    from ppid.tenggat_permohonan import jawab_terbuka
-
     berjalan = [t.tanggal for t in jawab_terbuka(p) if not t.ditangguhkan_sejak]
     if not berjalan:
         return ""

@@ -135,7 +135,13 @@ def akhiri_musyawarah(keberatan: Keberatan, *, hasil: str, versi: int, oleh) -> 
 
 @transaction.atomic
 def putus(
-    keberatan: Keberatan, *, putusan: str, pertimbangan: str, perintah: str, karena_lewat: bool = False, versi: int,
+    keberatan: Keberatan,
+    *,
+    putusan: str,
+    pertimbangan: str,
+    perintah: str,
+    karena_lewat: bool = False,
+    versi: int,
     oleh,
 ) -> Naskah:
     """Decide, and number and print the *tanggapan* that the Atasan PPID signs.
@@ -229,8 +235,15 @@ def bukan_pemutus(keberatan: Keberatan, oleh) -> None:
 
 @transaction.atomic
 def putus_susulan(
-    keberatan: Keberatan, *, butir: Butir, hasil: str, penjelasan: str, bentuk: str, bagian_dihitamkan: str = "",
-    versi: int, oleh,
+    keberatan: Keberatan,
+    *,
+    butir: Butir,
+    hasil: str,
+    penjelasan: str,
+    bentuk: str,
+    bagian_dihitamkan: str = "",
+    versi: int,
+    oleh,
 ) -> ButirSusulan:
     """What the PPID now gives of one item, because the superior ordered it; the first answer stays as it was.
 
