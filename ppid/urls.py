@@ -1,6 +1,16 @@
 """Addresses of the information desk, for officers and, under ``informasi/``, for everybody."""
 
-from ppid.views import informasi, informasi_publik, pengecualian, permohonan, publik, unit
+from ppid.views import (
+    informasi,
+    informasi_publik,
+    keberatan,
+    keberatan_publik,
+    pengecualian,
+    permohonan,
+    publik,
+    sengketa,
+    unit,
+)
 
 app_name = "ppid"
 urlpatterns = [
@@ -8,6 +18,9 @@ urlpatterns = [
     *unit.urlpatterns,
     *informasi.urlpatterns,
     *pengecualian.urlpatterns,
+    *keberatan.urlpatterns,
+    *sengketa.urlpatterns,
     *publik.urlpatterns,
+    *keberatan_publik.urlpatterns,
     *informasi_publik.urlpatterns,
 ]
