@@ -111,8 +111,8 @@ def _periksa(p: Permohonan, huruf: str, kasus_posisi: str, hari: date) -> tuple[
     for lama in p.keberatan.filter(ditemukan_pada=ditemukan).exclude(status=Keberatan.Status.DICABUT):
         if set(lama.alasan) & set(huruf) - {"b"}:
             raise Refused(
-                f"Keberatan {lama.nomor} dengan alasan ini sudah ditanggapi. Bila tidak puas, ajukan sengketa ke Komisi "
-                "Informasi."
+                f"Keberatan {lama.nomor} dengan alasan ini sudah ditanggapi. Bila tidak puas, ajukan sengketa "
+                "ke Komisi Informasi."
             )
     return huruf, kasus
 
@@ -140,7 +140,8 @@ def kapan_terbuka(p: Permohonan) -> str:
     berjalan = [t.tanggal for t in jawab_terbuka(p) if not t.ditangguhkan_sejak]
     if not berjalan:
         return ""
-    return f"Hari terakhir jawaban adalah {tanggal_panjang(min(berjalan))}; keberatan dapat diajukan sejak hari sesudahnya."
+    batas = tanggal_panjang(min(berjalan))
+    return f"Hari terakhir jawaban adalah {batas}; keberatan dapat diajukan sejak hari sesudahnya."
 
 
 def _periksa_kuasa(kuasa: Mapping[str, str] | None, lampiran: list[tuple[str, Lampiran]]) -> None:

@@ -50,7 +50,7 @@ class KeberatanForm(forms.Form):
     kasus_posisi = _uraian(
         "Apa yang terjadi",
         4000,
-        bantuan="Singkat saja: apa yang Anda minta, apa jawabannya, dan apa yang Anda harapkan.",
+        bantuan="Singkat saja: apa yang diminta, apa jawabannya, dan apa yang Anda harapkan.",
     )
     kuasa_nama = _teks("Nama penerima kuasa", 160, bantuan="Diisi hanya bila keberatan diajukan lewat kuasa.")
     kuasa_jenis_identitas = forms.ChoiceField(
@@ -173,9 +173,7 @@ class LaksanakanForm(VersiForm):
 
     pada = kotak_tanggal("Tanggal dilaksanakan")
     cara = forms.ChoiceField(label="Cara penyampaian", choices=Permohonan.CaraKirim.choices)
-    bukti = _uraian(
-        "Yang dilaksanakan dan buktinya", 1000, bantuan="Misalnya dokumen yang diserahkan dan nomor resinya."
-    )
+    bukti = _uraian("Yang dilaksanakan dan buktinya", 1000, bantuan="Misalnya dokumen yang diserahkan dan resinya.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -190,5 +188,5 @@ class TutupKeberatanForm(VersiForm):
         1000,
         wajib=False,
         baris=3,
-        bantuan="Menerima, tidak puas, atau belum menyampaikan apa pun.",
+        bantuan="Menerima, tidak puas, atau belum menyampaikan.",
     )

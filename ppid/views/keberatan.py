@@ -82,7 +82,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
 @hak(PEMOHON)
 @require_GET
 def xlsx(request: HttpRequest) -> HttpResponse:
-    """The register in the eleven columns of its standard form, by number, with the identities: the reading is logged."""
+    """The register in the eleven columns of its standard form, with the identities: the reading is logged."""
     baris = saring(request.user, request.GET).select_related("permohonan__data", "naskah").order_by("diterima", "pk")
     pakai("ppid_baca_pemohon", oleh=request.user)
     catat_akses("ekspor", None, oleh=request.user, objek_label="Register keberatan informasi", jumlah=baris.count())
@@ -206,7 +206,7 @@ _HALAMAN = {
         SusulanForm, tanggapan.putus_susulan, "Jawaban yang pertama tetap tersimpan apa adanya.", perlu_permohonan=True
     ),
     "siapkan_susulan": Halaman(
-        VersiForm, tanggapan.siapkan_susulan, "Surat jawaban susulan diberi nomor dan dicetak, lalu ditandatangani PPID."
+        VersiForm, tanggapan.siapkan_susulan, "Surat susulan diberi nomor dan dicetak, lalu ditandatangani PPID."
     ),
     "laksanakan_keberatan": Halaman(
         LaksanakanForm, tanggapan.laksanakan, "Perintah Atasan PPID tercatat dilaksanakan; tenggatnya berhenti."

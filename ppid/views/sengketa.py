@@ -149,7 +149,7 @@ _HALAMAN = {
     ),
     "ajukan_ptun": Halaman(NaikForm, aksi.ajukan_ptun, "Putusan Komisi Informasi diperiksa PTUN."),
     "ajukan_kasasi": Halaman(NaikForm, aksi.ajukan_kasasi, "Putusan PTUN diperiksa Mahkamah Agung."),
-    "nyatakan_tetap": Halaman(TetapForm, aksi.nyatakan_tetap, "Putusan terakhir tidak dapat diubah lagi.", genting=True),
+    "nyatakan_tetap": Halaman(TetapForm, aksi.nyatakan_tetap, "Putusan terakhir tidak berubah lagi.", genting=True),
     "laksanakan_putusan": Halaman(LaksanakanPutusanForm, aksi.laksanakan_putusan, "Sengketa selesai."),
     "cabut_sengketa": Halaman(CatatanForm, aksi.cabut_sengketa, "Sengketa dan sidangnya ditutup.", genting=True),
     "catat_kuasa": Halaman(
@@ -157,7 +157,7 @@ _HALAMAN = {
         "Catat surat kuasa",
     ),
     "catat_sidang": Halaman(
-        SidangForm, aksi_sidang.catat_sidang, "Sidang masuk kalender, dan batas menunjuk wakil dihitung mundur darinya.",
+        SidangForm, aksi_sidang.catat_sidang, "Sidang masuk kalender, dan batas menunjuk wakil dihitung mundur.",
         "Catat sidang",
     ),
 }  # fmt: skip
