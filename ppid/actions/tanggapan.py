@@ -124,7 +124,8 @@ def akhiri_musyawarah(keberatan: Keberatan, *, hasil: str, versi: int, oleh) -> 
     """What came of it; the superior then answers in writing all the same. The clock goes on if it stood."""
     if len(hasil.strip()) < 10:
         raise Refused("Tuliskan hasil musyawarah, paling sedikit 10 huruf.")
-    segar, isi = pegang(keberatan, "akhiri_musyawarah", versi=versi, oleh=oleh), {}
+    segar = pegang(keberatan, "akhiri_musyawarah", versi=versi, oleh=oleh)
+    isi: dict[str, Any] = {}
     tenggat = jam.tanggapan_terbuka(segar)
     if tenggat and tenggat.ditangguhkan_sejak:
         isi["batas"] = lanjutkan(tenggat, oleh=oleh, alasan="Musyawarah selesai.").tanggal

@@ -73,6 +73,7 @@ def test_too_early_is_explained_and_too_late_is_taken_with_its_mark(client, ke):
     assert jawab.status_code == 422
     assert "terbuka sesudah waktu jawab lewat" in kalimat(jawab)
     ke(date(2026, 5, 8))
+    buka_tiket(client, p)
     assert "Waktu mengajukan sudah lewat" in kalimat(client.get(FORMULIR))
     assert "Diajukan lewat waktu" in kalimat(client.post(FORMULIR, isian(p, "c"), follow=True))
     assert Keberatan.objects.get().terlambat
@@ -105,8 +106,8 @@ def test_a_network_may_object_only_so_often(client, ke):
 def halaman(k: Keberatan, s: Sengketa) -> list[str]:
     return [
         "/ppid/keberatan/", k.get_absolute_url(), f"{k.get_absolute_url()}telaah-keberatan/",
-        f"/ppid/permohonan/{k.permohonan_id}/keberatan/", f"{k.get_absolute_url()}tanda-bukti/", "/ppid/keberatan/xlsx/",
-        "/ppid/sengketa/", s.get_absolute_url(), f"{s.get_absolute_url()}periksa-awal/",
+        f"/ppid/permohonan/{k.permohonan_id}/keberatan/", f"{k.get_absolute_url()}tanda-bukti/",
+        "/ppid/keberatan/xlsx/", "/ppid/sengketa/", s.get_absolute_url(), f"{s.get_absolute_url()}periksa-awal/",
         f"{k.get_absolute_url()}sengketa/",
     ]  # fmt: skip
 
@@ -135,6 +136,7 @@ def test_readings_are_logged_and_the_queue_shows_what_can_be_decided_in_time(cli
     assert [(x.jumlah, x.tautan) for x in kartu] == [(1, "/ppid/keberatan/?antrean=putus")]
     assert k.nomor in kalimat(client.get(kartu[0].tautan))
     ke(date(2026, 4, 30))
+    client.force_login(atasan())
     assert "Tidak ada keberatan" in kalimat(client.get(kartu[0].tautan))
     assert k.nomor in kalimat(client.get("/ppid/keberatan/?antrean=lewat"))
 
