@@ -16,11 +16,13 @@ class PpidConfig(AppConfig):
         from kpupalu.kalender.actions import daftarkan_pendengar
         from ppid import beranda, hak, target  # noqa: F401 - registers what is due
         from ppid.actions import sosialisasi  # noqa: F401 - registers what a meeting about an event may not do
+        from ppid.tenggat_keberatan import catat_batas_berubah
         from ppid.tenggat_permohonan import catat_tenggat_berubah
 
         hak.daftarkan()
         beranda.daftarkan_menu()
         daftarkan_pendengar("ppid.permohonan", catat_tenggat_berubah)
+        daftarkan_pendengar("ppid.keberatan", catat_batas_berubah)
 
     def isi_awal(self) -> int:
         """Add the terms, limits and kinds of documents that are not there yet."""

@@ -8,7 +8,16 @@ from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from ppid.actions.informasi import unit_sendiri
 from ppid.actions.jawaban import TERBUKA
 from ppid.actions.pengecualian import perlu_ditinjau
-from ppid.models import InformasiPublik, Pemutakhiran, PermintaanUnit, Permohonan, Sosialisasi, UjiKonsekuensi
+from ppid.actions.sidang import tanpa_wakil
+from ppid.models import (
+    InformasiPublik,
+    Keberatan,
+    Pemutakhiran,
+    PermintaanUnit,
+    Permohonan,
+    Sosialisasi,
+    UjiKonsekuensi,
+)
 from ppid.sosialisasi import temuan
 from ppid.tenggat_permohonan import terlambat
 
@@ -24,6 +33,8 @@ def daftarkan_menu() -> None:
     daftarkan(KELOMPOK, "Informasi dikecualikan", "ppid:dik_daftar", ("ppid.lihat_dip", "ppid.catat_dik"), urutan=40)
     daftarkan(KELOMPOK, "Uji konsekuensi", "ppid:uji_daftar", UJI, urutan=50)
     daftarkan(KELOMPOK, "Sosialisasi", "ppid:sosialisasi_daftar", "ppid.lihat_sosialisasi", urutan=60)
+    daftarkan(KELOMPOK, "Keberatan", "ppid:keberatan_daftar", "ppid.lihat_keberatan", urutan=52)
+    daftarkan(KELOMPOK, "Sengketa informasi", "ppid:sengketa_daftar", "ppid.lihat_sengketa", urutan=54)
     daftarkan_publik("Informasi publik", "ppid:informasi")
     daftarkan_publik("Minta informasi publik", "ppid:ajukan")
     daftarkan_publik("Lihat tiket permohonan", "ppid:tiket")
@@ -108,3 +119,25 @@ def kartu_sosialisasi(user) -> list[Kartu]:
         Kartu(judul, jumlah, f"{daftar}?antrean={antrean}", kata, *([True, TERLAMBAT] if genting else []))
         for jumlah, antrean, judul, kata, genting in hasil if jumlah
     ]  # fmt: skip
+
+
+@daftarkan_kartu
+def kartu_keberatan(user) -> list[Kartu]:
+    """What the superior can still decide in time, what is late, what an order waits for, hearings without anybody."""
+    daftar, hari = reverse("ppid:keberatan_daftar"), hari_ini()
+    semua = Keberatan.objects.for_user(user)
+    hasil: list[Kartu] = []
+    if user.has_perm("ppid.putus_keberatan"):
+        hasil.append(Kartu("Keberatan menunggu putusan Anda", semua.dapat_diputus(user, hari).count(),
+                           f"{daftar}?antrean=putus", "Masih dapat ditanggapi tepat waktu."))  # fmt: skip
+    if user.has_perm("ppid.putus_keberatan") or user.has_perm("ppid.olah_permohonan"):
+        hasil.append(Kartu("Keberatan lewat waktu", semua.lewat(hari).count(), f"{daftar}?antrean=lewat",
+                           "Pemohon berhak mengajukan sengketa ke Komisi Informasi.", True, TERLAMBAT))  # fmt: skip
+    if user.has_perm("ppid.olah_permohonan"):
+        hasil.append(Kartu("Perintah Atasan PPID", semua.belum_dilaksanakan().count(), f"{daftar}?antrean=laksanakan",
+                           "Laksanakan, lalu catat buktinya."))  # fmt: skip
+    if user.has_perm("ppid.urus_sengketa"):
+        jumlah = len({t["sengketa"].pk for t in tanpa_wakil(hari)})
+        hasil.append(Kartu("Sidang tanpa wakil", jumlah, f"{reverse('ppid:sengketa_daftar')}?antrean=wakil",
+                           "Perkara dapat diputus tanpa kehadiran kantor.", True))  # fmt: skip
+    return [kartu for kartu in hasil if kartu.jumlah]

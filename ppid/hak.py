@@ -24,6 +24,11 @@ HAK = {
     "ppid.kelola_sosialisasi": _DESK,
     "ppid.setujui_sosialisasi": {"sekretaris"},
     "ppid.catat_spj": {"bendahara"},
+    "ppid.lihat_keberatan": _DESK | {"sekretaris", "auditor"},
+    "ppid.putus_keberatan": {"sekretaris"},
+    # The subbagian of Hukum speaks for the office; which kasubbag that is stands in the power of attorney.
+    "ppid.lihat_sengketa": _DESK | _PIMPINAN | {"kasubbag", "auditor"},
+    "ppid.urus_sengketa": {"pejabat_ppid", "kasubbag"},
     **{f"ppid.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
     **{f"ppid.view_{m}": {"admin", "auditor"} for m in _DATA_INDUK},
 }
@@ -45,6 +50,10 @@ LABEL = {
     "ppid.kelola_sosialisasi": "Merencanakan sosialisasi dan mencatat jalannya",
     "ppid.setujui_sosialisasi": "Menyetujui tanggal dan tempat sosialisasi",
     "ppid.catat_spj": "Mencatat realisasi anggaran dan SPJ sosialisasi",
+    "ppid.lihat_keberatan": "Melihat keberatan (pemohon disamarkan)",
+    "ppid.putus_keberatan": "Memutus keberatan sebagai Atasan PPID",
+    "ppid.lihat_sengketa": "Melihat sengketa informasi dan jadwal sidangnya",
+    "ppid.urus_sengketa": "Mencatat sengketa, surat kuasa, sidang, dan putusan",
 }
 
 

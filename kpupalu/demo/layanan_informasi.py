@@ -1,6 +1,9 @@
-"""The information desk of the demo office: who is PPID, and a few requests of invented citizens at every stage."""
+"""The information desk of the demo office: who is PPID, and a few requests of invented citizens at every stage.
 
-from datetime import date, timedelta
+Two of them were never answered: one became an objection that is being examined, one a dispute with a hearing to come.
+"""
+
+from datetime import date, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.auth.models import Group
@@ -10,11 +13,16 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import SertifikatPenanda
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.organisasi.models import Pegawai, Subbagian
-from ppid.actions import jawaban, permohonan
-from ppid.models import Butir, Pejabat, Permohonan
+from ppid.actions import jawaban, permohonan, sengketa, sidang, tanggapan
+from ppid.actions.keberatan import ajukan
+from ppid.models import Butir, Keberatan, Pejabat, Permohonan
 
 K = Permohonan.Kanal
 _DASAR = "Keputusan rekaan untuk contoh"
+_PEMOHON = {
+    "nama": "Warga Contoh", "alamat": "Jalan Contoh Nomor 1, Palu", "surel": "warga@contoh.example",
+    "tujuan": "Penelitian",
+}  # fmt: skip
 # Way, days ago, items, whether complete.
 PERMOHONAN = (
     (K.WEB, 1, ("Jumlah pemilih per kelurahan pada DPT terakhir",)),
@@ -23,8 +31,15 @@ PERMOHONAN = (
 )
 
 
+# Days ago the request came and the objection to its silence, item.
+PERKARA = (
+    (150, 120, "Rincian belanja sewa gudang logistik tahun lalu"),
+    (40, 12, "Salinan keputusan tentang jumlah TPS per kelurahan"),
+)
+
+
 def angkat_pejabat(*, frasa: str) -> None:
-    """Make the kasubbag of Hukum the PPID, with a key under *frasa*, and the sekretaris the superior; done once."""
+    """Make the kasubbag of Hukum the PPID and the sekretaris the superior, each with a key under *frasa*; done once."""
     for username, peran, grup in (("nirma", Pejabat.Peran.PPID, "pejabat_ppid"), ("arifin", Pejabat.Peran.ATASAN, "")):
         user = User.objects.get(username=username)
         if grup:
@@ -34,16 +49,15 @@ def angkat_pejabat(*, frasa: str) -> None:
             pegawai=Pegawai.objects.get(user=user),
             defaults={"mulai": date(2024, 1, 1), "dasar_hukum": _DASAR},
         )
-    user = User.objects.get(username="nirma")
-    if not SertifikatPenanda.objects.filter(user=user).exists():
-        terbitkan_sertifikat(user, sandi=frasa, by=user)
+        if not SertifikatPenanda.objects.filter(user=user).exists():
+            terbitkan_sertifikat(user, sandi=frasa, by=user)
 
 
 def isi_permohonan(*, frasa: str) -> int:
     """Send the requests that are not there yet, and take the later ones some steps on; return how many were new."""
     angkat_pejabat(frasa=frasa)
     desk, pejabat = User.objects.get(username="indah"), User.objects.get(username="nirma")
-    jumlah = 0
+    jumlah = isi_perkara(desk=desk, pejabat=pejabat)
     for nomor, (kanal, hari, butir) in enumerate(PERMOHONAN):
         p, baru = permohonan.daftarkan(
             kunci=uuid5(NAMESPACE_URL, f"permohonan-contoh/{nomor}"),
@@ -51,8 +65,7 @@ def isi_permohonan(*, frasa: str) -> int:
                 "kanal": kanal, "jenis_pemohon": "perorangan", "cara_memperoleh": "softcopy", "cara_kirim": "unduh",
                 "diterima_pada": sekarang() - timedelta(days=hari),
             },
-            data={"nama": "Warga Contoh", "alamat": "Jalan Contoh Nomor 1, Palu", "surel": "warga@contoh.example",
-                  "tujuan": "Penelitian"},
+            data=_PEMOHON,
             butir=butir, oleh=None if kanal == K.WEB else desk,
         )  # fmt: skip
         jumlah += baru
@@ -72,3 +85,51 @@ def _lanjutkan(p: Permohonan, nomor: int, *, desk, pejabat) -> None:
     else:
         isi = {"penjelasan": f"Salinan berita acara, {hari_ini().year}", "bentuk": "softcopy"}
         jawaban.putus_butir(p.butir.get(urut=1), hasil=Butir.Hasil.DIBERIKAN, isi=isi, versi=p.versi, oleh=pejabat)
+
+
+def isi_perkara(*, desk, pejabat) -> int:
+    """The two requests that were never answered, with what followed; return how many were new."""
+    jumlah = 0
+    for nomor, (hari, hari_keberatan, butir) in enumerate(PERKARA):
+        p, baru = permohonan.daftarkan(
+            kunci=uuid5(NAMESPACE_URL, f"perkara-contoh/{nomor}"),
+            isi={
+                "kanal": K.SURAT, "jenis_pemohon": "perorangan", "cara_memperoleh": "softcopy", "cara_kirim": "surel",
+                "diterima_pada": sekarang() - timedelta(days=hari),
+            },
+            data=_PEMOHON, butir=(butir,), oleh=desk,
+        )  # fmt: skip
+        jumlah += baru
+        if not baru:
+            continue
+        permohonan.nyatakan_lengkap(p, versi=p.versi, oleh=desk)
+        k, _ = ajukan(
+            p, kunci=uuid5(NAMESPACE_URL, f"keberatan-contoh/{nomor}"), alasan="c", kanal=K.SURAT, oleh=desk,
+            diterima=hari_ini() - timedelta(days=hari_keberatan),
+            kasus_posisi="Surat permintaan saya tidak dijawab sampai hari terakhirnya lewat.",
+        )  # fmt: skip
+        if nomor:
+            tanggapan.telaah(k, versi=k.versi, oleh=User.objects.get(username="arifin"))
+        else:
+            _sengketakan(k, pejabat=pejabat)
+    return jumlah
+
+
+def _sengketakan(k: Keberatan, *, pejabat) -> None:
+    """The dispute over *k*, which nobody answered: registered in time, heard next week, with a representative."""
+    diajukan = k.batas + timedelta(days=3)
+    s, _ = sengketa.daftarkan(
+        k, kunci=uuid5(NAMESPACE_URL, "sengketa-contoh"), nomor_ki="CONTOH/REG-PSI/1", diajukan_pada=diajukan,
+        diterima=diajukan + timedelta(days=2), oleh=pejabat,
+    )  # fmt: skip
+    s = sengketa.periksa_awal(s, pada=diajukan + timedelta(days=7), versi=s.versi, oleh=pejabat)
+    kuasa = sidang.catat_kuasa(
+        s, tingkat="ki", nomor="CONTOH/SK-KI/1", tanggal=hari_ini(), penerima=pejabat, sampai=None, versi=s.versi,
+        oleh=pejabat,
+    )  # fmt: skip
+    satu = sidang.catat_sidang(
+        s, tingkat="ki", acara="Mediasi", tanggal=hari_ini() + timedelta(days=9), pukul=time(9, 30),
+        tempat="Kantor Komisi Informasi Provinsi Sulawesi Tengah", panggilan="CONTOH/PANGGILAN/1", versi=s.versi + 1,
+        oleh=pejabat,
+    )  # fmt: skip
+    sidang.tunjuk_wakil(satu, kuasa=kuasa, versi=s.versi + 2, oleh=pejabat)

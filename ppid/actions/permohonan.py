@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -27,6 +28,8 @@ from ppid.models.permohonan import perlu_tanggal_wajar
 S = Permohonan.Status
 MAKS_BUTIR, MAKS_LAMPIRAN = 30, 12
 """Items and files of one request. Limits of storage, no legal numbers."""
+_JAWABAN = frozenset({"putus_butir", "perpanjang", "siapkan_jawaban", "batalkan_jawaban"})
+"""Steps that make the answer: closed to who decides an objection to it."""
 _PRIBADI_BERSIH = ("nama", "alamat", "tujuan", "pekerjaan", "badan_hukum", "pengesahan", "kuasa_nama")
 
 
@@ -173,7 +176,14 @@ def pegang(permohonan: Permohonan, nama: str, *, versi: int, oleh, catatan: str 
         raise Refused("Permohonan ini baru saja diubah orang lain. Muat ulang halamannya, lalu putuskan lagi.")
     if segar.status not in langkah.dari:
         raise Refused(f"Permohonan ini {segar.get_status_display().lower()}, jadi tidak dapat “{langkah.label}”.")
+    if nama in _JAWABAN and oleh is not None and segar.keberatan.filter(_pemutus(oleh)).exists():
+        raise Refused("Anda memutus keberatan atas permohonan ini, jadi jawabannya diubah pejabat lain.")
     return segar
+
+
+def _pemutus(user) -> Q:
+    """Objections that *user* took in hand or decided."""
+    return Q(diputus_oleh=user) | Q(ditelaah_oleh=user)
 
 
 def langkahkan(permohonan: Permohonan, nama: str, *, oleh, catatan: str = "", **isi: Any) -> Permohonan:
@@ -293,6 +303,8 @@ def cabut(permohonan: Permohonan, *, catatan: str, versi: int, oleh=None) -> Per
     segar = pegang(permohonan, "cabut", versi=versi, oleh=oleh, catatan=catatan)
     if segar.status == S.SIAP_KIRIM:
         raise Refused("Kembalikan permohonan ke proses lebih dahulu, lalu catat pencabutannya.")
+    if lama := segar.keberatan.terbuka().first():
+        raise Refused(f"Keberatan {lama.nomor} masih diproses. Catat pencabutan keberatan itu lebih dahulu.")
     for u in segar.permintaan_unit.select_for_update().filter(status__in=("menunggu", "dikembalikan")):
         u.status, u.versi = "ditarik", u.versi + 1
         u.save(update_fields=["status", "versi"])

@@ -3,18 +3,24 @@
 from ppid.models.daftar_informasi import InformasiPublik, Pemutakhiran, UnduhanHarian
 from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import Jawaban, PermintaanUnit
+from ppid.models.keberatan import ButirSusulan, DataKeberatan, Keberatan, LampiranKeberatan
 from ppid.models.master import MasaTahapan, Pejabat
 from ppid.models.permohonan import Butir, DataPemohon, LampiranPermohonan, Permohonan
+from ppid.models.sengketa import PutusanSengketa, Sengketa, Sidang, SuratKuasa
 from ppid.models.sosialisasi import ButirEvaluasi, Koordinasi, Materi, Narasumber, PosAnggaran, Sosialisasi
 
 __all__ = [
     "Butir",
     "ButirEvaluasi",
+    "ButirSusulan",
+    "DataKeberatan",
     "DataPemohon",
     "InformasiDikecualikan",
     "InformasiPublik",
     "Jawaban",
+    "Keberatan",
     "Koordinasi",
+    "LampiranKeberatan",
     "LampiranPermohonan",
     "MasaTahapan",
     "Materi",
@@ -24,7 +30,11 @@ __all__ = [
     "PermintaanUnit",
     "Permohonan",
     "PosAnggaran",
+    "PutusanSengketa",
+    "Sengketa",
+    "Sidang",
     "Sosialisasi",
+    "SuratKuasa",
     "UjiKonsekuensi",
     "UnduhanHarian",
 ]

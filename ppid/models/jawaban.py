@@ -72,6 +72,7 @@ class Jawaban(models.Model):
 
     class Jenis(models.TextChoices):
         PEMBERITAHUAN = "pemberitahuan", "Pemberitahuan tertulis"
+        SUSULAN = "susulan", "Jawaban susulan"
 
     permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="jawaban")
     jenis = models.CharField("jenis", max_length=24, choices=Jenis)

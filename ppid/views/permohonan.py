@@ -130,6 +130,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "belum": kurang_untuk_surat(p) if p.status == S.DIPROSES else [],
             "tindakan": _tindakan(p, request.user), "boleh_putus": request.user.has_perm("ppid.putus_butir"),
             "riwayat": riwayat_untuk(p, request.user),
+            "keberatan": list(p.keberatan.all()) if request.user.has_perm("ppid.lihat_keberatan") else [],
         },
     )  # fmt: skip
 
@@ -143,6 +144,8 @@ def _tindakan(p: Permohonan, user) -> list[tuple[str, str]]:
     ]
     if p.status == S.BELUM_LENGKAP and user.has_perm(TERIMA):
         hasil.append(("Catat kelengkapan", reverse("ppid:catat_kelengkapan", args=[p.pk])))
+    if p.status != S.DICABUT and user.has_perm(TERIMA) and not p.keberatan.terbuka().exists():
+        hasil.append(("Catat keberatan", reverse("ppid:catat_keberatan", args=[p.pk])))
     return hasil
 
 

@@ -18,6 +18,7 @@ from kpupalu.aturan.models import nilai_bulat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.pembatasan import boleh_lagi
+from ppid.actions.keberatan import isi_awal_formulir
 from ppid.actions.permohonan import daftarkan, lengkapi
 from ppid.documents import isi_tanda_bukti
 from ppid.forms.permohonan import LengkapiForm, PermohonanPublikForm, TiketForm
@@ -135,7 +136,8 @@ def tiket_lihat(request: HttpRequest) -> HttpResponse:
     return _jawab(
         request, "ppid/publik/status.html", form, terbatas=terbatas, langkah=TAHAP_PUBLIK, kini=kini, kata=kata,
         kurang=[KEKURANGAN[k] for k in p.kekurangan], dijawab=dijawab,
-        menunggu=p.status == Permohonan.Status.BELUM_LENGKAP,
+        menunggu=p.status == Permohonan.Status.BELUM_LENGKAP, keberatan=list(p.keberatan.all()),
+        hak_keberatan=isi_awal_formulir(p, hari_ini()), dicabut=p.status == Permohonan.Status.DICABUT,
         **isi_tanda_bukti(p),
     )  # fmt: skip
 
