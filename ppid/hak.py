@@ -20,6 +20,12 @@ HAK = {
     "ppid.lihat_dip": _DESK | _PIMPINAN | {"auditor"},
     "ppid.usul_dip": {"kasubbag", "kasubbag_rendatin", "ppid"},
     "ppid.tetapkan_dip": {"pejabat_ppid"},
+    "ppid.ekspor_register": _DESK | {"auditor"},
+    "ppid.lihat_laporan": _DESK | _PIMPINAN | {"auditor"},
+    "ppid.susun_laporan": _DESK,
+    "ppid.bekukan_laporan": {"pejabat_ppid"},
+    "ppid.lihat_anomali": _DESK | {"sekretaris", "auditor"},
+    "ppid.nilai_anomali": {"pejabat_ppid"},
     **{f"ppid.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
     **{f"ppid.view_{m}": {"admin", "auditor"} for m in _DATA_INDUK},
 }
@@ -37,6 +43,12 @@ LABEL = {
     "ppid.lihat_dip": "Melihat seluruh daftar informasi publik",
     "ppid.usul_dip": "Mengusulkan dan memutakhirkan informasi publik unit sendiri",
     "ppid.tetapkan_dip": "Menetapkan dan menarik informasi publik",
+    "ppid.ekspor_register": "Mengunduh register layanan informasi",
+    "ppid.lihat_laporan": "Melihat laporan layanan informasi dan angkanya",
+    "ppid.susun_laporan": "Menyusun laporan layanan informasi",
+    "ppid.bekukan_laporan": "Membekukan angka laporan dan mencetak naskahnya",
+    "ppid.lihat_anomali": "Melihat anomali layanan informasi",
+    "ppid.nilai_anomali": "Menilai anomali dengan alasan",
 }
 
 
