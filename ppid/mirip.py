@@ -18,10 +18,68 @@ KATA_TERBANYAK, TERBANYAK = 12, 5
 """Words of a question that are compared, and how much is offered. Limits of work."""
 # Words that stand in nearly every question and tell nothing about its subject.
 _UMUM = frozenset(
-    "yang dan atau di ke dari untuk pada dengan dalam oleh tentang mengenai serta ini itu ada apa apakah berapa siapa "
-    "bagaimana kapan dimana adalah akan bisa dapat mohon minta meminta permintaan permohonan saya kami anda tolong "
-    "ingin mendapatkan memperoleh data informasi dokumen salinan fotokopi berkas kpu kota palu tahun terakhir semua "
-    "seluruh setiap tiap lengkap daftar terkait sebagai antara".split()
+    [
+        "yang",
+        "dan",
+        "atau",
+        "di",
+        "ke",
+        "dari",
+        "untuk",
+        "pada",
+        "dengan",
+        "dalam",
+        "oleh",
+        "tentang",
+        "mengenai",
+        "serta",
+        "ini",
+        "itu",
+        "ada",
+        "apa",
+        "apakah",
+        "berapa",
+        "siapa",
+        "bagaimana",
+        "kapan",
+        "dimana",
+        "adalah",
+        "akan",
+        "bisa",
+        "dapat",
+        "mohon",
+        "minta",
+        "meminta",
+        "permintaan",
+        "permohonan",
+        "saya",
+        "kami",
+        "anda",
+        "tolong",
+        "ingin",
+        "mendapatkan",
+        "memperoleh",
+        "data",
+        "informasi",
+        "dokumen",
+        "salinan",
+        "fotokopi",
+        "berkas",
+        "kpu",
+        "kota",
+        "palu",
+        "tahun",
+        "terakhir",
+        "semua",
+        "seluruh",
+        "setiap",
+        "tiap",
+        "lengkap",
+        "daftar",
+        "terkait",
+        "sebagai",
+        "antara",
+    ]
 )
 
 
@@ -58,6 +116,8 @@ def jawaban_mirip(teks: str, batas: int = TERBANYAK, *, selain: int | None = Non
 
 def diumumkan() -> QuerySet[Permohonan]:
     """Requests that stand on the public register: answered, and summarised by an officer without personal data."""
-    return Permohonan.objects.exclude(publikasi="").filter(dijawab_pada__isnull=False).order_by(
-        F("dijawab_pada").desc(), "-pk"
+    return (
+        Permohonan.objects.exclude(publikasi="")
+        .filter(dijawab_pada__isnull=False)
+        .order_by(F("dijawab_pada").desc(), "-pk")
     )

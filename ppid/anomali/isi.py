@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Min, Q
+from django.urls import reverse
 
 from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.lib.waktu import WITA
@@ -19,7 +20,9 @@ from ppid.models import Butir, InformasiDikecualikan, InformasiPublik, LaporanTa
 
 H = Butir.Hasil
 _KOTA = re.compile(r"(?i)\bkota\b|KPU-?PALU|\b" + re.escape(settings.KODE_SATKER) + r"\b")
-_LAMA = re.compile(r"(?i)(?:PKPU|Peraturan KPU|Peraturan Komisi Pemilihan Umum)\s+(?:Nomor\s+)?1\s*(?:/|\s+Tahun\s+)2015")
+_LAMA = re.compile(
+    r"(?i)(?:PKPU|Peraturan KPU|Peraturan Komisi Pemilihan Umum)\s+(?:Nomor\s+)?1\s*(?:/|\s+Tahun\s+)2015"
+)
 
 
 @daftarkan_pemeriksaan(
@@ -113,4 +116,6 @@ def laporan_belum_dikirim(pada: date) -> Iterator[Ketemu]:
         laporan = ada.get(satu) or LaporanTahunan(tahun=satu)
         if laporan.status != LaporanTahunan.Status.TERKIRIM and (akhir := jatuh_tempo(satu)) < pada:
             kata = f"Seharusnya dikirim paling lambat {tanggal_panjang(akhir)}."
-            yield Ketemu(LaporanTahunan(pk=satu, tahun=satu), f"Laporan {satu}", kata, "/ppid/laporan/", "belum")
+            yield Ketemu(
+                LaporanTahunan(pk=satu, tahun=satu), f"Laporan {satu}", kata, reverse("ppid:laporan_daftar"), "belum"
+            )

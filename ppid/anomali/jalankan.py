@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from kpupalu.accounts.peran import pemegang_hak
 from kpupalu.audit.catatan import catat
@@ -63,16 +64,14 @@ def _kabarkan(periksa: Pemeriksaan, baru: list[Anomali], pada: date) -> None:
     beri_tahu(
         pemegang_hak(periksa.hak_urus), jenis="menunggu", kunci=f"anomali-{periksa.kode}-{pada:%Y%m%d}",
         judul=f"Anomali: {periksa.nama}", kalimat=f"{', '.join(nama)}{lebih}.",
-        tautan=f"/ppid/anomali/?kode={periksa.kode}",
+        tautan=f"{reverse('ppid:anomali')}?kode={periksa.kode}",
     )  # fmt: skip
 
 
 def jalankan_semua(pada: date | None = None, kode: Iterable[str] = ()) -> dict[str, tuple[int, int]]:
     """Run every check, or those of *kode*, as of *pada* (today); ``{code: (opened, ended)}`` of each that ran."""
     pilih = set(kode)
-    return {
-        p.kode: jalankan(p, pada or hari_ini()) for p in semua_pemeriksaan() if not pilih or p.kode in pilih
-    }
+    return {p.kode: jalankan(p, pada or hari_ini()) for p in semua_pemeriksaan() if not pilih or p.kode in pilih}
 
 
 @transaction.atomic
