@@ -1,4 +1,4 @@
-"""The yearly report: opened with its term, narrated, frozen, printed and signed, sent. And the monthly recap of the list."""
+"""The yearly report: opened with its term, narrated, frozen, printed, sent; and the monthly recap of the list."""
 
 from collections.abc import Mapping
 from datetime import date

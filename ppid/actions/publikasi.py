@@ -13,6 +13,7 @@ from ppid.models import Permohonan
 TERPENDEK, TERPANJANG = 10, 600
 _TELEPON = re.compile(r"(?<!\d)(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)")
 _SUREL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_HURUF = re.compile(r"[^\W_]+")
 _ANGKA = re.compile(r"(?<!\d)\d{10,}(?!\d)")
 
 
@@ -26,12 +27,15 @@ def kebocoran(permohonan: Permohonan, teks: str) -> list[str]:
     if _SUREL.search(teks):
         hasil.append("alamat surel")
     data = permohonan.data
-    kecil = f" {' '.join(re.findall(r'[^\W_]+', teks.casefold()))} "
-    for nama in (data.nama, data.kuasa_nama):
-        bagian = re.findall(r"[^\W_]+", nama.casefold())
-        if bagian and f" {' '.join(bagian)} " in kecil:
-            hasil.append("nama pemohon")
+    kata = _kata(teks)
+    if any(nama in kata for nama in map(_kata, (data.nama, data.kuasa_nama)) if nama.strip()):
+        hasil.append("nama pemohon")
     return list(dict.fromkeys(hasil))
+
+
+def _kata(teks: str) -> str:
+    """The words of *teks* in lower case with one blank around each."""
+    return f" {' '.join(_HURUF.findall(teks.casefold()))} "
 
 
 @transaction.atomic

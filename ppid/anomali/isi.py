@@ -79,7 +79,7 @@ def daftar_tidak_terpelihara(pada: date) -> Iterator[Ketemu]:
     boleh_dinilai=True, hak_urus="ppid.tetapkan_dip",
 )  # fmt: skip
 def menyebut_peraturan_lama(pada: date) -> Iterator[Ketemu]:
-    """Entries, exceptions, kinds of documents and pages of the desk that cite the revoked regulation as their ground."""
+    """Entries, exceptions, kinds of documents and pages of the desk that still cite the revoked regulation."""
     for e in InformasiPublik.objects.terbit().order_by("pk"):
         if _LAMA.search(f"{e.judul} {e.ringkasan} {e.sk}"):
             yield Ketemu(e, e.judul, "Entri daftar menyebut PKPU 1/2015.", e.get_absolute_url())
@@ -116,6 +116,5 @@ def laporan_belum_dikirim(pada: date) -> Iterator[Ketemu]:
         laporan = ada.get(satu) or LaporanTahunan(tahun=satu)
         if laporan.status != LaporanTahunan.Status.TERKIRIM and (akhir := jatuh_tempo(satu)) < pada:
             kata = f"Seharusnya dikirim paling lambat {tanggal_panjang(akhir)}."
-            yield Ketemu(
-                LaporanTahunan(pk=satu, tahun=satu), f"Laporan {satu}", kata, reverse("ppid:laporan_daftar"), "belum"
-            )
+            tentang = LaporanTahunan(pk=satu, tahun=satu)
+            yield Ketemu(tentang, f"Laporan {satu}", kata, reverse("ppid:laporan_daftar"), "belum")

@@ -1,4 +1,4 @@
-"""The daily run: what is found is opened and told once, what is found no more ends by itself; and a person's judgement."""
+"""The daily run: what is found opens and is told once, what is found no more ends; and what a person makes of it."""
 
 from collections.abc import Iterable
 from datetime import date

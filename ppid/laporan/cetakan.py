@@ -49,6 +49,10 @@ def grafik_cetak(bagian: dict[str, Any]) -> dict[str, Any] | None:
     return {"judul": bagian["judul"], "batang": batang_, "tinggi": len(data) * BARIS + 6, "lebar": LEBAR, "kiri": KIRI}
 
 
+def _judul(laporan: LaporanTahunan, bidang: str) -> str:
+    return str(laporan._meta.get_field(bidang).verbose_name).capitalize()  # type: ignore[union-attr]
+
+
 def isi_laporan(laporan: LaporanTahunan) -> dict[str, Any]:
     """All that the printed report of a frozen *laporan* shows: narrative, figures, charts, register numbers."""
     bagian = [
@@ -70,8 +74,7 @@ def isi_laporan(laporan: LaporanTahunan) -> dict[str, Any]:
         "tahun": laporan.tahun,
         "lembaga": "Komisi Pemilihan Umum Kota Palu",
         "narasi": [
-            {"judul": str(laporan._meta.get_field(n).verbose_name).capitalize(), "paragraf": paragraf(getattr(laporan, n))}
-            for n in LaporanTahunan.NARASI
+            {"judul": _judul(laporan, n), "paragraf": paragraf(getattr(laporan, n))} for n in LaporanTahunan.NARASI
         ],
         "bagian": bagian,
         "rujukan": rujukan,

@@ -38,7 +38,8 @@ def isi_rekap(tahun: int, bulan: int) -> dict[str, Any]:
         "akhir": tanggal_panjang(akhir),
         "baris": [
             {
-                "judul": p.informasi.judul, "kategori": p.informasi.get_kategori_display(), "unit": str(p.informasi.unit),
+                "judul": p.informasi.judul, "kategori": p.informasi.get_kategori_display(),
+                "unit": str(p.informasi.unit),
                 "uraian": p.uraian, "isi_per": tanggal_panjang(p.dari.isi_per) if p.dari and p.dari.isi_per else "–",
                 "terbit": tanggal_panjang(p.pada.astimezone(WITA).date()),
             }
