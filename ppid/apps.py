@@ -14,11 +14,12 @@ class PpidConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel who may do what, what stands in the menu, and whom a moved term concerns."""
         from kpupalu.kalender.actions import daftarkan_pendengar
-        from ppid import beranda, hak
+        from ppid import beranda, cari, hak
         from ppid.tenggat_permohonan import catat_tenggat_berubah
 
         hak.daftarkan()
         beranda.daftarkan_menu()
+        cari.daftarkan()
         daftarkan_pendengar("ppid.permohonan", catat_tenggat_berubah)
 
     def isi_awal(self) -> int:

@@ -20,10 +20,10 @@ KATA_TERBANYAK, TERBANYAK = 12, 5
 _UMUM = frozenset(
     re.findall(
         r"\w+",
-        """yang dan atau di ke dari untuk pada dengan dalam oleh tentang mengenai serta ini itu ada apa apakah berapa siapa
-        bagaimana kapan dimana adalah akan bisa dapat mohon minta meminta permintaan permohonan saya kami anda tolong
-        ingin mendapatkan memperoleh data informasi dokumen salinan fotokopi berkas kpu kota palu tahun terakhir semua
-        seluruh setiap tiap lengkap daftar terkait sebagai antara""",
+        """yang dan atau di ke dari untuk pada dengan dalam oleh tentang mengenai serta ini itu ada apa apakah berapa
+        siapa bagaimana kapan dimana adalah akan bisa dapat mohon minta meminta permintaan permohonan saya kami anda
+        tolong ingin mendapatkan memperoleh data informasi dokumen salinan fotokopi berkas kpu kota palu tahun terakhir
+        semua seluruh setiap tiap lengkap daftar terkait sebagai antara""",
     )
 )
 

@@ -54,8 +54,8 @@ class SaringAnomaliForm(forms.Form):
 
     keadaan = forms.ChoiceField(
         label="Keadaan", required=False,
-        choices=[("", "Menunggu penanganan"), ("dinilai", "Dinilai, sebabnya masih ada"), ("berakhir", "Sudah berakhir"),
-                 ("semua", "Semua")],
+        choices=[("", "Menunggu penanganan"), ("dinilai", "Dinilai, sebabnya masih ada"),
+                 ("berakhir", "Sudah berakhir"), ("semua", "Semua")],
     )  # fmt: skip
     tingkat = forms.ChoiceField(
         label="Tingkat", required=False, choices=[("", "Semua tingkat"), *Anomali.Tingkat.choices]
