@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 from kpupalu.accounts.akses import hak
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
 from kpupalu.lib import Refused
-from kpupalu.lib.waktu import hari_ini
+from kpupalu.lib.waktu import WITA, hari_ini
+from kpupalu.naskah.models import Naskah
 from ppid.actions import laporan as aksi
 from ppid.forms.laporan import BukaLaporanForm, KirimLaporanForm, NarasiForm
 from ppid.forms.permohonan import CatatanForm, VersiForm
@@ -203,7 +204,8 @@ def _bulan_mundur() -> list[tuple[int, int]]:
     """The months from the present one back to the first refresh, at most ``REKAP_TERBANYAK``."""
     awal = Pemutakhiran.objects.filter(jenis=Pemutakhiran.Jenis.DITERBITKAN).order_by("pk").first()
     kini = hari_ini().year * 12 + hari_ini().month - 1
-    dulu = awal.pada.year * 12 + awal.pada.month - 1 if awal else kini
+    pertama = awal.pada.astimezone(WITA).date() if awal else hari_ini()
+    dulu = pertama.year * 12 + pertama.month - 1
     return [divmod(n, 12) for n in range(kini, max(dulu - 1, kini - REKAP_TERBANYAK), -1)]
 
 
@@ -220,8 +222,6 @@ def rekap_daftar(request: HttpRequest) -> HttpResponse:
 
 
 def _naskah_rekap():
-    from kpupalu.naskah.models import Naskah
-
     return Naskah.objects.filter(kode_jenis=aksi.JENIS_REKAP, subjek_label=SUBJEK).hidup()
 
 
@@ -230,8 +230,9 @@ def rekap(request: HttpRequest, tahun: int, bulan: int) -> HttpResponse:
     """What was refreshed in one month; the PPID has it printed once the month is over."""
     if not (1 <= bulan <= 12 and 2010 <= tahun <= hari_ini().year):
         raise Http404
-    form, boleh = forms.Form(request.POST or None), request.user.has_perm("ppid.tetapkan_dip")
-    if request.method == "POST" and boleh and form.is_valid():
+    ditekan, boleh = request.method == "POST", request.user.has_perm("ppid.tetapkan_dip")
+    form = forms.Form(request.POST if ditekan else None)
+    if ditekan and boleh and form.is_valid():
         try:
             aksi.cetak_rekap(tahun, bulan, oleh=request.user)
         except Refused as galat:

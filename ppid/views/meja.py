@@ -169,7 +169,8 @@ def ringkasan(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(p)
     isi = {
         "judul": f"Ringkasan untuk umum: {p.nomor}", **remah(p), "form": form, "tombol": "Simpan",
-        "batal": p.get_absolute_url(), "konteks": "Tampil pada register umum bersama nomor, tanggal, hasil, dan lamanya.",
+        "batal": p.get_absolute_url(),
+        "konteks": "Tampil pada register umum bersama nomor, tanggal, hasil, dan lamanya.",
     }  # fmt: skip
     return render(request, "ui/formulir.html", isi, status=422 if form.errors else 200)
 
