@@ -37,7 +37,7 @@ INFORMASI = (
     (SM, "Prosedur evakuasi dan kontak darurat kantor", "Jalur evakuasi, titik kumpul, dan nomor darurat.", 150, None),
     (SM, "Pengumuman gangguan layanan di kantor", "Layanan yang terganggu, sebabnya, dan gantinya.", 20, None),
     (SS, "Daftar lokasi TPS pemilihan terakhir", "Letak TPS menurut kecamatan dan kelurahan.", 300, None),
-    (SS, "Berita acara rekapitulasi pemilih berkelanjutan", "Berita acara tiap triwulan yang sudah ditetapkan.", 40, None),
+    (SS, "Berita acara rekapitulasi pemilih berkelanjutan", "Berita acara tiap triwulan yang ditetapkan.", 40, None),
     (SS, "Daftar kerja sama dengan instansi lain", "Nama instansi, pokok kerja sama, masa berlaku.", 180, None),
     (SS, "Prosedur kerja pelayanan sekretariat", "Prosedur baku menurut jenis pelayanan.", 250, None),
 )  # fmt: skip
