@@ -264,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "titik-periksa": {"task": "audit.titik_periksa", "schedule": crontab(hour=18, minute=0)},
     "ingatkan-tenggat": {"task": "kalender.ingatkan", "schedule": crontab(hour=6, minute=0)},
     "ringkasan-pemberitahuan": {"task": "pemberitahuan.ringkasan", "schedule": crontab(hour=7, minute=0)},
+    "layanan-informasi": {"task": "ppid.harian", "schedule": crontab(hour=5, minute=30)},
     "berkas-lewat": {"task": "pdpb.bersihkan_berkas", "schedule": crontab(hour=18, minute=30)},
 }
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))

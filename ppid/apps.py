@@ -14,13 +14,14 @@ class PpidConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel who may do what, what stands in the menu, and whom a moved term concerns."""
         from kpupalu.kalender.actions import daftarkan_pendengar
-        from ppid import beranda, hak, target  # noqa: F401 - registers what is due
+        from ppid import beranda, cari, hak, target  # noqa: F401 - target announces its dates
         from ppid.actions import sosialisasi  # noqa: F401 - registers what a meeting about an event may not do
         from ppid.tenggat_keberatan import catat_batas_berubah
         from ppid.tenggat_permohonan import catat_tenggat_berubah
 
         hak.daftarkan()
         beranda.daftarkan_menu()
+        cari.daftarkan()
         daftarkan_pendengar("ppid.permohonan", catat_tenggat_berubah)
         daftarkan_pendengar("ppid.keberatan", catat_batas_berubah)
 

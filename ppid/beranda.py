@@ -10,6 +10,7 @@ from ppid.actions.jawaban import TERBUKA
 from ppid.actions.pengecualian import perlu_ditinjau
 from ppid.actions.sidang import tanpa_wakil
 from ppid.models import (
+    Anomali,
     InformasiPublik,
     Keberatan,
     Pemutakhiran,
@@ -19,7 +20,7 @@ from ppid.models import (
     UjiKonsekuensi,
 )
 from ppid.sosialisasi import temuan
-from ppid.tenggat_permohonan import terlambat
+from ppid.tenggat_permohonan import hari_kerja_berikut, jatuh_pada, terlambat
 
 KELOMPOK = "PPID"
 UJI = ("ppid.usul_uji", "ppid.pendapat_uji", "ppid.catat_dik", "ppid.lihat_permohonan")
@@ -32,12 +33,18 @@ def daftarkan_menu() -> None:
     daftarkan(KELOMPOK, "Daftar informasi publik", "ppid:dip_daftar", ("ppid.lihat_dip", "ppid.usul_dip"), urutan=30)
     daftarkan(KELOMPOK, "Informasi dikecualikan", "ppid:dik_daftar", ("ppid.lihat_dip", "ppid.catat_dik"), urutan=40)
     daftarkan(KELOMPOK, "Uji konsekuensi", "ppid:uji_daftar", UJI, urutan=50)
-    daftarkan(KELOMPOK, "Sosialisasi", "ppid:sosialisasi_daftar", "ppid.lihat_sosialisasi", urutan=60)
+    daftarkan(KELOMPOK, "Sosialisasi", "ppid:sosialisasi_daftar", "ppid.lihat_sosialisasi", urutan=56)
     daftarkan(KELOMPOK, "Keberatan", "ppid:keberatan_daftar", "ppid.lihat_keberatan", urutan=52)
     daftarkan(KELOMPOK, "Sengketa informasi", "ppid:sengketa_daftar", "ppid.lihat_sengketa", urutan=54)
+    daftarkan(KELOMPOK, "Meja kerja PPID", "ppid:meja", "ppid.lihat_permohonan", urutan=5)
+    daftarkan(KELOMPOK, "Anomali layanan", "ppid:anomali", "ppid.lihat_anomali", urutan=60)
+    daftarkan(KELOMPOK, "Rekap pemutakhiran", "ppid:rekap_daftar", ("ppid.lihat_dip", "ppid.tetapkan_dip"), urutan=62)
+    daftarkan(KELOMPOK, "Register permohonan", "ppid:register", "ppid.ekspor_register", urutan=64)
+    daftarkan(KELOMPOK, "Laporan tahunan", "ppid:laporan_daftar", "ppid.lihat_laporan", urutan=66)
     daftarkan_publik("Informasi publik", "ppid:informasi")
     daftarkan_publik("Minta informasi publik", "ppid:ajukan")
     daftarkan_publik("Lihat tiket permohonan", "ppid:tiket")
+    daftarkan_publik("Kinerja layanan informasi", "ppid:kinerja")
     daftarkan_publik("Sosialisasi", "ppid:sosialisasi_pengumuman")
 
 
@@ -51,6 +58,11 @@ def kartu(user) -> list[Kartu]:
         if terbuka:
             hasil.append(Kartu("Permohonan informasi belum dijawab", terbuka, f"{antrean}?antrean=terbuka",
                                "Periksa kelengkapan, minta unit, putuskan tiap butir."))  # fmt: skip
+        besok = hari_kerja_berikut(hari_ini())
+        for kunci, kata, pilih in (("hari_ini", "hari ini", hari_ini()), ("besok", "hari kerja berikutnya", besok)):
+            if jumlah := len(jatuh_pada(pilih)):
+                hasil.append(Kartu(f"Permohonan jatuh tempo {kata}", jumlah, f"{antrean}?antrean={kunci}",
+                                   "Jawab atau perpanjang sebelum lewat.", kunci == "hari_ini"))  # fmt: skip
         if jumlah := len(terlambat(hari_ini())):
             hasil.append(Kartu("Permohonan lewat waktu", jumlah, f"{antrean}?antrean=terlambat",
                                "Pemohon berhak mengajukan keberatan.", True, TERLAMBAT))  # fmt: skip
@@ -92,6 +104,10 @@ def kartu_daftar(user) -> list[Kartu]:
         pendapat = tanpa.count()
         hasil.append((pendapat, Kartu("Uji konsekuensi menunggu tim pertimbangan", pendapat,
                                       f"{uji}?keadaan=menunggu", "Beri pendapat Anda.")))  # fmt: skip
+    if user.has_perm("ppid.lihat_anomali"):
+        tinggi = Anomali.objects.terbuka().filter(tingkat="tinggi").count()
+        tautan = f"{reverse('ppid:anomali')}?tingkat=tinggi"
+        hasil.append((tinggi, Kartu("Anomali tingkat tinggi", tinggi, tautan, "Periksa sebabnya hari ini.", True)))
     return [kartu for jumlah, kartu in hasil if jumlah]
 
 

@@ -29,6 +29,12 @@ HAK = {
     # The subbagian of Hukum speaks for the office; which kasubbag that is stands in the power of attorney.
     "ppid.lihat_sengketa": _DESK | _PIMPINAN | {"kasubbag", "auditor"},
     "ppid.urus_sengketa": {"pejabat_ppid", "kasubbag"},
+    "ppid.ekspor_register": _DESK | {"auditor"},
+    "ppid.lihat_laporan": _DESK | _PIMPINAN | {"auditor"},
+    "ppid.susun_laporan": _DESK,
+    "ppid.bekukan_laporan": {"pejabat_ppid"},
+    "ppid.lihat_anomali": _DESK | {"sekretaris", "auditor"},
+    "ppid.nilai_anomali": {"pejabat_ppid"},
     **{f"ppid.{aksi}_{m}": {"admin"} for aksi in ("add", "change") for m in _DATA_INDUK},
     **{f"ppid.view_{m}": {"admin", "auditor"} for m in _DATA_INDUK},
 }
@@ -54,6 +60,12 @@ LABEL = {
     "ppid.putus_keberatan": "Memutus keberatan sebagai Atasan PPID",
     "ppid.lihat_sengketa": "Melihat sengketa informasi dan jadwal sidangnya",
     "ppid.urus_sengketa": "Mencatat sengketa, surat kuasa, sidang, dan putusan",
+    "ppid.ekspor_register": "Mengunduh register layanan informasi",
+    "ppid.lihat_laporan": "Melihat laporan layanan informasi dan angkanya",
+    "ppid.susun_laporan": "Menyusun laporan layanan informasi",
+    "ppid.bekukan_laporan": "Membekukan angka laporan dan mencetak naskahnya",
+    "ppid.lihat_anomali": "Melihat anomali layanan informasi",
+    "ppid.nilai_anomali": "Menilai anomali dengan alasan",
 }
 
 

@@ -1,13 +1,13 @@
 """Which terms run for a request, and what the applicant is told when the calendar moves one of them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Model
 
 from kpupalu.accounts.peran import pemegang_hak
 from kpupalu.kalender.actions import Perubahan, Tentang, hentikan, pasang
-from kpupalu.kalender.hitung import hitung
+from kpupalu.kalender.hitung import hitung, tambah_hari_kerja
 from kpupalu.kalender.kalender import baca_kalender
 from kpupalu.kalender.models import TenggatBerjalan, aturan_berlaku
 from kpupalu.lib.kata import tanggal_panjang
@@ -78,6 +78,20 @@ def terlambat(pada: date) -> set[int]:
         tanggal__lt=pada,
     )  # fmt: skip
     return {int(pk) for pk in lewat.values_list("subjek_id", flat=True)}
+
+
+def jatuh_pada(hari: date) -> set[int]:
+    """Requests with a running term of their answer whose last day is *hari*."""
+    pada = TenggatBerjalan.objects.filter(
+        subjek_label="ppid.permohonan", status=TenggatBerjalan.Status.BERJALAN, aturan__kode__in=JAWAB.values(),
+        tanggal=hari,
+    )  # fmt: skip
+    return {int(pk) for pk in pada.values_list("subjek_id", flat=True)}
+
+
+def hari_kerja_berikut(hari: date) -> date:
+    """The first working day after *hari*."""
+    return tambah_hari_kerja(hari, 1, baca_kalender(hari, hari + timedelta(days=31)).libur).tanggal
 
 
 def tutup(permohonan: Permohonan, *kode: str, oleh, pada: date | None = None, batal: bool = False) -> None:

@@ -6,6 +6,9 @@ from ppid.views import (
     isi_sosialisasi,
     keberatan,
     keberatan_publik,
+    kinerja,
+    laporan,
+    meja,
     pengecualian,
     permohonan,
     publik,
@@ -27,4 +30,7 @@ urlpatterns = [
     *informasi_publik.urlpatterns,
     *sosialisasi.urlpatterns,
     *isi_sosialisasi.urlpatterns,
+    *meja.urlpatterns,
+    *laporan.urlpatterns,
+    *kinerja.urlpatterns,
 ]

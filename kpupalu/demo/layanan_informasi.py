@@ -13,9 +13,10 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import SertifikatPenanda
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.organisasi.models import Pegawai, Subbagian
-from ppid.actions import jawaban, permohonan, sengketa, sidang, tanggapan
+from ppid.actions import informasi, jawaban, permohonan, sengketa, sidang, tanggapan
 from ppid.actions.keberatan import ajukan
-from ppid.models import Butir, Keberatan, Pejabat, Permohonan
+from ppid.anomali.jalankan import jalankan_semua
+from ppid.models import Butir, InformasiPublik, Keberatan, Pejabat, Permohonan
 
 K = Permohonan.Kanal
 _DASAR = "Keputusan rekaan untuk contoh"
@@ -29,6 +30,47 @@ PERMOHONAN = (
     (K.SURAT, 5, ("Laporan keuangan tahun lalu", "Daftar barang milik negara")),
     (K.LANGSUNG, 9, ("Salinan berita acara rekapitulasi triwulan terakhir",)),
 )
+
+B, SM, SS = (InformasiPublik.Kategori.BERKALA, InformasiPublik.Kategori.SERTA_MERTA,
+             InformasiPublik.Kategori.SETIAP_SAAT)  # fmt: skip
+# Kind, title, summary, days since its content was made, months between renewals.
+INFORMASI = (
+    (B, "Profil kantor dan struktur organisasi", "Alamat, tugas, susunan pimpinan dan sekretariat.", 90, 12),
+    (B, "Ringkasan program dan kegiatan tahun berjalan", "Nama kegiatan, jadwal, penanggung jawab, anggaran.", 200, 12),
+    (B, "Laporan keuangan semester", "Realisasi anggaran, neraca, dan catatan laporan keuangan.", 120, 6),
+    (B, "Rekapitulasi daftar pemilih berkelanjutan triwulan", "Jumlah pemilih per kecamatan dan kelurahan.", 40, 3),
+    (B, "Laporan layanan informasi publik tahunan", "Jumlah permohonan, waktu menjawab, hasil, dan kendala.", 240, 12),
+    (B, "Laporan harta kekayaan pejabat yang sudah diumumkan", "Tautan pengumuman menurut pejabat.", 230, 12),
+    (B, "Daftar peraturan dan keputusan yang berlaku", "Peraturan KPU dan keputusan kantor menurut tahun.", 200, 6),
+    (SM, "Prosedur evakuasi dan kontak darurat kantor", "Jalur evakuasi, titik kumpul, dan nomor darurat.", 150, None),
+    (SM, "Pengumuman gangguan layanan di kantor", "Layanan yang terganggu, sebabnya, dan gantinya.", 20, None),
+    (SS, "Daftar lokasi TPS pemilihan terakhir", "Letak TPS menurut kecamatan dan kelurahan.", 300, None),
+    (SS, "Berita acara rekapitulasi pemilih berkelanjutan", "Berita acara tiap triwulan yang ditetapkan.", 40, None),
+    (SS, "Daftar kerja sama dengan instansi lain", "Nama instansi, pokok kerja sama, masa berlaku.", 180, None),
+    (SS, "Prosedur kerja pelayanan sekretariat", "Prosedur baku menurut jenis pelayanan.", 250, None),
+)  # fmt: skip
+
+
+def isi_informasi() -> int:
+    """Put the entries on the list that are not there yet: proposed by a unit, verified and set by the PPID."""
+    pengusul, pejabat = User.objects.get(username="tono"), User.objects.get(username="nirma")
+    unit = Subbagian.objects.get(pegawai__user=pengusul)
+    sudah = set(InformasiPublik.objects.values_list("judul", flat=True))
+    baru = [satu for satu in INFORMASI if satu[1] not in sudah]
+    for kategori, judul, ringkasan, hari, bulan in baru:
+        dibuat = hari_ini() - timedelta(days=hari)
+        e = informasi.usulkan(
+            isi={
+                "kategori": kategori, "judul": judul, "ringkasan": f"{ringkasan} Isi rekaan untuk contoh.",
+                "unit": unit, "penanggung_jawab": f"Kepala {unit}", "dibuat_pada": dibuat, "dibuat_di": "Palu",
+                "bentuk": "salinan berkas dan salinan kertas", "retensi": "5 tahun", "frekuensi_bulan": bulan,
+                "dimutakhirkan_pada": dibuat, "tautan": "https://informasi.contoh.example/",
+            },
+            berkas=None, oleh=pengusul,
+        )  # fmt: skip
+        e = informasi.verifikasi(e, versi=e.versi, oleh=pejabat)
+        informasi.tetapkan(e, sk=f"{_DASAR}, DIP", pada=hari_ini(), versi=e.versi, oleh=pejabat)
+    return len(baru)
 
 
 # Days ago the request came and the objection to its silence, item.
@@ -71,6 +113,8 @@ def isi_permohonan(*, frasa: str) -> int:
         jumlah += baru
         if baru and nomor:
             _lanjutkan(p, nomor, desk=desk, pejabat=pejabat)
+    isi_informasi()
+    jalankan_semua()
     return jumlah
 
 

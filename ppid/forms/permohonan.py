@@ -140,8 +140,9 @@ class IsianPermohonanForm(forms.Form):
 
 
 class PermohonanPublikForm(IsianPermohonanForm):
-    """The form without account, with consent."""
+    """The form without account, with consent. ``sudah_lihat``: what is already there was shown before."""
 
+    sudah_lihat = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
     persetujuan = forms.BooleanField(
         label="Saya setuju KPU Kota Palu memakai data pada formulir ini hanya untuk menangani permohonan ini.",
         error_messages={"required": "Centang persetujuan ini agar permohonan dapat kami terima."},
@@ -214,7 +215,9 @@ class SaringForm(forms.Form):
 
     antrean = forms.ChoiceField(
         label="Antrean", required=False,
-        choices=[("", "Semua"), ("terbuka", "Belum dijawab"), ("terlambat", "Terlambat"), ("dijawab", "Sudah dijawab"),
+        choices=[("", "Semua"), ("terbuka", "Belum dijawab"), ("terlambat", "Terlambat"),
+                 ("hari_ini", "Jatuh tempo hari ini"), ("besok", "Jatuh tempo hari kerja berikutnya"),
+                 ("dijawab", "Sudah dijawab"),
                  ("tutup", "Selesai")],
     )  # fmt: skip
     kanal = forms.ChoiceField(label="Kanal", required=False, choices=[("", "Semua kanal"), *Permohonan.Kanal.choices])

@@ -4,12 +4,14 @@ from ppid.models.daftar_informasi import InformasiPublik, Pemutakhiran, UnduhanH
 from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import Jawaban, PermintaanUnit
 from ppid.models.keberatan import ButirSusulan, DataKeberatan, Keberatan, LampiranKeberatan
+from ppid.models.laporan import Anomali, LaporanTahunan
 from ppid.models.master import MasaTahapan, Pejabat
 from ppid.models.permohonan import Butir, DataPemohon, LampiranPermohonan, Permohonan
 from ppid.models.sengketa import PutusanSengketa, Sengketa, Sidang, SuratKuasa
 from ppid.models.sosialisasi import ButirEvaluasi, Koordinasi, Materi, Narasumber, PosAnggaran, Sosialisasi
 
 __all__ = [
+    "Anomali",
     "Butir",
     "ButirEvaluasi",
     "ButirSusulan",
@@ -22,6 +24,7 @@ __all__ = [
     "Koordinasi",
     "LampiranKeberatan",
     "LampiranPermohonan",
+    "LaporanTahunan",
     "MasaTahapan",
     "Materi",
     "Narasumber",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -38,7 +39,8 @@ from ppid.forms.permohonan import (
     SiapkanForm,
 )
 from ppid.langkah import KEKURANGAN, LANGKAH
-from ppid.models import Butir, LampiranPermohonan, Permohonan
+from ppid.mirip import entri_mirip, jawaban_mirip
+from ppid.models import Anomali, Butir, LampiranPermohonan, Permohonan
 
 LIHAT, PEMOHON, TERIMA = "ppid.lihat_permohonan", "ppid.lihat_pemohon", "ppid.terima_permohonan"
 S = Permohonan.Status
@@ -47,6 +49,11 @@ WARNA = {
     S.SELESAI: "baik", S.TIDAK_DAPAT_DIPROSES: "netral", S.DICABUT: "netral",
 }  # fmt: skip
 _ANTREAN = {"terbuka": Permohonan.TERBUKA, "dijawab": (S.DIJAWAB,), "tutup": Permohonan.TUTUP}
+_JATUH_TEMPO: dict[str, Callable[[date], set[int]]] = {
+    "terlambat": jam.terlambat,
+    "hari_ini": jam.jatuh_pada,
+    "besok": lambda hari: jam.jatuh_pada(jam.hari_kerja_berikut(hari)),
+}
 
 
 def saring(user, query) -> Any:
@@ -55,8 +62,8 @@ def saring(user, query) -> Any:
     form = SaringForm(query)
     form.is_valid()
     isi = form.cleaned_data
-    if isi.get("antrean") == "terlambat":
-        baris = baris.filter(pk__in=jam.terlambat(hari_ini()))
+    if isi.get("antrean") in _JATUH_TEMPO:
+        baris = baris.filter(pk__in=_JATUH_TEMPO[isi["antrean"]](hari_ini()))
     elif isi.get("antrean"):
         baris = baris.filter(status__in=_ANTREAN[isi["antrean"]])
     return baris.filter(kanal=isi["kanal"]) if isi.get("kanal") else baris
@@ -73,7 +80,7 @@ class Baris:
     sisa: int | None
 
 
-def _baris(semua: list[Permohonan]) -> list[Baris]:
+def baris_antrean(semua: list[Permohonan]) -> list[Baris]:
     """The rows of the queue, in two queries for all of them."""
     butir = dict(Butir.objects.filter(permohonan__in=semua, urut=1).values_list("permohonan", "uraian"))
     tenggat = {t.subjek_id: t for t in jam.jawab_dari(semua).order_by("-tanggal")}
@@ -92,7 +99,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     halaman = ambil_halaman_dari(request, baris, ("-diterima_pada", "-id"))
     catat_akses("lihat", None, oleh=request.user, objek_label="Antrean permohonan informasi", jumlah=len(halaman))
     isi = {"form": SaringForm(request.GET or None), "halaman": halaman, "jumlah": baris.count()}
-    isi["daftar"] = _baris(list(halaman))
+    isi["daftar"] = baris_antrean(list(halaman))
     return render(request, "ppid/daftar.html", isi)
 
 
@@ -131,6 +138,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "tindakan": _tindakan(p, request.user), "boleh_putus": request.user.has_perm("ppid.putus_butir"),
             "riwayat": riwayat_untuk(p, request.user),
             "keberatan": list(p.keberatan.all()) if request.user.has_perm("ppid.lihat_keberatan") else [],
+            "anomali": Anomali.objects.for_user(request.user).terbuka().tentang(p),
         },
     )  # fmt: skip
 
@@ -146,6 +154,8 @@ def _tindakan(p: Permohonan, user) -> list[tuple[str, str]]:
         hasil.append(("Catat kelengkapan", reverse("ppid:catat_kelengkapan", args=[p.pk])))
     if p.status != S.DICABUT and user.has_perm(TERIMA) and not p.keberatan.terbuka().exists():
         hasil.append(("Catat keberatan", reverse("ppid:catat_keberatan", args=[p.pk])))
+    if p.dijawab_pada and user.has_perm("ppid.olah_permohonan"):
+        hasil.append(("Ringkasan untuk umum", reverse("ppid:ringkasan", args=[p.pk])))
     return hasil
 
 
@@ -272,6 +282,8 @@ def putus_butir(request: HttpRequest, pk: int, urut: int) -> HttpResponse:
     butir = get_object_or_404(p.butir, urut=urut)
     awal = {f: getattr(butir, f) for f in ("hasil", "penjelasan", "bentuk", "informasi", "badan_lain", "tersedia_pada",
                                            "bagian_dihitamkan", "dikecualikan", "uji")}  # fmt: skip
+    if (pakai_entri := request.GET.get("informasi", "")).isdecimal():
+        awal |= {"hasil": Butir.Hasil.TERSEDIA, "informasi": pakai_entri}
     form = PutusButirForm(request.POST or None, initial={**awal, "versi": p.versi})
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
@@ -286,6 +298,7 @@ def putus_butir(request: HttpRequest, pk: int, urut: int) -> HttpResponse:
         "judul": f"Putuskan butir {urut}: {p.nomor}", **remah(p), "form": form, "tombol": "Putuskan butir",
         "batal": reverse("ppid:permohonan", args=[pk]), "butir": butir,
         "unit": butir.permintaan_unit.select_related("unit").exclude(jawaban=""),
+        "entri": entri_mirip(butir.uraian), "terjawab": jawaban_mirip(butir.uraian, selain=p.pk),
     }  # fmt: skip
     return render(request, "ppid/putus_butir.html", isi, status=422 if form.errors else 200)
 

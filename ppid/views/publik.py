@@ -23,6 +23,7 @@ from ppid.actions.permohonan import daftarkan, lengkapi
 from ppid.documents import isi_tanda_bukti
 from ppid.forms.permohonan import LengkapiForm, PermohonanPublikForm, TiketForm
 from ppid.langkah import KEKURANGAN, TAHAP_PUBLIK, tahap_publik
+from ppid.mirip import entri_mirip, jawaban_mirip
 from ppid.models import LampiranPermohonan, Permohonan
 
 SESI = "tiket_permohonan"
@@ -53,15 +54,37 @@ def _jawab(request: HttpRequest, template: str, form, *, terbatas: bool = False,
 @publik
 @never_cache
 def ajukan(request: HttpRequest) -> HttpResponse:
-    """The form; sent once it gives number, code and last day at once, sent again it leads to the same receipt."""
+    """The form; sent once it gives number, code and last day at once, sent again it leads to the same receipt.
+
+    What is already published about the same thing is shown once before that.
+    """
     form, terbatas = PermohonanPublikForm(request.POST or None, request.FILES or None), False
     if request.method == "POST" and form.is_valid():
+        if tersedia := _mungkin_tersedia(request, form):
+            return tersedia
         terbatas = not _boleh_kirim(request)
         if terbatas:
             form.add_error(None, _TERBATAS)
         elif jawaban := _daftarkan(request, form):
             return jawaban
     return _jawab(request, "ppid/publik/formulir.html", form, terbatas=terbatas)
+
+
+def _mungkin_tersedia(request: HttpRequest, form: PermohonanPublikForm) -> HttpResponse | None:
+    """Once, before anything is registered: what was published or answered about the same thing.
+
+    Not when files came along: a browser cannot keep them for a second sending.
+    """
+    if form.cleaned_data["sudah_lihat"] or request.FILES:
+        return None
+    teks = " ".join(form.isi()["butir"])
+    entri, terjawab = entri_mirip(teks), jawaban_mirip(teks)
+    if not entri and not terjawab:
+        return None
+    isian = request.POST.copy()
+    isian["sudah_lihat"] = "1"
+    isi = {"form": PermohonanPublikForm(isian), "entri": entri, "terjawab": terjawab, "sudah_ada": True}
+    return render(request, "ppid/publik/formulir.html", isi)
 
 
 def _daftarkan(request: HttpRequest, form: PermohonanPublikForm) -> HttpResponse | None:

@@ -64,6 +64,9 @@ BUTIR = {
     "paket_memori": ("Memori puncak pekerja, paket", "MB", "≤ 350"),
     "paket_periksa": ("Memeriksa paket itu", "detik", ""),
     "paket_mb": ("Besar paket", "MB", ""),
+    "lonjakan": ("Layanan informasi, 50 permintaan sedetik, p95", "milidetik", "≤ 800"),
+    "lonjakan_galat": ("Jawaban yang salah di antaranya", "dari 1.000", "= 0"),
+    "lonjakan_batas": ("Kiriman berlebih dari satu jaringan, ditolak rapi", "dari 7", "= 7"),
 }
 
 
@@ -134,6 +137,8 @@ def satu_ukuran(label: str, skala: float, basis: Basisdata, env: dict[str, str],
     hasil |= ukur("daftar_nama", csv) | ukur("berita_acara", csv) | ukur("paket", csv)
     cerita(f"{label}: sepuluh tahun triwulan, mesin waktu")
     hasil |= ukur("mesin_waktu", csv)
+    cerita(f"{label}: lonjakan pada layanan informasi")
+    hasil |= ukur("lonjakan", csv)
     cerita(f"{label}: impor XLSX")
     hasil |= ukur("impor_xlsx", kerja(basis.buat(f"xlsx_{kunci}", f"dasar_{kunci}")), str(hasil["detik_copy"]))
     return hasil

@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 
 from tests.bench.jam import detik
+from tests.bench.lonjakan import lonjakan
 from tests.bench.petugas import petugas
 from tests.bench.waktu import mesin_waktu
 
@@ -501,6 +502,7 @@ LANGKAH = {
         berita_acara,
         paket,
         mesin_waktu,
+        lonjakan,
     )
 }
 

@@ -1,0 +1,1 @@
+"""Figures of a year of information services, each with the register rows behind it."""
