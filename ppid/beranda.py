@@ -7,11 +7,13 @@ from kpupalu.ui.beranda import TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from ppid.actions.informasi import unit_sendiri
 from ppid.actions.jawaban import TERBUKA
+from ppid.actions.pemusnahan import jatuh_tempo
 from ppid.actions.pengecualian import perlu_ditinjau
-from ppid.models import InformasiPublik, Pemutakhiran, PermintaanUnit, Permohonan, UjiKonsekuensi
+from ppid.models import InformasiPublik, Pemusnahan, Pemutakhiran, PermintaanUnit, Permohonan, UjiKonsekuensi
 from ppid.tenggat_permohonan import terlambat
 
 KELOMPOK = "PPID"
+MUSNAH = ("ppid.usul_pemusnahan", "ppid.setujui_pemusnahan")
 UJI = ("ppid.usul_uji", "ppid.pendapat_uji", "ppid.catat_dik", "ppid.lihat_permohonan")
 
 
@@ -22,6 +24,7 @@ def daftarkan_menu() -> None:
     daftarkan(KELOMPOK, "Daftar informasi publik", "ppid:dip_daftar", ("ppid.lihat_dip", "ppid.usul_dip"), urutan=30)
     daftarkan(KELOMPOK, "Informasi dikecualikan", "ppid:dik_daftar", ("ppid.lihat_dip", "ppid.catat_dik"), urutan=40)
     daftarkan(KELOMPOK, "Uji konsekuensi", "ppid:uji_daftar", UJI, urutan=50)
+    daftarkan(KELOMPOK, "Pemusnahan identitas", "ppid:pemusnahan_daftar", MUSNAH, urutan=90)
     daftarkan_publik("Informasi publik", "ppid:informasi")
     daftarkan_publik("Minta informasi publik", "ppid:ajukan")
     daftarkan_publik("Lihat tiket permohonan", "ppid:tiket")
@@ -45,6 +48,19 @@ def kartu(user) -> list[Kartu]:
         if jumlah := milik.count():
             tautan = f"{reverse('ppid:unit_daftar')}?antrean=saya"
             hasil.append(Kartu("Permintaan PPID kepada unit Anda", jumlah, tautan, "PPID menunggu jawaban unit."))
+    return hasil
+
+
+@daftarkan_kartu
+def kartu_pemusnahan(user) -> list[Kartu]:
+    """Identities kept long enough, and proposals to destroy them that wait for somebody else."""
+    halaman, hasil = reverse("ppid:pemusnahan_daftar"), []
+    if user.has_perm("ppid.usul_pemusnahan") and (jumlah := len(jatuh_tempo(hari_ini()))):
+        hasil.append(Kartu("Identitas pemohon melewati masa simpan", jumlah, halaman, "Usulkan pemusnahannya."))
+    if user.has_perm("ppid.setujui_pemusnahan"):
+        menunggu = Pemusnahan.objects.filter(status=Pemusnahan.Status.DIUSULKAN).exclude(diusulkan_oleh=user).count()
+        if menunggu:
+            hasil.append(Kartu("Pemusnahan identitas menunggu persetujuan", menunggu, halaman, "Setujui atau tolak."))
     return hasil
 
 

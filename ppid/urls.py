@@ -1,10 +1,13 @@
 """Addresses of the information desk, for officers and, under ``informasi/``, for everybody."""
 
-from ppid.views import informasi, informasi_publik, pengecualian, permohonan, publik, unit
+from ppid.views import berkas, informasi, informasi_publik, pemusnahan, pengecualian, permohonan, publik, serah, unit
 
 app_name = "ppid"
 urlpatterns = [
     *permohonan.urlpatterns,
+    *berkas.urlpatterns,
+    *serah.urlpatterns,
+    *pemusnahan.urlpatterns,
     *unit.urlpatterns,
     *informasi.urlpatterns,
     *pengecualian.urlpatterns,

@@ -11,8 +11,10 @@ LEBAR_MM = 200.0
 """A photo is measured as if it were printed this wide."""
 MAKS_PIKSEL = 50_000_000
 Image.MAX_IMAGE_PIXELS = MAKS_PIKSEL
-_INFO_BIASA = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "srgb", "transparency", "progressive",
-               "progression", "chromaticity", "interlace", "icc_profile", "adobe", "adobe_transform"}  # fmt: skip
+_INFO_BIASA = {
+    "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "srgb", "transparency", "progressive",
+    "progression", "chromaticity", "interlace", "icc_profile", "adobe", "adobe_transform",
+}  # fmt: skip
 
 
 def buka(isi: bytes) -> Image.Image:
@@ -87,7 +89,7 @@ def buktikan_hitam(gambar: Image.Image, kotak: list[tuple[int, int, int, int]]) 
 
 
 def rilis(isi: bytes, tipe: str, coretan: list[dict]) -> tuple[bytes, dict[str, Any]]:
-    """A new picture of the same kind with the boxes in its pixels and nothing else in the file, read again to prove it."""
+    """A new picture of the same kind with the boxes in its pixels and nothing beside them, read again to prove it."""
     asal = ImageOps.exif_transpose(buka(isi))
     gambar = asal.convert("RGB")
     bersih = Image.frombytes("RGB", gambar.size, gambar.tobytes())

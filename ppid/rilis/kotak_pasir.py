@@ -21,7 +21,7 @@ TIPE = {
 TERIMA = ".pdf,.xlsx,.docx,.csv,.jpg,.jpeg,.png"
 _PEKERJA = Path(__file__).with_name("pekerja.py")
 _TUNGGU = 90
-_GAGAL = "Berkas ini rusak atau terlalu rumit untuk diperiksa. Cetak ulang menjadi PDF, atau bagi menjadi beberapa berkas."
+_GAGAL = "Berkas ini rusak atau terlalu rumit untuk diperiksa. Cetak ulang menjadi PDF, atau bagi berkasnya."
 
 
 def tentukan_tipe(nama: str, isi: bytes) -> str:
@@ -48,7 +48,7 @@ def tentukan_tipe(nama: str, isi: bytes) -> str:
     if tipe is None:
         raise Refused(f"Berkas {nama} bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG. Pilih berkas lain.")
     if tipe != akhiran:
-        raise Refused(f"Nama berkas {nama} tidak sesuai dengan isinya ({tipe.upper()}). Simpan ulang, lalu unggah lagi.")
+        raise Refused(f"Nama berkas {nama} tidak sesuai isinya ({tipe.upper()}). Simpan ulang, lalu unggah lagi.")
     return tipe
 
 

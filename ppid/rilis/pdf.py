@@ -25,7 +25,6 @@ MAKS_HALAMAN, MAKS_SISI_MM = 100, 1300
 """Pages of one file and the longest side of a sheet (A0). Limits of storage, no legal numbers."""
 _DPI, _DPI_PERIKSA = 150, 96
 _MM = 25.4
-_BERKAS_TEMPEL = re.compile(r"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
 _ANOTASI_BIASA = ("/Link",)
 _KUNCI_HALAMAN = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Contents", "/Resources", "/Parent", "/UserUnit"}
 _BUANG = ("/Metadata", "/PieceInfo", "/Thumb", "/AA", "/OC", "/StructParents", "/StructParent", "/LastModified")
@@ -41,7 +40,7 @@ def buka(isi: bytes) -> pypdfium2.PdfDocument:
             raise Tolak("PDF ini terkunci kata sandi. Buka kuncinya pada aplikasi asal, lalu unggah lagi.") from galat
         raise Tolak("PDF ini rusak dan tidak dapat diperiksa. Cetak ulang menjadi PDF, lalu unggah lagi.") from galat
     if not 1 <= banyak <= MAKS_HALAMAN:
-        raise Tolak(f"PDF ini memuat {banyak} halaman. Bagi menjadi berkas dengan paling banyak {MAKS_HALAMAN} halaman.")
+        raise Tolak(f"PDF ini memuat {banyak} halaman. Bagi menjadi berkas berisi paling banyak {MAKS_HALAMAN}.")
     if dokumen.get_formtype():
         dokumen.init_forms()
     return dokumen
@@ -99,7 +98,7 @@ def _periksa_luar(isi: bytes, daftar: Daftar) -> None:
         if baca.is_encrypted:
             baca.decrypt("")
         akar = baca.trailer["/Root"].get_object()
-        sifat = sorted(str(k).lstrip("/") for k, v in (baca.metadata or {}).items() if str(v).strip())
+        sifat = _sifat(baca)
         if sifat or "/Metadata" in akar:
             daftar.tambah("metadata", "dokumen", ", ".join(sifat))
         if "/OCProperties" in akar:
@@ -108,16 +107,23 @@ def _periksa_luar(isi: bytes, daftar: Daftar) -> None:
             if nama in akar:
                 daftar.tambah("lampiran", "dokumen", nama.lstrip("/"))
         nama_nama = akar.get("/Names")
-        if nama_nama and _BERKAS_TEMPEL.search(" ".join(map(str, nama_nama.get_object().keys())) + "/EmbeddedFile"):
-            if {"/EmbeddedFiles", "/JavaScript"} & set(nama_nama.get_object().keys()):
-                daftar.tambah("lampiran", "dokumen", "berkas atau program")
+        if nama_nama and {"/EmbeddedFiles", "/JavaScript"} & set(nama_nama.get_object().keys()):
+            daftar.tambah("lampiran", "dokumen", "berkas atau program")
         for nomor, satu in enumerate(baca.pages, start=1):
             for catatan in satu.get("/Annots") or []:
                 jenis = str(catatan.get_object().get("/Subtype", ""))
                 if jenis not in _ANOTASI_BIASA:
                     daftar.tambah("komentar", f"halaman {nomor}", jenis.lstrip("/"), hal=nomor)
-    except Exception as galat:  # noqa: BLE001 - the reader raises whatever a broken file makes it raise
+    except Exception as galat:
         raise Tolak("Susunan PDF ini tidak dapat diperiksa. Cetak ulang menjadi PDF, lalu unggah lagi.") from galat
+
+
+def _sifat(baca: PdfReader) -> list[str]:
+    """Names of the properties that say something; what our own writers put there says nothing."""
+    isi = {str(k).lstrip("/"): str(v).strip() for k, v in (baca.metadata or {}).items()}
+    if isi.get("Producer") in ("PDFium", "pypdf"):
+        isi.pop("CreationDate", None)
+    return sorted(k for k, v in isi.items() if v and v not in ("PDFium", "pypdf"))
 
 
 def _periksa_halaman(halaman, nomor: int, daftar: Daftar) -> None:
@@ -130,11 +136,11 @@ def _periksa_halaman(halaman, nomor: int, daftar: Daftar) -> None:
         daftar.tambah(cocok.jenis, f"halaman {nomor}", cocok.samar, hal=nomor, kotak=[
             round(s / per_mm, 1) for s in (kotak[0], kotak[1], kotak[2] - kotak[0], kotak[3] - kotak[1])
         ])  # fmt: skip
-    if tersembunyi := sum(1 for _, h, k in semua if not h.isspace() and h.isprintable() and not _terlihat(potret, k)):
-        # Two or three may be a mark so thin that the rendering swallowed it.
-        if tersembunyi > 3:
-            daftar.tambah("teks_tersembunyi", f"halaman {nomor}", f"{tersembunyi} huruf", hal=nomor)
-    if sum(h.isalnum() for _, h, _ in semua) < 20 and _bertinta(potret) or _bergambar(halaman):
+    tersembunyi = sum(1 for _, h, k in semua if not h.isspace() and h.isprintable() and not _terlihat(potret, k))
+    # Two or three may be marks so thin that the rendering swallowed them.
+    if tersembunyi > 3:
+        daftar.tambah("teks_tersembunyi", f"halaman {nomor}", f"{tersembunyi} huruf", hal=nomor)
+    if (sum(h.isalnum() for _, h, _ in semua) < 20 and _bertinta(potret)) or _bergambar(halaman):
         daftar.tambah("tak_terbaca", f"halaman {nomor}", hal=nomor)
 
 
@@ -167,7 +173,7 @@ def _gabung(kotak: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]
 
 
 def cari_teks(isi: bytes, kata: str, hanya: int | None) -> list[dict[str, Any]]:
-    """Where *kata* stands, whatever its case and blanks: a box in mm, a little wider than the letters, for each line."""
+    """Where *kata* stands, whatever its case and blanks: a box in mm, wider than the letters, for each line."""
     dokumen, hasil = buka(isi), []
     pola = re.compile(r"\s*".join(re.escape(h) for h in "".join(kata.split())), re.IGNORECASE)
     per_mm = 300 / _MM

@@ -58,7 +58,7 @@ def _buku(isi: bytes):
         return load_workbook(BytesIO(isi), data_only=True, keep_links=False)
     except MemoryError:
         raise
-    except Exception as galat:  # noqa: BLE001 - the reader raises whatever a broken file makes it raise
+    except Exception as galat:
         raise Tolak("Buku kerja ini rusak. Simpan ulang sebagai XLSX, lalu unggah lagi.") from galat
 
 

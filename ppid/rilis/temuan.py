@@ -30,6 +30,14 @@ DINYATAKAN = (*PRIBADI, "tak_terbaca")
 """Kinds that stand in what is given out and may stay when the PPID says why; every other kind is always removed."""
 
 
+MAKS_TEMUAN = 20_000
+"""Findings of one file. A limit of storage, no legal number."""
+
+
+class Tolak(Exception):
+    """The file cannot be examined or released; the message is for the officer."""
+
+
 class Daftar:
     """Collects findings; each gets a key made of its kind, its place and how many of them stand there."""
 
@@ -39,10 +47,8 @@ class Daftar:
 
     def tambah(self, jenis: str, tempat: str, samar: str = "", **letak: Any) -> None:
         """Add one; *samar* is the masked value, *letak* where it is (``hal`` and ``kotak`` in mm, or ``sel``)."""
+        if len(self.isi) >= MAKS_TEMUAN:
+            raise Tolak(f"Berkas ini memuat lebih dari {MAKS_TEMUAN} temuan. Bagi menjadi beberapa berkas.")
         self._ke[jenis, tempat] += 1
         kunci = f"{jenis}|{tempat}|{self._ke[jenis, tempat]}"
         self.isi.append({"kunci": kunci, "jenis": jenis, "tempat": tempat, "samar": samar[:80], **letak})
-
-
-class Tolak(Exception):
-    """The file cannot be examined or released; the message is for the officer."""

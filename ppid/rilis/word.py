@@ -74,13 +74,18 @@ def periksa(isi: bytes) -> dict[str, Any]:
             daftar.tambah("komentar", "dokumen")
         elif nama.startswith(("word/embeddings/", "word/activeX/")):
             daftar.tambah("lampiran", "dokumen", nama.split("/")[-1])
-        elif nama.startswith("docProps/") and any((satu.text or "").strip() for satu in _pohon(bagian[nama]).iter()):
-            daftar.tambah("metadata", nama)
-        elif nama.startswith("customXml/item") and nama.endswith(".xml") and "Props" not in nama:
+        elif _keterangan(nama, bagian[nama]):
             daftar.tambah("metadata", nama)
         elif nama.startswith("word/media/"):
             _periksa_gambar(bagian[nama], nama.split("/")[-1], daftar)
     return {"temuan": daftar.isi}
+
+
+def _keterangan(nama: str, isi: bytes) -> bool:
+    """Whether part *nama* says something about the document or whoever wrote it."""
+    if nama.startswith("docProps/") and nama.endswith(".xml"):
+        return any((satu.text or "").strip() for satu in _pohon(isi).iter())
+    return nama.startswith("customXml/item") and nama.endswith(".xml") and "Props" not in nama
 
 
 def _periksa_teks(akar: Element, nama: str, daftar: Daftar) -> None:
@@ -120,8 +125,8 @@ def rilis(isi: bytes, coretan: list[dict]) -> tuple[bytes, dict[str, Any]]:
     sebelum = {t["jenis"] for t in periksa(isi)["temuan"]}
     if sebelum & {"komentar", "perubahan_terlacak", "teks_tersembunyi", "lampiran"}:
         raise Tolak(
-            "Dokumen ini masih memuat komentar, perubahan terlacak, teks tersembunyi, atau berkas tertanam. Terima atau "
-            "tolak semua perubahan, hapus sisanya, simpan, lalu unggah lagi; atau simpan sebagai PDF."
+            "Dokumen ini masih memuat komentar, perubahan terlacak, teks tersembunyi, atau berkas tertanam. Terima "
+            "atau tolak semua perubahan, hapus sisanya, simpan, lalu unggah lagi; atau simpan sebagai PDF."
         )
     hasil = BytesIO()
     with zipfile.ZipFile(hasil, "w", zipfile.ZIP_DEFLATED) as arsip:
