@@ -302,14 +302,14 @@ def buat_rilis(berkas: BerkasJawaban, *, versi: int, oleh) -> BerkasJawaban:
     _belum_lolos(segar)
     asal = baca_asal(segar)
     gambar = bool(segar.coretan) or any(t["jenis"] in _PAKSA_GAMBAR for t in segar.temuan)
-    laporan, isi = kotak_pasir.suruh("rilis", segar.tipe, asal, coretan=segar.coretan, sebagai_gambar=gambar)
-    ulang = kotak_pasir.suruh("periksa", segar.tipe, isi)[0]["temuan"]
+    hasil, isi = kotak_pasir.suruh("rilis", segar.tipe, asal, coretan=segar.coretan, sebagai_gambar=gambar)
+    ulang = hasil["temuan"]
     if sisa := [t for t in ulang if t["jenis"] not in DINYATAKAN]:
         raise Refused(f"Versi rilis masih memuat: {LABEL[sisa[0]['jenis']].lower()}. Unggah berkas yang lain.")
     ganti = _buang_rilis(segar)
     sidik = sha256(isi).hexdigest()
     segar.rilis.save(f"{segar.pk}-{sidik[:16]}.{segar.tipe}", ContentFile(isi), save=False)
-    ganti |= {"rilis": segar.rilis, "rilis_sha256": sidik, "rilis_ukuran": len(isi), "laporan": laporan,
+    ganti |= {"rilis": segar.rilis, "rilis_sha256": sidik, "rilis_ukuran": len(isi), "laporan": hasil["laporan"],
               "temuan_rilis": ulang}  # fmt: skip
     _simpan(segar, **ganti)
     _catat("buat_rilis", segar, f"Membuat versi rilis, {len(segar.coretan)} penghitaman", oleh=oleh)

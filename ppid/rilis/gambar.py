@@ -129,3 +129,15 @@ def kisi(gambar: Image.Image, coretan: list[dict], per_mm: float) -> bytes:
     hasil = BytesIO()
     gambar.save(hasil, "PNG")
     return hasil.getvalue()
+
+
+def tanpa_keterangan(jpeg: bytes) -> bytes:
+    """*jpeg* without its notes (EXIF, XMP, comments); the picture itself stays bit for bit."""
+    hasil, letak = bytearray(jpeg[:2]), 2
+    while letak + 4 <= len(jpeg) and jpeg[letak] == 0xFF and jpeg[letak + 1] != 0xDA:
+        panjang = 2 + int.from_bytes(jpeg[letak + 2 : letak + 4], "big")
+        tanda = jpeg[letak + 1]
+        if not (0xE1 <= tanda <= 0xED or tanda in (0xEF, 0xFE)):
+            hasil += jpeg[letak : letak + panjang]
+        letak += panjang
+    return bytes(hasil) + jpeg[letak:]

@@ -10,6 +10,7 @@ from typing import Any
 
 MEMORI, DETIK = 1536 * 1024 * 1024, 60
 """Address space and processor time of one order."""
+FOTO = ("jpg", "png")
 
 
 def _batasi() -> None:
@@ -22,25 +23,62 @@ def _batasi() -> None:
 
 
 def kerjakan(perintah: dict[str, Any], isi: bytes) -> tuple[dict[str, Any], bytes]:
-    """The answer and the bytes that belong to it."""
-    from ppid.rilis import gambar, pdf, tabel, word
+    """The answer and the bytes that belong to it; only the reader of the kind of file is loaded."""
+    tipe, coretan, nama = perintah["tipe"], perintah.get("coretan", []), perintah["nama"]
+    if nama == "periksa":
+        return _periksa(tipe, isi), b""
+    if nama == "cari":
+        from ppid.rilis import pdf
 
-    tipe, coretan = perintah["tipe"], perintah.get("coretan", [])
-    foto = tipe in ("jpg", "png")
-    if perintah["nama"] == "periksa":
-        baca = {"pdf": pdf.periksa, "xlsx": tabel.periksa, "csv": tabel.periksa_csv, "docx": word.periksa}
-        return (gambar.periksa if foto else baca[tipe])(isi), b""
-    if perintah["nama"] == "cari":
         return {"kotak": pdf.cari_teks(isi, perintah["kata"], perintah["hal"])}, b""
-    if perintah["nama"] == "lihat":
-        return {}, gambar.lihat(isi, coretan) if foto else pdf.lihat(isi, perintah["hal"], coretan)
-    if foto:
-        hasil, laporan = gambar.rilis(isi, tipe, coretan)
-    elif tipe == "pdf":
-        hasil, laporan = pdf.rilis(isi, coretan, sebagai_gambar=perintah["sebagai_gambar"])
-    else:
-        hasil, laporan = {"xlsx": tabel.rilis, "csv": tabel.rilis_csv, "docx": word.rilis}[tipe](isi, coretan)
-    return laporan, hasil
+    if nama == "lihat":
+        return {}, _lihat(tipe, isi, perintah["hal"], coretan)
+    if nama != "rilis":
+        raise ValueError(nama)
+    hasil, laporan = _rilis(tipe, isi, coretan, perintah["sebagai_gambar"])
+    return {"laporan": laporan, "temuan": _periksa(tipe, hasil)["temuan"]}, hasil
+
+
+def _periksa(tipe: str, isi: bytes) -> dict[str, Any]:
+    if tipe in FOTO:
+        from ppid.rilis import gambar
+
+        return gambar.periksa(isi)
+    if tipe == "pdf":
+        from ppid.rilis import pdf
+
+        return pdf.periksa(isi)
+    if tipe == "docx":
+        from ppid.rilis import word
+
+        return word.periksa(isi)
+    from ppid.rilis import tabel
+
+    return tabel.periksa(isi) if tipe == "xlsx" else tabel.periksa_csv(isi)
+
+
+def _lihat(tipe: str, isi: bytes, hal: int, coretan: list[dict]) -> bytes:
+    from ppid.rilis import gambar, pdf
+
+    return gambar.lihat(isi, coretan) if tipe in FOTO else pdf.lihat(isi, hal, coretan)
+
+
+def _rilis(tipe: str, isi: bytes, coretan: list[dict], sebagai_gambar: bool) -> tuple[bytes, dict[str, Any]]:
+    if tipe in FOTO:
+        from ppid.rilis import gambar
+
+        return gambar.rilis(isi, tipe, coretan)
+    if tipe == "pdf":
+        from ppid.rilis import pdf
+
+        return pdf.rilis(isi, coretan, sebagai_gambar=sebagai_gambar)
+    if tipe == "docx":
+        from ppid.rilis import word
+
+        return word.rilis(isi, coretan)
+    from ppid.rilis import tabel
+
+    return tabel.rilis(isi, coretan) if tipe == "xlsx" else tabel.rilis_csv(isi, coretan)
 
 
 def utama() -> None:

@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from PIL import Image
 
-from ppid.rilis.pdf import tanpa_keterangan
+from ppid.rilis.gambar import tanpa_keterangan
 from ppid.rilis.pola import cari
 from ppid.rilis.temuan import Daftar, Tolak
 

@@ -1,5 +1,6 @@
 """Files with invented people in them, made on the spot: what an officer may upload by mistake."""
 
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -12,6 +13,7 @@ from weasyprint import HTML
 NIK, HP, SUREL = "7271012505909001", "0812-3456-7890", "warga.contoh@contoh.example"
 
 
+@cache
 def pdf(isi: str, *, pembuat: str = "Pegawai Contoh") -> bytes:
     """A PDF with text, and with an author in its properties."""
     kepala = f'<meta name="author" content="{pembuat}">' if pembuat else ""
