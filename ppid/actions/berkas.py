@@ -90,7 +90,7 @@ def _simpan(berkas: BerkasJawaban, **isi: Any) -> None:
 def _buang_rilis(berkas: BerkasJawaban) -> dict[str, Any]:
     """The fields of a file that has no released version; the old one leaves the disk when this is committed."""
     if berkas.rilis:
-        lama, simpanan = berkas.rilis.name, berkas.rilis.storage
+        lama, simpanan = str(berkas.rilis.name), berkas.rilis.storage
         transaction.on_commit(lambda: simpanan.delete(lama))
     return {"rilis": "", "rilis_sha256": "", "rilis_ukuran": 0, "laporan": {}, "temuan_rilis": []}
 

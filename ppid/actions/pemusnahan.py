@@ -129,7 +129,7 @@ def _musnahkan(permohonan: Permohonan, hari: date, *, oleh) -> dict[str, Any]:
     """Empty the identity of one request; returns what its minutes say."""
     berkas = list(permohonan.lampiran.filter(jenis__in=MUSNAH, dimusnahkan_pada=None))
     for satu in berkas:
-        _hapus_nanti(satu.berkas.storage, satu.berkas.name)
+        _hapus_nanti(satu.berkas.storage, satu.berkas.name or "")
         satu.berkas, satu.dimusnahkan_pada = "", hari
         satu.save(update_fields=["berkas", "dimusnahkan_pada"])
     DataPemohon.objects.filter(pk=permohonan.pk).update(

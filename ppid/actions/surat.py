@@ -31,7 +31,7 @@ def surat_terbuka(permohonan: Permohonan, user) -> list[Jawaban.Jenis]:
     """Kinds of letters that *user* may have printed for *permohonan* now."""
     if not user.has_perm("ppid.putus_butir"):
         return []
-    hasil = [j for j, dari in _DARI.items() if permohonan.status in dari and j != J.RALAT]
+    hasil: list[Jawaban.Jenis] = [j for j, dari in _DARI.items() if permohonan.status in dari and j != J.RALAT]
     hasil = [j for j in hasil if not _ISI[j](permohonan, hari_ini())[1] and not _hidup(permohonan, j)]
     if permohonan.status in _DARI[J.RALAT] and _terakhir_terkirim(permohonan):
         hasil.append(J.RALAT)

@@ -97,7 +97,7 @@ def _periksa_luar(isi: bytes, daftar: Daftar) -> None:
         baca = PdfReader(BytesIO(isi))
         if baca.is_encrypted:
             baca.decrypt("")
-        akar = baca.trailer["/Root"].get_object()
+        akar: Any = baca.trailer["/Root"].get_object()
         sifat = _sifat(baca)
         if sifat or "/Metadata" in akar:
             daftar.tambah("metadata", "dokumen", ", ".join(sifat))

@@ -35,7 +35,7 @@ def kerjakan(perintah: dict[str, Any], isi: bytes) -> tuple[dict[str, Any], byte
         return {}, _lihat(tipe, isi, perintah["hal"], coretan)
     if nama != "rilis":
         raise ValueError(nama)
-    hasil, laporan = _rilis(tipe, isi, coretan, perintah["sebagai_gambar"])
+    hasil, laporan = _rilis(tipe, isi, coretan, perintah.get("sebagai_gambar", True))
     return {"laporan": laporan, "temuan": _periksa(tipe, hasil)["temuan"]}, hasil
 
 
