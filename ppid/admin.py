@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from kpupalu.audit.admin import AuditedAdmin
-from ppid.models import MasaTahapan, Pejabat
+from ppid.models import MasaTahapan, Pejabat, Tarif
 
 
 @admin.register(MasaTahapan)
@@ -16,3 +16,9 @@ class MasaTahapanAdmin(AuditedAdmin):
 class PejabatAdmin(AuditedAdmin):
     list_display = ["peran", "pegawai", "mulai", "akhir", "dasar_hukum"]
     list_filter = ["peran"]
+
+
+@admin.register(Tarif)
+class TarifAdmin(AuditedAdmin):
+    list_display = ["komponen", "rupiah", "mulai", "akhir", "dasar_hukum"]
+    list_filter = ["komponen"]

@@ -7,12 +7,14 @@ from kpupalu.ui.beranda import TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from ppid.actions.informasi import unit_sendiri
 from ppid.actions.jawaban import TERBUKA
+from ppid.actions.pemusnahan import jatuh_tempo
 from ppid.actions.pengecualian import perlu_ditinjau
 from ppid.actions.sidang import tanpa_wakil
 from ppid.models import (
     Anomali,
     InformasiPublik,
     Keberatan,
+    Pemusnahan,
     Pemutakhiran,
     PermintaanUnit,
     Permohonan,
@@ -23,6 +25,7 @@ from ppid.sosialisasi import temuan
 from ppid.tenggat_permohonan import hari_kerja_berikut, jatuh_pada, terlambat
 
 KELOMPOK = "PPID"
+MUSNAH = ("ppid.usul_pemusnahan", "ppid.setujui_pemusnahan")
 UJI = ("ppid.usul_uji", "ppid.pendapat_uji", "ppid.catat_dik", "ppid.lihat_permohonan")
 
 
@@ -41,6 +44,7 @@ def daftarkan_menu() -> None:
     daftarkan(KELOMPOK, "Rekap pemutakhiran", "ppid:rekap_daftar", ("ppid.lihat_dip", "ppid.tetapkan_dip"), urutan=62)
     daftarkan(KELOMPOK, "Register permohonan", "ppid:register", "ppid.ekspor_register", urutan=64)
     daftarkan(KELOMPOK, "Laporan tahunan", "ppid:laporan_daftar", "ppid.lihat_laporan", urutan=66)
+    daftarkan(KELOMPOK, "Pemusnahan identitas", "ppid:pemusnahan_daftar", MUSNAH, urutan=90)
     daftarkan_publik("Informasi publik", "ppid:informasi")
     daftarkan_publik("Minta informasi publik", "ppid:ajukan")
     daftarkan_publik("Lihat tiket permohonan", "ppid:tiket")
@@ -71,6 +75,19 @@ def kartu(user) -> list[Kartu]:
         if jumlah := milik.count():
             tautan = f"{reverse('ppid:unit_daftar')}?antrean=saya"
             hasil.append(Kartu("Permintaan PPID kepada unit Anda", jumlah, tautan, "PPID menunggu jawaban unit."))
+    return hasil
+
+
+@daftarkan_kartu
+def kartu_pemusnahan(user) -> list[Kartu]:
+    """Identities kept long enough, and proposals to destroy them that wait for somebody else."""
+    halaman, hasil = reverse("ppid:pemusnahan_daftar"), []
+    if user.has_perm("ppid.usul_pemusnahan") and (jumlah := len(jatuh_tempo(hari_ini()))):
+        hasil.append(Kartu("Identitas pemohon melewati masa simpan", jumlah, halaman, "Usulkan pemusnahannya."))
+    if user.has_perm("ppid.setujui_pemusnahan"):
+        menunggu = Pemusnahan.objects.filter(status=Pemusnahan.Status.DIUSULKAN).exclude(diusulkan_oleh=user).count()
+        if menunggu:
+            hasil.append(Kartu("Pemusnahan identitas menunggu persetujuan", menunggu, halaman, "Setujui atau tolak."))
     return hasil
 
 

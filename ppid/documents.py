@@ -9,7 +9,7 @@ from kpupalu.lib.kata import tanggal_panjang
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.cetak import cetak
 from ppid import tenggat_permohonan as jam
-from ppid.models import Butir, InformasiDikecualikan, InformasiPublik, Permohonan, UjiKonsekuensi
+from ppid.models import Butir, InformasiDikecualikan, InformasiPublik, Permohonan, Tarif, UjiKonsekuensi
 from ppid.models.dikecualikan import HURUF_PASAL_17
 from ppid.tenggat import KODE, REGULER, TAHAPAN
 
@@ -52,7 +52,29 @@ def kurang_untuk_surat(permohonan: Permohonan) -> list[str]:
             hasil.append(f"Butir {b.urut}: sebutkan bagian yang dihitamkan dan alasannya (huruf e).")
         if b.hasil in (H.DIBERIKAN, H.SEBAGIAN) and not b.bentuk:
             hasil.append(f"Butir {b.urut}: sebutkan bentuk dan format yang diberikan (huruf f).")
+        hasil += _kurang_biaya_dan_berkas(b)
     return hasil
+
+
+def _kurang_biaya_dan_berkas(b: Butir) -> list[str]:
+    """The cost must still follow from tariffs in force (element g), and no file of *b* may wait at the gate."""
+    hasil = []
+    rinci = list(b.rincian_biaya.select_related("tarif"))
+    sah = Tarif.objects.pada(hari_ini()).filter(pk__in=[r.tarif_id for r in rinci]).count()
+    if b.biaya != sum(r.total for r in rinci) or sah < len(rinci):
+        hasil.append(f"Butir {b.urut}: biayanya tidak menurut tarif yang berlaku hari ini (huruf g). Tetapkan kembali.")
+    if tertahan := b.berkas.hidup().filter(lolos=False).count():
+        hasil.append(f"Butir {b.urut}: {tertahan} berkas belum dilepas. Selesaikan pemeriksaannya, atau tarik.")
+    return hasil
+
+
+def rincian_biaya(b: Butir) -> list[dict[str, Any]]:
+    """The lines of the cost of *b* as they are printed."""
+    return [
+        {"urut": b.urut, "komponen": r.tarif.get_komponen_display(), "jumlah": r.jumlah, "harga": ribuan(r.harga),
+         "total": r.total, "total_kata": ribuan(r.total), "dasar": r.tarif.dasar_hukum}
+        for r in b.rincian_biaya.select_related("tarif")
+    ]  # fmt: skip
 
 
 def _dasar_gugur(b: Butir) -> str:
@@ -99,8 +121,16 @@ def _satu_butir(b: Butir) -> dict[str, Any]:
     if b.bentuk:
         baris.append(("Bentuk", b.get_bentuk_display()))
     if b.hasil in (H.DIBERIKAN, H.SEBAGIAN):
-        baris.append(("Biaya", f"Rp{ribuan(b.biaya)}" if b.biaya else "Tanpa biaya"))
+        baris.append(("Biaya", _kata_biaya(b)))
     return {"urut": b.urut, "uraian": b.uraian, "baris": baris}
+
+
+def _kata_biaya(b: Butir) -> str:
+    """Element g: what it costs, by which tariff, and how it is paid."""
+    if not b.biaya:
+        return "Tanpa biaya"
+    rinci = "; ".join(f"{r['komponen']}: {r['jumlah']} × Rp{r['harga']} ({r['dasar']})" for r in rincian_biaya(b))
+    return f"Rp{ribuan(b.biaya)}. {rinci}. Dibayar di meja layanan sebelum penyerahan; Anda menerima kuitansi."
 
 
 def lama_keberatan(permohonan: Permohonan, pada: date) -> str:

@@ -4,7 +4,7 @@ from kpupalu.accounts.peran import daftarkan_hak
 
 _DESK = {"ppid", "pejabat_ppid"}
 _PIMPINAN = {"ketua", "anggota", "sekretaris"}
-_DATA_INDUK = ("masatahapan", "pejabat")
+_DATA_INDUK = ("masatahapan", "pejabat", "tarif")
 
 HAK = {
     "ppid.lihat_permohonan": _DESK | {"sekretaris", "auditor"},
@@ -13,6 +13,13 @@ HAK = {
     "ppid.terima_permohonan": _DESK,
     "ppid.olah_permohonan": _DESK,
     "ppid.putus_butir": {"pejabat_ppid"},
+    # Files that go out: the sealed original is read at the desk, what may leave the house is let go by the PPID.
+    "ppid.olah_berkas": _DESK,
+    "ppid.baca_berkas_asal": _DESK,
+    "ppid.lepas_berkas": {"pejabat_ppid"},
+    # Identities are destroyed by two people.
+    "ppid.usul_pemusnahan": {"pejabat_ppid"},
+    "ppid.setujui_pemusnahan": {"sekretaris"},
     "ppid.jawab_unit": {"kasubbag", "kasubbag_rendatin"},
     "ppid.usul_uji": {"pejabat_ppid", "kasubbag"},
     "ppid.pendapat_uji": {"anggota"},
@@ -45,6 +52,11 @@ LABEL = {
     "ppid.terima_permohonan": "Mencatat permohonan informasi di meja layanan",
     "ppid.olah_permohonan": "Memeriksa kelengkapan, meminta unit, mengirim surat",
     "ppid.putus_butir": "Memutuskan jawaban tiap butir",
+    "ppid.olah_berkas": "Mengunggah berkas jawaban dan menghitamkannya",
+    "ppid.baca_berkas_asal": "Membaca berkas jawaban sebelum dihitamkan",
+    "ppid.lepas_berkas": "Menyatakan temuan dan melepas berkas jawaban",
+    "ppid.usul_pemusnahan": "Mengusulkan pemusnahan identitas pemohon",
+    "ppid.setujui_pemusnahan": "Menyetujui pemusnahan identitas pemohon",
     "ppid.jawab_unit": "Menjawab permintaan PPID kepada unit sendiri",
     "ppid.usul_uji": "Mengusulkan uji konsekuensi",
     "ppid.pendapat_uji": "Memberi pendapat tim pertimbangan",

@@ -1,6 +1,7 @@
 """Addresses of the information desk, for officers and, under ``informasi/``, for everybody."""
 
 from ppid.views import (
+    berkas,
     informasi,
     informasi_publik,
     isi_sosialisasi,
@@ -9,10 +10,12 @@ from ppid.views import (
     kinerja,
     laporan,
     meja,
+    pemusnahan,
     pengecualian,
     permohonan,
     publik,
     sengketa,
+    serah,
     sosialisasi,
     unit,
 )
@@ -20,6 +23,9 @@ from ppid.views import (
 app_name = "ppid"
 urlpatterns = [
     *permohonan.urlpatterns,
+    *berkas.urlpatterns,
+    *serah.urlpatterns,
+    *pemusnahan.urlpatterns,
     *unit.urlpatterns,
     *informasi.urlpatterns,
     *pengecualian.urlpatterns,

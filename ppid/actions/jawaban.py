@@ -1,4 +1,4 @@
-"""Answering a request: asking the units, deciding item by item, the letter, sending it, handing over."""
+"""Answering a request: asking the units, deciding item by item, the letter, sending it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,7 +23,6 @@ from ppid.actions.permohonan import langkahkan, pegang
 from ppid.documents import isi_pemberitahuan, kurang_untuk_surat
 from ppid.models import (
     Butir,
-    DataPemohon,
     InformasiDikecualikan,
     Jawaban,
     Pejabat,
@@ -178,8 +177,8 @@ _PERLU = {
 
 # What each outcome may carry: a form comes back with what an earlier decision had typed.
 _BIDANG = {
-    H.DIBERIKAN: {"penjelasan", "bentuk", "lembar", "biaya"},
-    H.SEBAGIAN: {"penjelasan", "bentuk", "bagian_dihitamkan", "lembar", "biaya"},
+    H.DIBERIKAN: {"penjelasan", "bentuk", "lembar"},
+    H.SEBAGIAN: {"penjelasan", "bentuk", "bagian_dihitamkan", "lembar"},
     H.DIKECUALIKAN: {"penjelasan", "dikecualikan", "pasal_18_diperiksa"},
     H.UJI: {"penjelasan", "uji"},
     H.TIDAK_DIKUASAI: {"penjelasan", "badan_lain"},
@@ -229,6 +228,7 @@ def _kosongkan(butir: Butir) -> None:
     butir.dikecualikan = butir.uji = butir.informasi = butir.tersedia_pada = None
     butir.lembar = butir.biaya = 0
     butir.pasal_18_diperiksa = False
+    butir.rincian_biaya.all().delete()
 
 
 def _periksa_penolakan(butir: Butir) -> None:
@@ -326,20 +326,6 @@ def kirim_jawaban(permohonan: Permohonan, *, pada: date, cara: str, bukti: str, 
     jam.tutup(segar, *jam.JAWAB.values(), oleh=oleh, pada=pada)
     jam.tutup(segar, oleh=oleh, batal=True)
     return langkahkan(segar, "kirim_jawaban", oleh=oleh, dijawab_pada=pada, catatan=f"Surat {jawaban.naskah.nomor}")
-
-
-@transaction.atomic
-def serahkan(permohonan: Permohonan, *, penerima: str, pada: date, versi: int, oleh) -> Permohonan:
-    """Record who took what was granted, and when; the request is done."""
-    segar = pegang(permohonan, "serahkan", versi=versi, oleh=oleh)
-    if not segar.dijawab_pada or not segar.dijawab_pada <= pada <= hari_ini():
-        raise Refused("Tanggal penyerahan harus di antara tanggal jawaban dan hari ini.")
-    if not penerima.strip():
-        raise Refused("Tuliskan nama yang menerima.")
-    DataPemohon.objects.filter(pk=segar.pk).update(penerima=samarkan_teks(penerima.strip()))
-    return langkahkan(
-        segar, "serahkan", oleh=oleh, selesai_pada=pada, catatan="Diserahkan kepada pemohon atau kuasanya"
-    )
 
 
 @transaction.atomic

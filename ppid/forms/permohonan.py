@@ -381,6 +381,16 @@ class KirimForm(VersiForm):
         self.initial.setdefault("pada", hari_ini())
 
 
+class BayarForm(VersiForm):
+    """When the whole cost was paid."""
+
+    pada = kotak_tanggal("Tanggal dibayar")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("pada", hari_ini())
+
+
 class SerahkanForm(VersiForm):
     """Who took it, and when."""
 

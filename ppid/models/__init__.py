@@ -5,13 +5,15 @@ from ppid.models.dikecualikan import InformasiDikecualikan, UjiKonsekuensi
 from ppid.models.jawaban import Jawaban, PermintaanUnit
 from ppid.models.keberatan import ButirSusulan, DataKeberatan, Keberatan, LampiranKeberatan
 from ppid.models.laporan import Anomali, LaporanTahunan
-from ppid.models.master import MasaTahapan, Pejabat
+from ppid.models.master import MasaTahapan, Pejabat, Tarif
+from ppid.models.penyerahan import BerkasJawaban, Pembayaran, Pemusnahan, Penyerahan, RincianBiaya
 from ppid.models.permohonan import Butir, DataPemohon, LampiranPermohonan, Permohonan
 from ppid.models.sengketa import PutusanSengketa, Sengketa, Sidang, SuratKuasa
 from ppid.models.sosialisasi import ButirEvaluasi, Koordinasi, Materi, Narasumber, PosAnggaran, Sosialisasi
 
 __all__ = [
     "Anomali",
+    "BerkasJawaban",
     "Butir",
     "ButirEvaluasi",
     "ButirSusulan",
@@ -29,15 +31,20 @@ __all__ = [
     "Materi",
     "Narasumber",
     "Pejabat",
+    "Pembayaran",
+    "Pemusnahan",
     "Pemutakhiran",
+    "Penyerahan",
     "PermintaanUnit",
     "Permohonan",
     "PosAnggaran",
     "PutusanSengketa",
+    "RincianBiaya",
     "Sengketa",
     "Sidang",
     "Sosialisasi",
     "SuratKuasa",
+    "Tarif",
     "UjiKonsekuensi",
     "UnduhanHarian",
 ]

@@ -67,12 +67,16 @@ class PermintaanUnit(models.Model):
 class Jawaban(models.Model):
     """One letter about a request: what kind, its document, when and how it went out.
 
-    A letter that was sent never changes.
+    A letter that was sent never changes; a correction is a letter of kind *ralat* after it.
     """
 
     class Jenis(models.TextChoices):
         PEMBERITAHUAN = "pemberitahuan", "Pemberitahuan tertulis"
         SUSULAN = "susulan", "Jawaban susulan"
+        KEKURANGAN = "kekurangan", "Pemberitahuan kekurangan"
+        PERPANJANGAN = "perpanjangan", "Pemberitahuan perpanjangan"
+        PENOLAKAN = "penolakan", "Keputusan PPID tentang penolakan"
+        RALAT = "ralat", "Surat ralat"
 
     permohonan = models.ForeignKey(Permohonan, models.PROTECT, related_name="jawaban")
     jenis = models.CharField("jenis", max_length=24, choices=Jenis)

@@ -1,4 +1,4 @@
-"""What an admin keeps: the election stages that shorten the clock, and who holds which office of the service."""
+"""What an admin keeps: election stages that shorten the clock, who holds which office, and what copies cost."""
 
 from datetime import date
 
@@ -63,3 +63,36 @@ class Pejabat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_peran_display()}: {self.pegawai}"
+
+
+class Tarif(models.Model):
+    """What one unit of a copy or of sending costs at most, in whole rupiah, with the decision that sets it.
+
+    Seeing is free and so is a file (UU 14/2008; service pages of KPU): no row means nothing may be charged.
+    """
+
+    class Komponen(models.TextChoices):
+        HITAM_PUTIH = "a4_hitam_putih", "Salinan A4 hitam-putih, per lembar"
+        BERWARNA = "a4_berwarna", "Salinan A4 berwarna, per lembar"
+        MEDIA = "media", "Media penyimpanan, per keping"
+        KIRIM = "kirim", "Ongkos kirim, per kiriman"
+
+    komponen = models.CharField("komponen", max_length=16, choices=Komponen)
+    rupiah = models.PositiveIntegerField("rupiah")
+    mulai = models.DateField("mulai")
+    akhir = models.DateField("sampai", null=True, blank=True)
+    dasar_hukum = models.CharField("keputusan", max_length=240)
+
+    objects = BertanggalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["komponen", "-mulai"]
+        verbose_name = verbose_name_plural = "tarif"
+        constraints = [
+            models.UniqueConstraint(fields=["komponen", "mulai"], name="tarif_unik"),
+            models.CheckConstraint(name="tarif_masa_wajar", condition=Q(akhir=None) | Q(akhir__gte=F("mulai"))),
+            models.CheckConstraint(name="tarif_berdasar", condition=~Q(dasar_hukum="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_komponen_display()}: Rp{self.rupiah}"

@@ -23,9 +23,10 @@ from kpupalu.lib.samaran import samarkan_nik
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.ui.daftar import ambil_halaman_dari
 from ppid import tenggat_permohonan as jam
-from ppid.actions import jawaban, permohonan
+from ppid.actions import jawaban, penyerahan, permohonan
 from ppid.documents import cetak_tanda_bukti, hasil_permohonan, kurang_untuk_surat, sisa_hari
 from ppid.forms.permohonan import (
+    BayarForm,
     CatatanForm,
     CatatPermohonanForm,
     KekuranganForm,
@@ -41,6 +42,7 @@ from ppid.forms.permohonan import (
 from ppid.langkah import KEKURANGAN, LANGKAH
 from ppid.mirip import entri_mirip, jawaban_mirip
 from ppid.models import Anomali, Butir, LampiranPermohonan, Permohonan
+from ppid.views.serah import bagian_penyerahan
 
 LIHAT, PEMOHON, TERIMA = "ppid.lihat_permohonan", "ppid.lihat_pemohon", "ppid.terima_permohonan"
 S = Permohonan.Status
@@ -136,9 +138,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "surat": list(p.jawaban.select_related("naskah")), "serupa": permohonan.serupa(p) if boleh else [],
             "belum": kurang_untuk_surat(p) if p.status == S.DIPROSES else [],
             "tindakan": _tindakan(p, request.user), "boleh_putus": request.user.has_perm("ppid.putus_butir"),
-            "riwayat": riwayat_untuk(p, request.user),
             "keberatan": list(p.keberatan.all()) if request.user.has_perm("ppid.lihat_keberatan") else [],
             "anomali": Anomali.objects.for_user(request.user).terbuka().tentang(p),
+            "riwayat": riwayat_untuk(p, request.user), **bagian_penyerahan(p, request.user),
         },
     )  # fmt: skip
 
@@ -148,7 +150,7 @@ def _tindakan(p: Permohonan, user) -> list[tuple[str, str]]:
     hasil = [
         (x.label, reverse(f"ppid:{x.nama}", args=[p.pk]))
         for x in permohonan.langkah_terbuka(p, user)
-        if x.nama != "putus_butir"
+        if x.nama not in ("putus_butir", "tetapkan_biaya")
     ]
     if p.status == S.BELUM_LENGKAP and user.has_perm(TERIMA):
         hasil.append(("Catat kelengkapan", reverse("ppid:catat_kelengkapan", args=[p.pk])))
@@ -248,7 +250,8 @@ _HALAMAN = {
     ),
     "batalkan_jawaban": Halaman(CatatanForm, jawaban.batalkan_jawaban, "Butir dapat diputuskan kembali.", True),
     "kirim_jawaban": Halaman(KirimForm, jawaban.kirim_jawaban, "Tenggat jawab berhenti pada tanggal kirim."),
-    "serahkan": Halaman(SerahkanForm, jawaban.serahkan, "Permohonan selesai."),
+    "serahkan": Halaman(SerahkanForm, penyerahan.serahkan, "Tanda terima diberi nomor, dan permohonan selesai."),
+    "catat_pembayaran": Halaman(BayarForm, penyerahan.catat_pembayaran, "Kuitansi diberi nomor dan dapat dicetak."),
     "tutup": Halaman(CatatanForm, jawaban.tutup, "Permohonan selesai tanpa penyerahan."),
     "cabut": Halaman(CatatanForm, permohonan.cabut, "Permohonan ditutup atas kehendak pemohon.", True),
 }  # fmt: skip

@@ -6,25 +6,29 @@ The code is sent by POST and then lives in the session, never in an address.
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kpupalu.accounts.akses import publik
 from kpupalu.aturan.models import nilai_bulat
 from kpupalu.lib import Refused
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah.pembatasan import boleh_lagi
+from ppid.actions.berkas import baca_rilis
 from ppid.actions.keberatan import isi_awal_formulir
+from ppid.actions.penyerahan import berkas_pemohon, catat_unduhan
 from ppid.actions.permohonan import daftarkan, lengkapi
 from ppid.documents import isi_tanda_bukti
 from ppid.forms.permohonan import LengkapiForm, PermohonanPublikForm, TiketForm
 from ppid.langkah import KEKURANGAN, TAHAP_PUBLIK, tahap_publik
 from ppid.mirip import entri_mirip, jawaban_mirip
 from ppid.models import LampiranPermohonan, Permohonan
+from ppid.models.penyerahan import batas_unduh
+from ppid.views.berkas import unduhan
 
 SESI = "tiket_permohonan"
 SEHARI = timedelta(days=1)
@@ -156,13 +160,32 @@ def tiket_lihat(request: HttpRequest) -> HttpResponse:
             return redirect("ppid:tiket_lihat")
     kini, kata = tahap_publik(p.status)
     dijawab = p.dijawab_pada is not None
+    berkas, tertahan = berkas_pemohon(p)
     return _jawab(
         request, "ppid/publik/status.html", form, terbatas=terbatas, langkah=TAHAP_PUBLIK, kini=kini, kata=kata,
         kurang=[KEKURANGAN[k] for k in p.kekurangan], dijawab=dijawab,
         menunggu=p.status == Permohonan.Status.BELUM_LENGKAP, keberatan=list(p.keberatan.all()),
         hak_keberatan=isi_awal_formulir(p, hari_ini()), dicabut=p.status == Permohonan.Status.DICABUT,
-        **isi_tanda_bukti(p),
+        berkas=berkas, tertahan=tertahan, batas=batas_unduh(p), **isi_tanda_bukti(p),
     )  # fmt: skip
+
+
+@publik
+@never_cache
+@require_GET
+def tiket_berkas(request: HttpRequest, pk: int) -> HttpResponse:
+    """One released file of the ticket of this session, as long as it may be downloaded; each download is counted."""
+    p = _tiket(request)
+    if p is None:
+        return redirect("ppid:tiket")
+    berkas = next((b for b in berkas_pemohon(p)[0] if b.pk == pk), None)
+    if berkas is None:
+        raise Http404
+    if not boleh_lagi(request, "unduh-jawaban", maks=_maks("ppid_maks_unduh")):
+        raise Refused("Terlalu banyak unduhan dari jaringan Anda. Tunggu sepuluh menit, lalu coba lagi.")
+    jawab = unduhan(berkas, baca_rilis(berkas))
+    catat_unduhan(berkas)
+    return jawab
 
 
 @publik
@@ -179,5 +202,6 @@ urlpatterns = [
     path("informasi/tanda-terima/", tanda_terima, name="tanda_terima"),
     path("informasi/tiket/", tiket, name="tiket"),
     path("informasi/tiket/lihat/", tiket_lihat, name="tiket_lihat"),
+    path("informasi/tiket/berkas/<int:pk>/", tiket_berkas, name="tiket_berkas"),
     path("informasi/tiket/tutup/", tiket_tutup, name="tiket_tutup"),
 ]
