@@ -18,7 +18,8 @@ from kpupalu.naskah import dasar
 from kpupalu.naskah.dasar import perlu_alasan, perlu_hak
 from kpupalu.naskah.models import Naskah
 from ppid.actions.jawaban import pejabat_pada
-from ppid.laporan import permohonan as _permohonan  # noqa: F401 - it registers the sections
+from ppid.laporan import perkara as _perkara  # noqa: F401 - they register the sections
+from ppid.laporan import permohonan as _permohonan  # noqa: F401
 from ppid.laporan.angka import susun_angka
 from ppid.laporan.cetakan import isi_laporan
 from ppid.laporan.rekap import SUBJEK, isi_rekap

@@ -13,7 +13,7 @@ from kpupalu.lib.samaran import samarkan_teks
 from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.dasar import perlu_alasan, perlu_hak
 from kpupalu.pemberitahuan.actions import beri_tahu
-from ppid.anomali import isi, permohonan  # noqa: F401 - they register the checks
+from ppid.anomali import isi, perkara, permohonan  # noqa: F401 - they register the checks
 from ppid.anomali.registri import Ketemu, Pemeriksaan, pemeriksaan, semua_pemeriksaan
 from ppid.models import Anomali
 

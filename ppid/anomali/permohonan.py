@@ -146,9 +146,18 @@ def permintaan_berulang(pada: date) -> Iterator[Ketemu]:
     boleh_dinilai=True,
 )  # fmt: skip
 def biaya_tanpa_tarif(pada: date) -> Iterator[Ketemu]:
-    """Items that cost something. No table of tariffs is kept here, so none rests on one."""
-    for b in Butir.objects.filter(biaya__gt=0).select_related("permohonan").order_by("pk"):
-        yield tentang_permohonan(b.permohonan, f"Butir {b.urut} dikenai biaya tanpa tarif.", f"butir-{b.urut}")
+    """Items that cost more than their lines say, and lines above their tariff or of one that did not hold that day."""
+    berbiaya = Butir.objects.filter(biaya__gt=0).select_related("permohonan")
+    for b in berbiaya.prefetch_related("rincian_biaya__tarif").order_by("pk"):
+        rinci = list(b.rincian_biaya.all())
+        if b.biaya > sum(r.total for r in rinci):
+            yield tentang_permohonan(b.permohonan, f"Butir {b.urut} dikenai biaya tanpa tarif.", f"butir-{b.urut}")
+        hari = b.diputus_pada or pada
+        for r in rinci:
+            berlaku = r.tarif.mulai <= hari and (r.tarif.akhir is None or hari <= r.tarif.akhir)
+            if r.harga > r.tarif.rupiah or not berlaku:
+                kata = f"Butir {b.urut}: {r.tarif.get_komponen_display()} melebihi tarif atau tarifnya tidak berlaku."
+                yield tentang_permohonan(b.permohonan, kata, f"butir-{b.urut}-{r.tarif_id}")
 
 
 @daftarkan_pemeriksaan(
