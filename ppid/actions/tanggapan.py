@@ -316,9 +316,7 @@ def laksanakan(keberatan: Keberatan, *, pada: date, cara: str, bukti: str, versi
         raise Refused("Tuliskan apa yang dilaksanakan dan buktinya, paling sedikit 10 huruf.")
     if surat := surat_susulan(segar):
         periksa_kirim(surat, pada, bukti, penanda="PPID")
-        surat.jawaban_ppid.dikirim_pada, surat.jawaban_ppid.cara = pada, cara
-        surat.jawaban_ppid.bukti = samarkan_teks(bukti.strip())[:200]
-        surat.jawaban_ppid.save(update_fields=["dikirim_pada", "cara", "bukti"])
+        _catat_susulan_terkirim(segar, surat, pada=pada, cara=cara, bukti=bukti, oleh=oleh)
     elif segar.susulan.exists():
         raise Refused("Siapkan jawaban susulan dan tanda tangani suratnya lebih dahulu.")
     elif segar.permohonan.dijawab_pada is None:
@@ -327,6 +325,14 @@ def laksanakan(keberatan: Keberatan, *, pada: date, cara: str, bukti: str, versi
     return langkahkan(
         segar, "laksanakan_keberatan", oleh=oleh, dilaksanakan_pada=pada, pelaksanaan=samarkan_teks(bukti.strip())
     )  # fmt: skip
+
+
+def _catat_susulan_terkirim(k: Keberatan, surat: Naskah, *, pada: date, cara: str, bukti: str, oleh) -> None:
+    """The new answer went out; a letter that was made anew on the page of the document is found here."""
+    dasar_ = {"permohonan": k.permohonan, "jenis": Jawaban.Jenis.SUSULAN, "dibuat_oleh": oleh}
+    baris, _ = Jawaban.objects.get_or_create(naskah=surat, defaults=dasar_)
+    baris.dikirim_pada, baris.cara, baris.bukti = pada, cara, samarkan_teks(bukti.strip())[:200]
+    baris.save(update_fields=["dikirim_pada", "cara", "bukti"])
 
 
 @transaction.atomic

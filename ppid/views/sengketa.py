@@ -56,9 +56,10 @@ def daftar(request: HttpRequest) -> HttpResponse:
     elif antrean == "wakil":
         baris = baris.filter(pk__in=[t["sengketa"].pk for t in aksi_sidang.tanpa_wakil(hari_ini())])
     halaman = ambil_halaman_dari(request, baris.select_related("keberatan__permohonan"), ("-diterima", "-id"))
+    mendatang = Sidang.objects.filter(sengketa__in=list(halaman), tanggal__gte=hari_ini(), hadir=None)
+    berikut = {x.sengketa_id: x for x in mendatang.order_by("-tanggal", "-pk")}
     for s in halaman:
-        s.warna = WARNA[S(s.status)]
-        s.sidang_berikut = s.sidang.filter(tanggal__gte=hari_ini(), hadir=None).order_by("tanggal").first()
+        s.warna, s.sidang_berikut = WARNA[S(s.status)], berikut.get(s.pk)
     catat_akses("lihat", None, oleh=request.user, objek_label="Daftar sengketa informasi", jumlah=len(halaman))
     isi = {"form": SaringSengketaForm(request.GET or None), "halaman": halaman, "jumlah": baris.count()}
     return render(request, "ppid/sengketa_daftar.html", isi)

@@ -4,7 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connections
 from playwright.sync_api import Page, expect
 
 from kpupalu.accounts.models import User
@@ -28,13 +28,13 @@ def kantor(peladen):
 
 
 def dalam_utas(fungsi, *isi):
-    """Run *fungsi* where no event loop of the browser runs, with a connection of its own."""
+    """Run *fungsi* where no event loop of the browser runs, with connections of its own."""
 
     def jalan():
         try:
             return fungsi(*isi)
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(max_workers=1) as utas:
         return utas.submit(jalan).result()
@@ -77,7 +77,7 @@ def test_objected_on_the_ticket_decided_signed_and_seen_by_who_objected(kantor, 
     warga.get_by_role("button", name="Lihat tiket").click()
     warga.get_by_role("link", name="Ajukan keberatan").click()
     periksa(warga)
-    warga.get_by_label(re.compile("^f. Pengenaan biaya")).check()
+    warga.get_by_label(re.compile("f. Pengenaan biaya")).check()
     warga.get_by_label("Apa yang terjadi").fill("Saya diminta membayar, padahal salinan berkas tidak berbiaya.")
     warga.get_by_role("button", name="Kirim keberatan").click()
     expect(warga.get_by_role("status").first).to_contain_text("terdaftar dengan nomor")
