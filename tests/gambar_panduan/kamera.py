@@ -101,12 +101,22 @@ def _ambil(page: Page, foto: Foto) -> bytes:
     return page.screenshot(clip=potongan, full_page=True, animations="disabled", caret="hide")
 
 
+def _jarak(satu: tuple[int, ...], lain: tuple[int, ...]) -> int:
+    return sum((a - b) ** 2 for a, b in zip(satu, lain, strict=True))
+
+
 def kecilkan(isi: bytes) -> bytes:
-    """The same picture with a palette of its own most frequent colours."""
+    """The same picture with a palette: its most frequent colours exactly, each rare one as the nearest of them."""
     gambar = Image.open(io.BytesIO(isi)).convert("RGB")
-    terbanyak = sorted(gambar.getcolors(gambar.width * gambar.height) or [], reverse=True)[:WARNA]
-    palet = Image.new("P", (1, 1))
-    palet.putpalette([nilai for _, warna in terbanyak for nilai in warna])
+    banyak = sorted(gambar.getcolors(gambar.width * gambar.height) or [], reverse=True)
+    palet = [warna for _, warna in banyak[:WARNA]]
+    nomor = {warna: n for n, warna in enumerate(palet)}
+    for _, warna in banyak[WARNA:]:
+        nomor[warna] = min(range(len(palet)), key=lambda n: _jarak(palet[n], warna))
+    kecil = Image.new("P", gambar.size)
+    kecil.putpalette([nilai for warna in palet for nilai in warna])
+    titik = gambar.tobytes()
+    kecil.putdata([nomor[titik[n], titik[n + 1], titik[n + 2]] for n in range(0, len(titik), 3)])
     keluar = io.BytesIO()
-    gambar.quantize(palette=palet, dither=Image.Dither.NONE).save(keluar, "PNG", optimize=True)
+    kecil.save(keluar, "PNG", optimize=True)
     return keluar.getvalue()
