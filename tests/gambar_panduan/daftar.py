@@ -63,7 +63,7 @@ def semua(folder: Path) -> list[Foto]:
     """The table; *folder* is the office's, where the scenes left files that are uploaded."""
     f = Foto
     return [
-        f("mulai-beranda", "mulai", "sari", ("beranda",), potong="body", tinggi=760),
+        f("mulai-beranda", "mulai", "sari", ("beranda",), potong="body", tinggi=755),
         f("admin-pengguna", "admin", "gilang", ("admin:accounts_user_changelist",), potong="#content", baris=8,
           buang=("#changelist-filter",)),
         # Voter data, from the list to the decision.
@@ -97,12 +97,12 @@ def semua(folder: Path) -> list[Foto]:
         f("periode-prapleno", "periode-dan-rekap", "budi", ("pdpb:prapleno", "kini"), tinggi=650),
         f("selisih-hasil", "selisih", "sari", ("pdpb:selisih",), langkah=_rekap_keliru, tinggi=760),
         f("ukuran-mutu-halaman", "ukuran-mutu", "budi", ("pdpb:rekap_mutu", "lama"), tinggi=760),
-        f("mesin-waktu-persamaan", "mesin-waktu", "budi", ("pdpb:mesin_waktu",), "?sejak=01-07-2026", tinggi=1230),
+        f("mesin-waktu-persamaan", "mesin-waktu", "budi", ("pdpb:mesin_waktu",), "?sejak=01-07-2026", tinggi=1160),
         f("paket-susun", "paket", "budi", ("pdpb:paket", "lama"), tinggi=760),
         f("sidalih-lembar", "sidalih", "sari", ("pdpb:sidalih_lembar", "lembar"), baris=6),
         f("cetak-ekspor", "cetak", "budi", ("pdpb:ekspor_baru",), tinggi=1000),
         # Letters, meetings, documents.
-        f("rapat-pleno", "rapat", "budi", ("rapat:detail", "rapat"), tinggi=700),
+        f("rapat-pleno", "rapat", "budi", ("rapat:detail", "rapat"), tinggi=675),
         f("rapat-kehadiran", "rapat", "sari", ("rapat:kehadiran", "rapat"), tinggi=700),
         f("surat-masuk", "surat", "arifin", ("surat:masuk", "surat_masuk"), tinggi=760),
         f("surat-susun", "surat", "budi", ("surat:keluar_baru",), tinggi=900),

@@ -17,7 +17,7 @@ SABAR = 15_000
 # The colours that a picture has most of; text keeps its edges, flat areas stay as they are.
 WARNA = 192
 # Air around the part, so that it does not stick to the edge; a panel has neighbours nearer than a page has.
-TEPI = {"main": 16, "body": 0}
+TEPI = {"main": 16, "body": 0, "#content": 0}
 TEPI_PANEL = 6
 # The mark of an invented office comes into the part that is pictured; long lists are shown by their first rows.
 _SIAPKAN = """(bagian, [buang, baris]) => {
