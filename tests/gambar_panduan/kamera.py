@@ -16,8 +16,9 @@ LAYAR = {"kantor": {"width": 1366, "height": 768}, "ponsel": {"width": 390, "hei
 SABAR = 15_000
 # The colours that a picture has most of; text keeps its edges, flat areas stay as they are.
 WARNA = 192
-# Air around the part, so that it does not stick to the edge.
-TEPI = 16
+# Air around the part, so that it does not stick to the edge; a panel has neighbours nearer than a page has.
+TEPI = {"main": 16, "body": 0, "#content": 0}
+TEPI_PANEL = 6
 # The mark of an invented office comes into the part that is pictured; long lists are shown by their first rows.
 _SIAPKAN = """(bagian, [buang, baris]) => {
   document.querySelectorAll(buang.join(',')).forEach(e => e.remove());
@@ -34,9 +35,9 @@ _POTONG = """(bagian, y) => {
   const garis = [...bagian.querySelectorAll(pilih)]
     .map(e => e.getBoundingClientRect()).filter(k => k.height > 0 && k.height < 160);
   for (let n = 0; n < 20; n++) {
-    const kena = garis.filter(k => k.top < y && k.bottom > y);
+    const kena = garis.filter(k => k.top < y - 1 && k.bottom > y + 1);
     if (!kena.length) break;
-    y = Math.min(...kena.map(k => k.top)) - 1;
+    y = Math.min(...kena.map(k => k.top));
   }
   return y;
 }"""
@@ -90,7 +91,7 @@ def _ambil(page: Page, foto: Foto) -> bytes:
     kotak = bagian.bounding_box()
     if kotak is None:
         raise ValueError(f"{foto.potong} tidak tampak")
-    tepi = 0 if foto.potong == "body" else TEPI
+    tepi = TEPI.get(foto.potong, TEPI_PANEL)
     bawah = kotak["y"] + kotak["height"] + tepi
     if foto.tinggi and foto.tinggi < kotak["height"]:
         bawah = bagian.evaluate(_POTONG, kotak["y"] + foto.tinggi)
@@ -100,12 +101,22 @@ def _ambil(page: Page, foto: Foto) -> bytes:
     return page.screenshot(clip=potongan, full_page=True, animations="disabled", caret="hide")
 
 
+def _jarak(satu: tuple[int, ...], lain: tuple[int, ...]) -> int:
+    return sum((a - b) ** 2 for a, b in zip(satu, lain, strict=True))
+
+
 def kecilkan(isi: bytes) -> bytes:
-    """The same picture with a palette of its own most frequent colours."""
+    """The same picture with a palette: its most frequent colours exactly, each rare one as the nearest of them."""
     gambar = Image.open(io.BytesIO(isi)).convert("RGB")
-    terbanyak = sorted(gambar.getcolors(gambar.width * gambar.height) or [], reverse=True)[:WARNA]
-    palet = Image.new("P", (1, 1))
-    palet.putpalette([nilai for _, warna in terbanyak for nilai in warna])
+    banyak = sorted(gambar.getcolors(gambar.width * gambar.height) or [], reverse=True)
+    palet = [warna for _, warna in banyak[:WARNA]]
+    nomor = {warna: n for n, warna in enumerate(palet)}
+    for _, warna in banyak[WARNA:]:
+        nomor[warna] = min(range(len(palet)), key=lambda n: _jarak(palet[n], warna))
+    kecil = Image.new("P", gambar.size)
+    kecil.putpalette([nilai for warna in palet for nilai in warna])
+    titik = gambar.tobytes()
+    kecil.putdata([nomor[titik[n], titik[n + 1], titik[n + 2]] for n in range(0, len(titik), 3)])
     keluar = io.BytesIO()
-    gambar.quantize(palette=palet, dither=Image.Dither.NONE).save(keluar, "PNG", optimize=True)
+    kecil.save(keluar, "PNG", optimize=True)
     return keluar.getvalue()
