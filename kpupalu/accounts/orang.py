@@ -2,6 +2,7 @@
 every page prints. Each page would ask for all of these one by one."""
 
 from functools import cache
+from typing import Any
 
 from django.db import connection
 
@@ -50,7 +51,7 @@ def daftarkan_hitungan(nama: str, sql: str) -> None:
 def _pernyataan() -> tuple[str, list[str]]:
     """The statement, and the names of the account's own columns, which come first."""
     bidang = User._meta.concrete_fields
-    kolom = ", ".join(f"u.{connection.ops.quote_name(b.column)}" for b in bidang)
+    kolom = ", ".join(f"u.{connection.ops.quote_name(b.column or b.attname)}" for b in bidang)
     hitungan = "".join(f", ({sql})" for sql in _hitungan.values())
     return _MUAT % {"kolom": kolom, "hitungan": hitungan}, [b.attname for b in bidang]
 
@@ -69,12 +70,13 @@ def muat(pk: int) -> User | None:
     n = len(nama)
     user = User.from_db(connection.alias, nama, baris[:n])
     milik, diwakili, izin, *hitungan = baris[n:]
-    user.hitungan = dict(zip(_hitungan, hitungan, strict=True))
+    terbaca: dict[str, Any] = {"hitungan": dict(zip(_hitungan, hitungan, strict=True))}
     if user.is_active:
-        user._peran_pada = (hari_ini(), sebut_peran(milik, _per_surat(diwakili)))
-        user._izin_peran = set(izin)
+        terbaca["_peran_pada"] = (hari_ini(), sebut_peran(milik, _per_surat(diwakili)))
+        terbaca["_izin_peran"] = set(izin)
         if not user.is_superuser:
-            user._group_perm_cache = user._izin_peran
+            terbaca["_group_perm_cache"] = terbaca["_izin_peran"]
+    vars(user).update(terbaca)
     return user
 
 

@@ -17,4 +17,4 @@ class SessionStore(db.SessionStore):
         if baris is None:
             self._session_key = None
             return None
-        return self.model(session_key=self.session_key, session_data=baris[0], expire_date=baris[1])
+        return self.model(session_key=self.session_key or "", session_data=baris[0], expire_date=baris[1])

@@ -6,9 +6,11 @@ It reads what the library reads and refuses what the library refuses. Imports no
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from asn1crypto import x509
 from pyhanko.pdf_utils import generic, misc, xref
 from pyhanko.pdf_utils.decode_limits import (
     DecodeLimits,
@@ -24,6 +26,7 @@ _SPASI = b"\0\t\n\f\r "
 _BUKAN_HEKSA = re.compile(rb"[^0-9a-fA-F]")
 _lambat_heksa = generic.read_hex_string_from_stream
 _lambat_xref = xref.parse_xref_stream
+_lambat_kata = x509.NameTypeAndValue._ldap_string_prep
 _BATAS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=32 * MiB),
     document_budget=DocumentDecodeBudget(base_allowance=128 * MiB, max_ratio=20),
@@ -82,9 +85,19 @@ def _baris_xref(data: bytes, bagian: list[tuple[int, int]], lebar: list[int]) ->
                 yield xref.XRefEntry(xref.XRefType.FREE, None, nomor, b)
 
 
-# The library has no place to choose these two; every reader of the process gets the quicker ones.
+@lru_cache(maxsize=512)
+def siapkan_kata(kata: str) -> str:
+    """*kata* of a name in a certificate, prepared for comparison as RFC 4518 says; ValueError as the library's.
+
+    The same few names stand in every certificate, list and stamp of a file and are compared again for each.
+    """
+    return _lambat_kata(x509.NameTypeAndValue(), kata)
+
+
+# The library has no place to choose these; every reader of the process gets the quicker ones.
 generic.read_hex_string_from_stream = baca_heksa
 xref.parse_xref_stream = baca_xref
+x509.NameTypeAndValue._ldap_string_prep = staticmethod(siapkan_kata)
 
 
 class _Revisi(HistoricalResolver):

@@ -7,7 +7,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 _FOLDER = "django/forms/widgets/"
 _MASUKAN = {f"{_FOLDER}{nama}.html" for nama in ("input", "text", "number", "date", "hidden", "email", "checkbox")}
@@ -24,7 +24,7 @@ class PencetakIsian(DjangoTemplates):
             return mark_safe(_masukan(widget))  # noqa: S308 - every part is escaped
         if template_name == _PILIHAN and _butir_biasa(widget):
             return mark_safe(_pilihan(widget))  # noqa: S308 - every part is escaped
-        return super().render(template_name, context, request)
+        return super().render(template_name, context, request)  # type: ignore[return-value]
 
 
 def _teks(nilai: Any) -> str:

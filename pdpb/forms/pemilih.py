@@ -53,7 +53,7 @@ class CariForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kelurahan"].choices = pilihan_kelurahan()
+        self.fields["kelurahan"].choices = pilihan_kelurahan("Semua kelurahan")
 
 
 class TujuanForm(forms.Form):
@@ -78,8 +78,7 @@ class SaringPemilihForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kelurahan"].choices = pilihan_kelurahan()
-        self.fields["kelurahan"].choices[0] = ("", "Semua kelurahan")
+        self.fields["kelurahan"].choices = pilihan_kelurahan("Semua kelurahan")
 
 
 class SaringPerubahanForm(forms.Form):

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from asn1crypto import x509
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic, xref
@@ -81,3 +82,18 @@ def test_a_whole_table_is_read_in_order(jumlah):
     isi = b"".join(b"\1" + n.to_bytes(3) + b"\0" for n in range(jumlah))
     hasil = entri(pembaca.baca_xref, isi, [1, 3, 1], None, jumlah)
     assert [(e.idnum, e.location) for e in hasil] == [(n, n) for n in range(jumlah)]
+
+
+@example("Ketua  KPU")
+@example("İstanbul\u00ad")
+@example("\ue000")
+@given(st.text(max_size=30))
+def test_names_are_prepared_as_the_library_prepares_them(kata):
+    def hasil(fungsi):
+        try:
+            return fungsi(kata)
+        except ValueError as galat:
+            return str(galat)
+
+    asli = pembaca._lambat_kata
+    assert hasil(pembaca.siapkan_kata) == hasil(lambda teks: asli(x509.NameTypeAndValue(), teks))

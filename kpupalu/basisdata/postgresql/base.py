@@ -32,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         text, so each must have a type of its own (``%s::text`` where nothing else says it).
         """
         self.ensure_connection()
-        return self._prepare_cursor(Cursor(self.connection))
+        return self._prepare_cursor(Cursor(self.connection))  # type: ignore[attr-defined]
 
     def _ada_kabar(self) -> bool:
         """Whether the server sent something nobody asked for, such as its farewell."""
