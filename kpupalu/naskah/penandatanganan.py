@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +13,7 @@ from kpupalu.aturan.models import nilai_bulat
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import ALLOWED, Refused, Verdict
 from kpupalu.lib import waktu as jam
-from kpupalu.naskah import penyedia, simpanan
+from kpupalu.naskah import simpanan
 from kpupalu.naskah.catatan_ttd import JENIS_CATATAN, susun_catatan
 from kpupalu.naskah.dasar import kunci, perlu_alasan, perlu_hak
 from kpupalu.naskah.models import (
@@ -25,6 +26,9 @@ from kpupalu.naskah.models import (
     SertifikatPenanda,
 )
 from kpupalu.naskah.penomoran import take_nomor
+
+if TYPE_CHECKING:
+    from kpupalu.naskah import penyedia
 
 S = Naskah.Status
 P = Penandatangan.Status
@@ -89,6 +93,9 @@ def tandatangani(
     nowhere else. Must not be called inside another transaction: an attempt is counted before the passphrase is
     tried, also if everything else is undone.
     """
+    # Whoever registers a completion reads this module; reading and writing signatures is a large library.
+    from kpupalu.naskah import penyedia
+
     if not (verdict := boleh_tandatangan(naskah, oleh)):
         raise Refused(verdict.reason)
     _hitung_percobaan(oleh)
@@ -125,6 +132,8 @@ def _hitung_percobaan(user) -> None:
 
 @transaction.atomic
 def _bubuhkan(naskah: Naskah, oleh, sandi: str, nik: str, digest_dibaca: str, waktu: datetime) -> Revisi:
+    from kpupalu.naskah import penyedia
+
     naskah = kunci(naskah)
     if not (verdict := boleh_tandatangan(naskah, oleh)):
         raise Refused(verdict.reason)
@@ -171,8 +180,10 @@ def _simpan_revisi(naskah: Naskah, urut: int, lama: bytes, pdf: bytes, waktu: da
     )
 
 
-def _penanda(naskah: Naskah, orang: Penandatangan, nik: str, waktu: datetime) -> penyedia.Penanda:
+def _penanda(naskah: Naskah, orang: Penandatangan, nik: str, waktu: datetime) -> "penyedia.Penanda":
     """Who signs, as the provider wants to know it; the local provider needs a key that is valid now."""
+    from kpupalu.naskah import penyedia
+
     if naskah.penyedia != "lokal":
         return penyedia.Penanda(nama=orang.nama, jabatan=orang.jabatan, nik=nik)
     sertifikat = SertifikatPenanda.objects.filter(user=orang.user_id, dicabut_pada=None).first()

@@ -28,7 +28,7 @@ from pdpb.impor.pemeriksaan import (
 from pdpb.impor.penerimaan import pastikan_diperiksa
 from pdpb.impor.pratinjau import perlu_diterima
 from pdpb.kunci import kunci_daftar, kunci_periode
-from pdpb.models import BerkasImpor, ImporBatch, Periode, Snapshot, TemuanImpor
+from pdpb.models import BerkasImpor, ImporBatch, Periode, RekapSel, Snapshot, TemuanImpor
 from pdpb.models.impor import KODE_PASANGAN
 
 S = ImporBatch.Status
@@ -140,6 +140,8 @@ def _terapkan_dasar(batch: ImporBatch, berkas: list[BerkasImpor], alasan: str, l
 
 
 def _pastikan_beralasan(batch: ImporBatch, alasan: str) -> None:
+    if not RekapSel.objects.filter(jumlah__gt=0).exists():
+        return  # Nobody is on the list yet, so no total can move.
     persen = nilai("impor_selisih_persen_wajib_alasan", pada=batch.periode.cut_off_umur)
     besar = [d.nama for d in dampak(batch) if d.wajib_alasan(persen)]
     if besar and not alasan.strip():

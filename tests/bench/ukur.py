@@ -86,23 +86,28 @@ def _copy() -> float:
 
 # --- Import ------------------------------------------------------------------------------------------------------
 def _jalankan_impor(*berkas: str) -> tuple[float, float]:
-    """Seconds and peak MB of the import command as a process of its own."""
+    """Seconds and peak MB of the import command as a process of its own.
+
+    A small process starts it and tells its peak: a child counts the memory of whoever started it as its own, and
+    this one holds every file of the measure.
+    """
     perintah = [sys.executable, "manage.py", "impor_pemilih", *berkas, "--jenis", "dpt", "--periode", PERIODE]
     perintah += ["--terapkan", "--terima-peringatan", "--oleh", _operator(), "--alasan", "Daftar dasar pertama"]
     mulai = time.perf_counter()
-    proses = subprocess.Popen(perintah, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, galat = proses.communicate()
+    proses = subprocess.run([sys.executable, "-c", _PUNCAK, *perintah], capture_output=True, text=True, check=False)
     lama = time.perf_counter() - mulai
     if proses.returncode not in (0, 1):
-        raise SystemExit(f"impor gagal ({proses.returncode}): {galat.decode()[-800:]}")
-    return lama, _puncak()
+        raise SystemExit(f"impor gagal ({proses.returncode}): {proses.stderr[-800:]}")
+    return lama, float(proses.stdout)
 
 
-def _puncak() -> float:
-    """Peak MB of the largest child so far; each step runs one import of a kind, in the order of growing need."""
-    import resource
+_PUNCAK = """
+import resource, subprocess, sys
 
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+kode = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+sys.exit(kode)
+"""
 
 
 def _operator() -> str:

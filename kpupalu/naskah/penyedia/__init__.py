@@ -7,10 +7,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kpupalu.lib import Refused
-from kpupalu.naskah.bacaan import Kepercayaan, TandaTangan, TidakTerbaca
+
+if TYPE_CHECKING:
+    from kpupalu.naskah.bacaan import Kepercayaan, TandaTangan
 
 # A timestamp further from the office's clock than this is not the signature that was just asked for.
 SELISIH_WAKTU = timedelta(minutes=10)
@@ -83,14 +85,16 @@ def bubuhkan(
     penanda: Penanda,
     sandi: str,
     waktu: datetime,
-    kepercayaan: Kepercayaan | None = None,
-) -> tuple[bytes, TandaTangan]:
+    kepercayaan: "Kepercayaan | None" = None,
+) -> "tuple[bytes, TandaTangan]":
     """Ask *penyedia* for the signature of *penanda*; return the new file and what it says, once checked.
 
     The result begins with the bytes of *pdf* and differs by exactly one valid signature: in *kolom* (where
     the provider uses prepared fields), by the expected person, under a root the office trusts, not revoked,
     time-stamped within ten minutes of *waktu*. Anything else is TandaTanganDitolak.
     """
+    # The library that reads signatures is large; most processes that know the providers never sign.
+    from kpupalu.naskah.bacaan import TidakTerbaca
     from kpupalu.naskah.penyedia.jawaban import baca_tambahan
     from kpupalu.naskah.periksa import kepercayaan_kantor
 
@@ -105,7 +109,7 @@ def bubuhkan(
     return hasil, tanda
 
 
-def _yang_salah(penyedia: Penyedia, tanda: TandaTangan, kolom: str, penanda: Penanda, waktu: datetime) -> str:
+def _yang_salah(penyedia: Penyedia, tanda: "TandaTangan", kolom: str, penanda: Penanda, waktu: datetime) -> str:
     """Why *tanda* is not the signature that was asked for, or ""."""
     if penyedia.memakai_kolom and tanda.kolom != kolom:
         return "tanda tangan berada di kolom lain"

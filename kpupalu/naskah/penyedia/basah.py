@@ -9,7 +9,6 @@ from hashlib import sha256
 from PIL import Image
 
 from kpupalu.lib import Refused
-from kpupalu.naskah.pembaca import Pembaca
 from kpupalu.naskah.penyedia import Penanda
 
 UKURAN_TERBESAR = 20 * 1024 * 1024
@@ -83,6 +82,8 @@ def periksa_pindaian(data: bytes) -> Pindaian:
 
 
 def _pdf(data: bytes) -> tuple[str, str, int]:
+    from kpupalu.naskah.pembaca import Pembaca  # large, and whoever checks a letter's attachment reads this module
+
     try:
         pembaca = Pembaca(data)
         halaman = 0 if pembaca.encrypted else int(pembaca.root["/Pages"]["/Count"])
