@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
 
 from kpupalu.audit.models import Jejak
 from kpupalu.imports.berkas import tempat
@@ -313,7 +314,7 @@ def test_the_comparison_on_paper_names_everything_and_who_compared(client, per, 
                  f"Dibandingkan oleh {job.requested_by}", f"Dicetak oleh {job.requested_by}", "tidak cocok di dalam",
                  "Entah", "Tindak lanjut: Minta PPK", str(make.wati())):  # fmt: skip
         assert kata in teks, kata
-    assert b"/StructTreeRoot" in (tmp_path / "a.pdf").read_bytes()
+    assert PdfReader(tmp_path / "a.pdf").root_object["/MarkInfo"]["/Marked"]
     halaman = kalimat(client.get(reverse("pdpb:ppk_cetakan", args=[job.pk])))
     assert sha256((tmp_path / "a.pdf").read_bytes()).hexdigest() in halaman
     sebagai(client, make.sari())
