@@ -307,6 +307,7 @@ def test_the_report_names_what_is_missing_and_prints_the_coordination(ke):
 
 def tanda_tangani(naskah: Naskah, user) -> None:
     """Print the document and sign it as *user* would."""
+    MasaJabatan.objects.create(pegawai=user.pegawai, jabatan="kasubbag", mulai=date(2024, 1, 1))
     run_job.apply((naskah.pekerjaan_id,), throw=True)
     sertifikat.terbitkan_sertifikat(user, sandi=FRASA, by=user)
     naskah = Naskah.objects.get(pk=naskah.pk)
