@@ -295,7 +295,10 @@ def test_the_sheet_counts_no_more_answers_than_people(ke):
         isi_aksi.simpan_evaluasi(s, angka=banyak, ringkasan="", saran="", versi=s.versi, oleh=ppid())
     b.refresh_from_db()
     assert b.jumlah == 0
-    assert dinilai(s).evaluasi.first().positif == 80
+    b = dinilai(s).evaluasi.first()
+    assert b.positif == 80
+    with pytest.raises(Refused, match="bunyinya tetap"):
+        isi_aksi.simpan_baris(s, b, {"pertanyaan": "Lain"}, oleh=ppid())
 
 
 def test_the_report_names_what_is_missing_and_prints_the_coordination(ke):
@@ -369,6 +372,8 @@ def test_material_is_public_only_with_consent_and_only_while_published(client):
     isi_aksi.ubah_terbit(s, m, terbit=True, oleh=ppid())
     assert "Paparan" in kalimat(client.get(umum))
     assert client.get(berkas).content == PDF
+    with pytest.raises(Refused, match="Tarik materinya"):
+        isi_aksi.simpan_baris(s, n, {"izin_materi": False}, oleh=ppid())
     isi_aksi.ubah_terbit(s, m, terbit=False, oleh=ppid())
     assert client.get(berkas).status_code == 404
 
