@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kpupalu.audit.models import Jejak
+from kpupalu.demo.sosialisasi import isi_contoh
 from kpupalu.imports.lampiran import Lampiran
 from kpupalu.jobs.tasks import run_job
 from kpupalu.kalender.target import target_untuk
@@ -451,3 +452,10 @@ def test_a_coordination_meeting_is_called_about_the_event(client):
     assert client.post(reverse("ppid:sosialisasi_rapat", args=[s.pk]), data).status_code == 302
     r = Rapat.objects.get()
     assert (r.jenis, r.subjek_id, [p.instansi for p in r.peserta.all()]) == ("koordinasi", str(s.pk), [kpu_ri()])
+
+
+def test_the_demo_office_gets_its_events_once():
+    ppid()
+    sekretaris()
+    assert [isi_contoh(), isi_contoh()] == [2, 0]
+    assert sorted(Sosialisasi.objects.values_list("status", flat=True)) == ["disetujui", "rencana"]
