@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from kpupalu.lib.waktu import hari_ini
-from kpupalu.ui.beranda import TERLAMBAT, Kartu, daftarkan_kartu
+from kpupalu.ui.beranda import MENUNGGU, TERLAMBAT, Kartu, daftarkan_kartu
 from kpupalu.ui.menu import daftarkan, daftarkan_publik
 from ppid.actions.informasi import unit_sendiri
 from ppid.actions.jawaban import TERBUKA
@@ -149,7 +149,7 @@ def kartu_sosialisasi(user) -> list[Kartu]:
         kata = "Lengkapi realisasi anggaran dan nomor SPJ."
         hasil.append((semua.menunggu_spj().count(), "spj", "Sosialisasi menunggu SPJ", kata, False))
     return [
-        Kartu(judul, jumlah, f"{daftar}?antrean={antrean}", kata, *([True, TERLAMBAT] if genting else []))
+        Kartu(judul, jumlah, f"{daftar}?antrean={antrean}", kata, genting, TERLAMBAT if genting else MENUNGGU)
         for jumlah, antrean, judul, kata, genting in hasil if jumlah
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from kpupalu.naskah.dasar import perlu_hak
 from kpupalu.rapat import actions as rapat_kantor
 from kpupalu.rapat.models import Rapat
 from kpupalu.surat.models import SuratKeluar
-from ppid.actions.sosialisasi import KELOLA, SPJ, bersih, pegang, surat_untuk
+from ppid.actions.sosialisasi import KELOLA, SPJ, bersih, kata, pegang, surat_untuk
 from ppid.models import ButirEvaluasi, Materi, Narasumber, PosAnggaran, Sosialisasi
 
 S = Sosialisasi.Status
@@ -34,19 +34,33 @@ _BUKAN_PPID = "Isi sosialisasi diatur oleh PPID atau petugas layanannya."
 
 @transaction.atomic
 def simpan_baris(s: Sosialisasi, baris: models.Model, isi: Mapping[str, Any], *, oleh) -> models.Model:
-    """Add *baris* to *s* or change it; *isi* are its fields. Refuses what its constraints and the state refuse."""
+    """Add *baris* to *s* or change it; *isi* are its fields. Refuses what its constraints and the state refuse.
+
+    Also refuses other words for a question that was answered, and taking back a consent whose material is published.
+    """
     perlu_hak(oleh, KELOLA, _BUKAN_PPID)
     segar = pegang(s, versi=None, dari=BOLEH[type(baris)])
     baru = baris.pk is None
     lama = {} if baru else _milik(type(baris), segar, baris.pk)
+    _boleh_ubah(baris, isi, baru=baru)
     baris.sosialisasi = segar  # type: ignore[attr-defined]
     if isinstance(baris, ButirEvaluasi) and baru:
         baris.urut = (segar.evaluasi.aggregate(n=models.Max("urut"))["n"] or 0) + 1
     _tulis(baris, bersih(isi))
-    ubah = {k: (str(lama.get(k, "")), str(getattr(baris, k))) for k in isi if lama.get(k) != getattr(baris, k)}
-    kata = f"{'Menambah' if baru else 'Mengubah'} {baris._meta.verbose_name}: {baris}"
-    catat("ppid.sosialisasi_isi", segar, oleh=oleh, kalimat=kata, perubahan=ubah)
+    beda = {k: (lama.get(k), getattr(baris, k)) for k in isi if lama.get(k) != getattr(baris, k)}
+    ubah = {k: (kata(baris, k, dulu), kata(baris, k, kini)) for k, (dulu, kini) in beda.items()}
+    kalimat = f"{'Menambah' if baru else 'Mengubah'} {baris._meta.verbose_name}: {baris}"
+    catat("ppid.sosialisasi_isi", segar, oleh=oleh, kalimat=kalimat, perubahan=ubah)
     return baris
+
+
+def _boleh_ubah(baris: models.Model, isi: Mapping[str, Any], *, baru: bool) -> None:
+    if baru:
+        return
+    if isinstance(baris, ButirEvaluasi) and ButirEvaluasi.objects.get(pk=baris.pk).jumlah:
+        raise Refused("Pertanyaan ini sudah memiliki jawaban, sehingga bunyinya tetap.")
+    if isinstance(baris, Narasumber) and isi.get("izin_materi") is False and baris.materi.filter(terbit=True).exists():
+        raise Refused("Materi narasumber ini masih diterbitkan. Tarik materinya lebih dahulu.")
 
 
 def _milik(model: type[models.Model], s: Sosialisasi, pk: int) -> dict[str, Any]:
@@ -77,9 +91,9 @@ def hapus_baris(s: Sosialisasi, baris: models.Model, *, oleh) -> None:
         raise Refused("Narasumber ini sudah disurati atau memiliki materi. Catat tidak bersedia bila batal.")
     if isinstance(baris, ButirEvaluasi) and baris.jumlah:
         raise Refused("Pertanyaan ini sudah memiliki jawaban, sehingga tidak dapat dihapus.")
-    kata = f"Menghapus {baris._meta.verbose_name}: {baris}"
+    kalimat = f"Menghapus {baris._meta.verbose_name}: {baris}"
     baris.delete()
-    catat("ppid.sosialisasi_isi", segar, oleh=oleh, kalimat=kata)
+    catat("ppid.sosialisasi_isi", segar, oleh=oleh, kalimat=kalimat)
 
 
 @transaction.atomic
@@ -149,8 +163,8 @@ def ubah_terbit(s: Sosialisasi, materi: Materi, *, terbit: bool, oleh) -> Materi
         raise Refused(f"{m.narasumber} belum mengizinkan materinya diterbitkan. Catat izinnya lebih dahulu.")
     m.terbit = terbit
     m.save(update_fields=["terbit"])
-    kata = f"{'Menerbitkan' if terbit else 'Menarik'} materi {m.judul}"
-    catat("ppid.sosialisasi_isi", segar, oleh=oleh, kalimat=kata)
+    kalimat = f"{'Menerbitkan' if terbit else 'Menarik'} materi {m.judul}"
+    catat("ppid.sosialisasi_isi", segar, oleh=oleh, kalimat=kalimat)
     return m
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from kpupalu.audit.catatan import catat
 from kpupalu.lib import ALLOWED, Refused, Verdict
@@ -53,7 +53,13 @@ def pegang(s: Sosialisasi, *, versi: int | None, dari: Sequence[str]) -> Sosiali
     return segar
 
 
-def _simpan(s: Sosialisasi, acara: str, kata: str, *, oleh, alasan: str = "", **isi: Any) -> Sosialisasi:
+def kata(baris: models.Model, bidang: str, nilai: Any) -> str:
+    """*nilai* of the field *bidang* as people read it: the label of a choice, else the value; empty for nothing."""
+    pilihan = dict(baris._meta.get_field(bidang).flatchoices or ())  # type: ignore[union-attr]
+    return "" if nilai is None else str(pilihan.get(nilai, nilai))
+
+
+def _simpan(s: Sosialisasi, acara: str, kalimat: str, *, oleh, alasan: str = "", **isi: Any) -> Sosialisasi:
     lama = {k: getattr(s, k) for k in isi}
     for bidang, nilai in isi.items():
         setattr(s, bidang, nilai)
@@ -63,8 +69,8 @@ def _simpan(s: Sosialisasi, acara: str, kata: str, *, oleh, alasan: str = "", **
     except ValidationError as galat:
         raise Refused(" ".join(galat.messages)) from galat
     s.save()
-    ubah = {k: (str(lama[k] or ""), str(isi[k] or "")) for k in isi if lama[k] != isi[k]}
-    catat(f"ppid.{acara}", s, oleh=oleh, kalimat=kata, alasan=alasan, perubahan=ubah)
+    ubah = {k: (kata(s, k, lama[k]), kata(s, k, isi[k])) for k in isi if lama[k] != isi[k]}
+    catat(f"ppid.{acara}", s, oleh=oleh, kalimat=kalimat, alasan=alasan, perubahan=ubah)
     return s
 
 
@@ -76,7 +82,7 @@ def rencanakan(*, isi: Mapping[str, Any], oleh) -> Sosialisasi:
     _akan_datang(s.tanggal_usulan)
     s.save()
     ButirEvaluasi.objects.bulk_create(
-        ButirEvaluasi(sosialisasi=s, urut=urut, pertanyaan=kata) for urut, kata in enumerate(PERTANYAAN, start=1)
+        ButirEvaluasi(sosialisasi=s, urut=urut, pertanyaan=satu) for urut, satu in enumerate(PERTANYAAN, start=1)
     )
     catat("ppid.sosialisasi_rencana", s, oleh=oleh, kalimat=f"Merencanakan sosialisasi: {s.judul}")
     return s
@@ -135,8 +141,8 @@ def koordinasikan(
     else:
         k.surat = _surat_koordinasi(segar, kepada, surat_tanggal, oleh)
     k.save()
-    kata = f"Mengusulkan {tanggal_panjang(segar.tanggal_usulan)} kepada {kepada}"
-    _simpan(segar, "sosialisasi_koordinasi", kata, oleh=oleh, status=S.KOORDINASI)
+    kalimat = f"Mengusulkan {tanggal_panjang(segar.tanggal_usulan)} kepada {kepada}"
+    _simpan(segar, "sosialisasi_koordinasi", kalimat, oleh=oleh, status=S.KOORDINASI)
     return k
 
 
@@ -169,10 +175,10 @@ def catat_jawaban(s: Sosialisasi, *, isi: Mapping[str, Any], versi: int, oleh) -
     k.surat_nomor, k.surat_tanggal = nomor, tanggal
     _periksa_jawaban(k, tanggal)
     k.save()
-    kata = f"{k.get_melalui_display()} dari {k.kepada}: {k.get_hasil_display().lower()}"
+    kalimat = f"{k.get_melalui_display()} dari {k.kepada}: {k.get_hasil_display().lower()}"
     if k.tanggal_disepakati:
-        kata += f", {tanggal_panjang(k.tanggal_disepakati)}"
-    _simpan(segar, "sosialisasi_jawaban", kata, oleh=oleh)
+        kalimat += f", {tanggal_panjang(k.tanggal_disepakati)}"
+    _simpan(segar, "sosialisasi_jawaban", kalimat, oleh=oleh)
     return k
 
 
@@ -293,8 +299,8 @@ def undang(s: Sosialisasi, *, instansi: Sequence[Instansi], tanggal: date, versi
     if segar.rapat:
         rapat = rapat_kantor.atur_peserta(segar.rapat, instansi, by=oleh)
         rapat_kantor.buat_undangan(rapat, tanggal=tanggal, by=oleh)
-    kata = f"Menyusun undangan untuk {len(instansi)} instansi"
-    return _simpan(segar, "sosialisasi_undang", kata, oleh=oleh, status=S.DIUNDANG)
+    kalimat = f"Menyusun undangan untuk {len(instansi)} instansi"
+    return _simpan(segar, "sosialisasi_undang", kalimat, oleh=oleh, status=S.DIUNDANG)
 
 
 @transaction.atomic
@@ -309,8 +315,8 @@ def laksanakan(s: Sosialisasi, *, hadir_laki: int, hadir_perempuan: int, versi: 
     hadir = Peserta.objects.filter(rapat=segar.rapat, status__in=["hadir", "diwakili"]).exists()
     if not hadir and not KehadiranAnggota.objects.filter(rapat=segar.rapat, status="hadir").exists():
         raise Refused("Kehadiran belum dicatat pada rapatnya. Catat kehadiran lebih dahulu.")
-    kata = f"Mencatat terlaksana, {hadir_laki + hadir_perempuan} peserta"
-    return _simpan(segar, "sosialisasi_terlaksana", kata, oleh=oleh, status=S.TERLAKSANA, hadir_laki=hadir_laki,
+    kalimat = f"Mencatat terlaksana, {hadir_laki + hadir_perempuan} peserta"
+    return _simpan(segar, "sosialisasi_terlaksana", kalimat, oleh=oleh, status=S.TERLAKSANA, hadir_laki=hadir_laki,
                    hadir_perempuan=hadir_perempuan)  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kpupalu.audit.models import Jejak
+from kpupalu.demo.sosialisasi import isi_contoh
 from kpupalu.imports.lampiran import Lampiran
 from kpupalu.jobs.tasks import run_job
 from kpupalu.kalender.target import target_untuk
@@ -295,7 +296,10 @@ def test_the_sheet_counts_no_more_answers_than_people(ke):
         isi_aksi.simpan_evaluasi(s, angka=banyak, ringkasan="", saran="", versi=s.versi, oleh=ppid())
     b.refresh_from_db()
     assert b.jumlah == 0
-    assert dinilai(s).evaluasi.first().positif == 80
+    b = dinilai(s).evaluasi.first()
+    assert b.positif == 80
+    with pytest.raises(Refused, match="bunyinya tetap"):
+        isi_aksi.simpan_baris(s, b, {"pertanyaan": "Lain"}, oleh=ppid())
 
 
 def test_the_report_names_what_is_missing_and_prints_the_coordination(ke):
@@ -307,6 +311,7 @@ def test_the_report_names_what_is_missing_and_prints_the_coordination(ke):
 
 def tanda_tangani(naskah: Naskah, user) -> None:
     """Print the document and sign it as *user* would."""
+    MasaJabatan.objects.create(pegawai=user.pegawai, jabatan="kasubbag", mulai=date(2024, 1, 1))
     run_job.apply((naskah.pekerjaan_id,), throw=True)
     sertifikat.terbitkan_sertifikat(user, sandi=FRASA, by=user)
     naskah = Naskah.objects.get(pk=naskah.pk)
@@ -368,6 +373,8 @@ def test_material_is_public_only_with_consent_and_only_while_published(client):
     isi_aksi.ubah_terbit(s, m, terbit=True, oleh=ppid())
     assert "Paparan" in kalimat(client.get(umum))
     assert client.get(berkas).content == PDF
+    with pytest.raises(Refused, match="Tarik materinya"):
+        isi_aksi.simpan_baris(s, n, {"izin_materi": False}, oleh=ppid())
     isi_aksi.ubah_terbit(s, m, terbit=False, oleh=ppid())
     assert client.get(berkas).status_code == 404
 
@@ -445,3 +452,10 @@ def test_a_coordination_meeting_is_called_about_the_event(client):
     assert client.post(reverse("ppid:sosialisasi_rapat", args=[s.pk]), data).status_code == 302
     r = Rapat.objects.get()
     assert (r.jenis, r.subjek_id, [p.instansi for p in r.peserta.all()]) == ("koordinasi", str(s.pk), [kpu_ri()])
+
+
+def test_the_demo_office_gets_its_events_once():
+    ppid()
+    sekretaris()
+    assert [isi_contoh(), isi_contoh()] == [2, 0]
+    assert sorted(Sosialisasi.objects.values_list("status", flat=True)) == ["disetujui", "rencana"]
