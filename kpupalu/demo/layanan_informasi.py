@@ -10,11 +10,12 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import SertifikatPenanda
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.organisasi.models import Pegawai, Subbagian
-from ppid.actions import jawaban, permohonan
-from ppid.models import Butir, Pejabat, Permohonan
+from ppid.actions import berkas, jawaban, permohonan
+from ppid.models import Butir, Pejabat, Permohonan, Tarif
 
 K = Permohonan.Kanal
 _DASAR = "Keputusan rekaan untuk contoh"
+_DAFTAR = b"kelurahan;jumlah;narahubung;telepon\nBesusu Barat;4120;Petugas Contoh A;081200000001\n"
 # Way, days ago, items, whether complete.
 PERMOHONAN = (
     (K.WEB, 1, ("Jumlah pemilih per kelurahan pada DPT terakhir",)),
@@ -34,6 +35,9 @@ def angkat_pejabat(*, frasa: str) -> None:
             pegawai=Pegawai.objects.get(user=user),
             defaults={"mulai": date(2024, 1, 1), "dasar_hukum": _DASAR},
         )
+    Tarif.objects.get_or_create(
+        komponen=Tarif.Komponen.HITAM_PUTIH, mulai=date(2024, 1, 1), defaults={"rupiah": 0, "dasar_hukum": _DASAR}
+    )
     user = User.objects.get(username="nirma")
     if not SertifikatPenanda.objects.filter(user=user).exists():
         terbitkan_sertifikat(user, sandi=frasa, by=user)
@@ -71,4 +75,8 @@ def _lanjutkan(p: Permohonan, nomor: int, *, desk, pejabat) -> None:
         )  # fmt: skip
     else:
         isi = {"penjelasan": f"Salinan berita acara, {hari_ini().year}", "bentuk": "softcopy"}
-        jawaban.putus_butir(p.butir.get(urut=1), hasil=Butir.Hasil.DIBERIKAN, isi=isi, versi=p.versi, oleh=pejabat)
+        butir = jawaban.putus_butir(
+            p.butir.get(urut=1), hasil=Butir.Hasil.DIBERIKAN, isi=isi, versi=p.versi, oleh=pejabat
+        )
+        # With telephone numbers in it, so that the gate has something to find.
+        berkas.unggah(butir, nama="rekap.csv", isi=_DAFTAR, judul="Rekap per kelurahan", oleh=desk)
