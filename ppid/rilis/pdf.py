@@ -240,8 +240,17 @@ def _jadikan_gambar(isi: bytes, coretan: list[dict]) -> tuple[bytes, dict[str, A
         halaman.close()
     hasil = BytesIO()
     baru.save(hasil)
-    _buktikan_gambar(hasil.getvalue(), kotak, hilang)
-    return hasil.getvalue(), {"cara": "gambar", "kotak": len(coretan), "halaman": len(asal), "kata": len(hilang)}
+    bersih = _tanpa_sifat(hasil)
+    _buktikan_gambar(bersih, kotak, hilang)
+    return bersih, {"cara": "gambar", "kotak": len(coretan), "halaman": len(asal), "kata": len(hilang)}
+
+
+def _tanpa_sifat(berkas: BytesIO) -> bytes:
+    """The same pages without any property, not even the hour in which they were made."""
+    tulis, hasil = PdfWriter(clone_from=berkas), BytesIO()
+    tulis.metadata = None
+    tulis.write(hasil)
+    return hasil.getvalue()
 
 
 def _tanpa_warna(potret: Image.Image) -> bool:
