@@ -13,10 +13,10 @@ from kpupalu.lib.waktu import hari_ini, sekarang
 from kpupalu.naskah.models import SertifikatPenanda
 from kpupalu.naskah.sertifikat import terbitkan_sertifikat
 from kpupalu.organisasi.models import Pegawai, Subbagian
-from ppid.actions import informasi, jawaban, permohonan, sengketa, sidang, tanggapan
+from ppid.actions import berkas, informasi, jawaban, permohonan, sengketa, sidang, tanggapan
 from ppid.actions.keberatan import ajukan
 from ppid.anomali.jalankan import jalankan_semua
-from ppid.models import Butir, InformasiPublik, Keberatan, Pejabat, Permohonan
+from ppid.models import Butir, InformasiPublik, Keberatan, Pejabat, Permohonan, Tarif
 
 K = Permohonan.Kanal
 _DASAR = "Keputusan rekaan untuk contoh"
@@ -24,6 +24,7 @@ _PEMOHON = {
     "nama": "Warga Contoh", "alamat": "Jalan Contoh Nomor 1, Palu", "surel": "warga@contoh.example",
     "tujuan": "Penelitian",
 }  # fmt: skip
+_DAFTAR = b"kelurahan;jumlah;narahubung;telepon\nBesusu Barat;4120;Petugas Contoh A;081200000001\n"
 # Way, days ago, items, whether complete.
 PERMOHONAN = (
     (K.WEB, 1, ("Jumlah pemilih per kelurahan pada DPT terakhir",)),
@@ -93,6 +94,9 @@ def angkat_pejabat(*, frasa: str) -> None:
         )
         if not SertifikatPenanda.objects.filter(user=user).exists():
             terbitkan_sertifikat(user, sandi=frasa, by=user)
+    Tarif.objects.get_or_create(
+        komponen=Tarif.Komponen.HITAM_PUTIH, mulai=date(2024, 1, 1), defaults={"rupiah": 0, "dasar_hukum": _DASAR}
+    )
 
 
 def isi_permohonan(*, frasa: str) -> int:
@@ -128,7 +132,11 @@ def _lanjutkan(p: Permohonan, nomor: int, *, desk, pejabat) -> None:
         )  # fmt: skip
     else:
         isi = {"penjelasan": f"Salinan berita acara, {hari_ini().year}", "bentuk": "softcopy"}
-        jawaban.putus_butir(p.butir.get(urut=1), hasil=Butir.Hasil.DIBERIKAN, isi=isi, versi=p.versi, oleh=pejabat)
+        butir = jawaban.putus_butir(
+            p.butir.get(urut=1), hasil=Butir.Hasil.DIBERIKAN, isi=isi, versi=p.versi, oleh=pejabat
+        )
+        # With telephone numbers in it, so that the gate has something to find.
+        berkas.unggah(butir, nama="rekap.csv", isi=_DAFTAR, judul="Rekap per kelurahan", oleh=desk)
 
 
 def isi_perkara(*, desk, pejabat) -> int:

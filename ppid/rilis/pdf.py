@@ -233,13 +233,31 @@ def _jadikan_gambar(isi: bytes, coretan: list[dict]) -> tuple[bytes, dict[str, A
         hilang |= _kata_dalam(halaman, potret.size, milik, per_mm)
         kotak[nomor] = gambar.cat(potret, milik, per_mm)
         berkas = BytesIO()
+        if _tanpa_warna(potret):
+            potret = potret.convert("L")
         potret.save(berkas, "JPEG", quality=82)
         _tempel(baru, halaman.get_size(), berkas)
         halaman.close()
     hasil = BytesIO()
     baru.save(hasil)
-    _buktikan_gambar(hasil.getvalue(), kotak, hilang)
-    return hasil.getvalue(), {"cara": "gambar", "kotak": len(coretan), "halaman": len(asal), "kata": len(hilang)}
+    bersih = _tanpa_sifat(hasil)
+    _buktikan_gambar(bersih, kotak, hilang)
+    return bersih, {"cara": "gambar", "kotak": len(coretan), "halaman": len(asal), "kata": len(hilang)}
+
+
+def _tanpa_sifat(berkas: BytesIO) -> bytes:
+    """The same pages without any property, not even the hour in which they were made."""
+    tulis, hasil = PdfWriter(clone_from=berkas), BytesIO()
+    tulis.metadata = None
+    tulis.write(hasil)
+    return hasil.getvalue()
+
+
+def _tanpa_warna(potret: Image.Image) -> bool:
+    """Whether the page is black on white: such a picture is a third smaller without its colours."""
+    merah, hijau, biru = potret.split()
+    beda = (ImageChops.difference(merah, hijau).getextrema(), ImageChops.difference(hijau, biru).getextrema())
+    return all(tinggi < 12 for _, tinggi in beda)  # type: ignore[operator]
 
 
 def _kata_dalam(halaman, ukuran: tuple[int, int], milik: list[dict], per_mm: float) -> set[str]:

@@ -130,6 +130,10 @@ def test_half_a_number_is_not_covered_and_another_page_neither():
     assert "nik" in {t["jenis"] for t in aksi.temuan_terbuka(b)}
     b = aksi.coret_teks(b, kata="7271012505909001", huruf="h", versi=b.versi, oleh=petugas())
     assert {t["jenis"] for t in aksi.temuan_terbuka(b)} == {"telepon", "surel"}
+    b = hitam(b)
+    assert (b.laporan["cara"], aksi.temuan_terbuka(b), {t["jenis"] for t in b.temuan_rilis}) == (
+        "gambar", [], {"tak_terbaca"},
+    )  # fmt: skip
     with pytest.raises(Refused, match="tidak ditemukan"):
         aksi.coret_teks(b, kata="tidak tertulis", huruf="h", versi=b.versi, oleh=petugas())
 
