@@ -90,6 +90,5 @@ def test_a_citizen_sees_what_is_there_before_the_request_leaves(orang, kantor):
     page.get_by_role("checkbox", name="Saya setuju").check()
     page.get_by_role("button", name="Kirim permohonan").click()
     expect(page.get_by_role("heading", name="Mungkin sudah tersedia")).to_be_visible()
-    periksa(page)
     page.get_by_role("button", name="Tetap kirim permohonan").click()
     expect(page.get_by_text("Kode tiket:")).to_be_visible()
