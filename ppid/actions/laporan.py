@@ -111,7 +111,7 @@ def bekukan(laporan: LaporanTahunan, *, versi: int, oleh) -> LaporanTahunan:
     segar = _pegang(laporan, versi=versi, dari=(S.KONSEP,))
     if hari_ini() <= date(segar.tahun, 12, 31):
         raise Refused(f"Tahun {segar.tahun} belum berakhir. Angka dibekukan mulai 1 Januari {segar.tahun + 1}.")
-    if kosong := [str(segar._meta.get_field(n).verbose_name) for n in LaporanTahunan.NARASI if not getattr(segar, n)]:
+    if kosong := [judul for judul, teks in segar.narasi if not teks]:
         raise Refused(f"Lengkapi dahulu bagian: {', '.join(kosong)}.")
     angka = susun_angka(segar.tahun, hari_ini())
     return _simpan(segar, "bekukan_laporan", "Membekukan angka laporan", oleh=oleh, status=S.BEKU, beku=angka,

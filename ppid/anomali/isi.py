@@ -34,7 +34,8 @@ _LAMA = re.compile(
 def penolakan_tanpa_dasar(pada: date) -> Iterator[Ketemu]:
     """Refused items whose exception was revoked, has ended, or did not hold when they were decided."""
     for b in perlu_ditinjau(pada).select_related("permohonan", "dikecualikan"):
-        kata = f"Butir {b.urut} ditolak menurut {b.dikecualikan.keputusan}, yang tidak berlaku."
+        keputusan = b.dikecualikan.keputusan if b.dikecualikan else "keputusan yang tidak tercatat"
+        kata = f"Butir {b.urut} ditolak menurut {keputusan}, yang tidak berlaku."
         yield tentang_permohonan(b.permohonan, kata, f"butir-{b.urut}")
 
 

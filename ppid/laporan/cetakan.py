@@ -49,10 +49,6 @@ def grafik_cetak(bagian: dict[str, Any]) -> dict[str, Any] | None:
     return {"judul": bagian["judul"], "batang": batang_, "tinggi": len(data) * BARIS + 6, "lebar": LEBAR, "kiri": KIRI}
 
 
-def _judul(laporan: LaporanTahunan, bidang: str) -> str:
-    return str(laporan._meta.get_field(bidang).verbose_name).capitalize()  # type: ignore[union-attr]
-
-
 def isi_laporan(laporan: LaporanTahunan) -> dict[str, Any]:
     """All that the printed report of a frozen *laporan* shows: narrative, figures, charts, register numbers."""
     bagian = [
@@ -73,9 +69,7 @@ def isi_laporan(laporan: LaporanTahunan) -> dict[str, Any]:
         "klasifikasi": "HM.03",
         "tahun": laporan.tahun,
         "lembaga": "Komisi Pemilihan Umum Kota Palu",
-        "narasi": [
-            {"judul": _judul(laporan, n), "paragraf": paragraf(getattr(laporan, n))} for n in LaporanTahunan.NARASI
-        ],
+        "narasi": [{"judul": judul.capitalize(), "paragraf": paragraf(teks)} for judul, teks in laporan.narasi],
         "bagian": bagian,
         "rujukan": rujukan,
         "dibekukan": tanggal_panjang(dibekukan) if dibekukan else "",

@@ -80,6 +80,11 @@ class LaporanTahunan(models.Model):
         """Its page."""
         return reverse("ppid:laporan", args=[self.tahun])
 
+    @property
+    def narasi(self) -> list[tuple[str, str]]:
+        """Each part of the narrative: what it is about, and its text."""
+        return [(str(getattr(type(self), n).field.verbose_name), getattr(self, n)) for n in self.NARASI]
+
 
 class AnomaliQuerySet(models.QuerySet["Anomali"]):
     """Findings of the daily check by who may see them and whether they still ask for something."""

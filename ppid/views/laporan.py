@@ -76,9 +76,8 @@ def detail(request: HttpRequest, tahun: int) -> HttpResponse:
         b["gambar"] = grafik_layar(b, _alamat(tahun))
         for a in b["angka"]:
             a["url"] = _alamat(tahun)(a["kode"]) if a["baris"] else ""
-    narasi = [(laporan._meta.get_field(n).verbose_name, getattr(laporan, n)) for n in LaporanTahunan.NARASI]
     isi = {
-        "laporan": laporan, "warna": WARNA[S(laporan.status)], "bagian": bagian, "narasi": narasi,
+        "laporan": laporan, "warna": WARNA[S(laporan.status)], "bagian": bagian, "narasi": laporan.narasi,
         "ramalan": ramalan(tahun, hari_ini()) if laporan.status == S.KONSEP else None,
         "naskah": aksi.naskah_laporan(laporan), "tindakan": _tindakan(laporan, request.user),
         "terlambat": laporan.status != S.TERKIRIM and laporan.jatuh_tempo < hari_ini(),

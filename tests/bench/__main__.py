@@ -65,6 +65,7 @@ BUTIR = {
     "paket_periksa": ("Memeriksa paket itu", "detik", ""),
     "paket_mb": ("Besar paket", "MB", ""),
     "lonjakan": ("Layanan informasi, 50 permintaan sedetik, p95", "milidetik", "≤ 800"),
+    "lonjakan_cpu": ("Waktu prosesor web untuk satu di antaranya", "milidetik", "≤ 25"),
     "lonjakan_galat": ("Jawaban yang salah di antaranya", "dari 1.000", "= 0"),
     "lonjakan_batas": ("Kiriman berlebih dari satu jaringan, ditolak rapi", "dari 7", "= 7"),
 }
