@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kpupalu.aturan.models import berlaku, nilai_bulat
 from kpupalu.audit.catatan import catat
@@ -16,13 +17,24 @@ from kpupalu.naskah import dasar
 from kpupalu.naskah.dasar import perlu_alasan, perlu_hak
 from ppid.actions.jawaban import pejabat_pada
 from ppid.cetakan import isi_pemusnahan
-from ppid.models import DataPemohon, LampiranPermohonan, Pejabat, Pemusnahan, Permohonan
+from ppid.models import (
+    DataKeberatan,
+    DataPemohon,
+    Keberatan,
+    LampiranKeberatan,
+    LampiranPermohonan,
+    Pejabat,
+    Pemusnahan,
+    Permohonan,
+    Sengketa,
+)
 
 ATURAN, JENIS, MAKS = "ppid_simpan_identitas", "ppid-pemusnahan", 200
 """The dated row of the term in months, the kind of the minutes, and how many requests one of them names."""
 L = LampiranPermohonan.Jenis
 # What was sent later may be an identity card as well; only the letter that asks stays.
 MUSNAH = (L.IDENTITAS, L.AKTA, L.KUASA, L.LAIN)
+MUSNAH_KEBERATAN = (LampiranKeberatan.Jenis.KUASA, LampiranKeberatan.Jenis.LAIN)
 
 Penahan = Callable[[Iterable[int]], set[int]]
 _penahan: list[Penahan] = []
@@ -32,6 +44,16 @@ def daftarkan_penahan(fungsi: Penahan) -> Penahan:
     """Decorator: *fungsi* gives, of the requests asked about, those whose identity is still needed."""
     _penahan.append(fungsi)
     return fungsi
+
+
+@daftarkan_penahan
+def diperkarakan(permohonan: Iterable[int]) -> set[int]:
+    """Requests with an objection that is not closed or a dispute that is not over."""
+    selesai = (Keberatan.Status.SELESAI, Keberatan.Status.DICABUT)
+    berjalan = Keberatan.objects.filter(permohonan__in=list(permohonan)).filter(
+        ~Q(status__in=selesai) | Q(pk__in=Sengketa.objects.terbuka().values("keberatan"))
+    )
+    return set(berjalan.values_list("permohonan_id", flat=True))
 
 
 def batas_simpan(pada: date) -> date:
@@ -127,13 +149,21 @@ def setujui(usulan: Pemusnahan, *, oleh) -> Pemusnahan:
 
 def _musnahkan(permohonan: Permohonan, hari: date, *, oleh) -> dict[str, Any]:
     """Empty the identity of one request; returns what its minutes say."""
-    berkas = list(permohonan.lampiran.filter(jenis__in=MUSNAH, dimusnahkan_pada=None))
+    berkas: list[LampiranPermohonan | LampiranKeberatan] = [
+        *permohonan.lampiran.filter(jenis__in=MUSNAH, dimusnahkan_pada=None),
+        *LampiranKeberatan.objects.filter(
+            keberatan__permohonan=permohonan, jenis__in=MUSNAH_KEBERATAN, dimusnahkan_pada=None
+        ),
+    ]
     for satu in berkas:
         _hapus_nanti(satu.berkas.storage, satu.berkas.name or "")
         satu.berkas, satu.dimusnahkan_pada = "", hari
         satu.save(update_fields=["berkas", "dimusnahkan_pada"])
     DataPemohon.objects.filter(pk=permohonan.pk).update(
         nomor_identitas="", identitas_sidik="", jenis_identitas="", dimusnahkan_pada=hari
+    )
+    DataKeberatan.objects.filter(keberatan__permohonan=permohonan).update(
+        kuasa_nomor_identitas="", kuasa_jenis_identitas=""
     )
     catat("ppid.musnahkan_identitas", permohonan, oleh=oleh, jumlah=len(berkas),
           kalimat=f"Identitas dimusnahkan: {len(berkas)} berkas")  # fmt: skip

@@ -103,11 +103,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('jenis', models.CharField(choices=[('kuasa', 'Surat kuasa khusus'), ('surat', 'Surat keberatan'), ('lain', 'Lampiran lain')], max_length=10, verbose_name='jenis')),
-                ('berkas', models.FileField(upload_to='ppid/keberatan/%Y/')),
+                ('berkas', models.FileField(blank=True, upload_to='ppid/keberatan/%Y/')),
                 ('tipe', models.CharField(max_length=3)),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('ukuran', models.PositiveIntegerField()),
                 ('diterima_pada', models.DateTimeField(default=kpupalu.lib.waktu.sekarang)),
+                ('dimusnahkan_pada', models.DateField(blank=True, null=True, verbose_name='dimusnahkan pada')),
                 ('keberatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lampiran', to='ppid.keberatan')),
             ],
             options={

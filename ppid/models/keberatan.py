@@ -187,11 +187,12 @@ class LampiranKeberatan(models.Model):
 
     keberatan = models.ForeignKey(Keberatan, models.PROTECT, related_name="lampiran")
     jenis = models.CharField("jenis", max_length=10, choices=Jenis)
-    berkas = models.FileField(upload_to="ppid/keberatan/%Y/")
+    berkas = models.FileField(upload_to="ppid/keberatan/%Y/", blank=True)
     tipe = models.CharField(max_length=3)
     sha256 = models.CharField(max_length=64, db_index=True)
     ukuran = models.PositiveIntegerField()
     diterima_pada = models.DateTimeField(default=waktu.sekarang)
+    dimusnahkan_pada = models.DateField("dimusnahkan pada", null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -171,7 +171,7 @@ def tanda_bukti(request: HttpRequest, pk: int) -> HttpResponse:
 def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     """One file of an objection, to save and never to run; refused when its bytes are not those that came."""
     k = satu(request, pk)
-    baris = get_object_or_404(LampiranKeberatan, pk=nomor, keberatan=k)
+    baris = get_object_or_404(LampiranKeberatan, pk=nomor, keberatan=k, dimusnahkan_pada=None)
     pakai("ppid_baca_pemohon", oleh=request.user)
     try:
         with baris.berkas.open("rb") as berkas:

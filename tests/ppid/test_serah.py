@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -25,8 +27,11 @@ from ppid.documents import isi_pemberitahuan, kurang_untuk_surat
 from ppid.models import (
     BerkasJawaban,
     Butir,
+    DataKeberatan,
     InformasiDikecualikan,
     Jawaban,
+    Keberatan,
+    LampiranKeberatan,
     Pejabat,
     Pemusnahan,
     Permohonan,
@@ -417,6 +422,28 @@ def test_what_is_still_needed_is_held_back(monkeypatch):
     p = selesai(date(2024, 1, 5))
     monkeypatch.setattr(pemusnahan, "_penahan", [lambda ids: set(ids) & {p.pk}])
     assert pemusnahan.jatuh_tempo(hari_ini()) == []
+
+
+def test_an_objection_holds_the_identity_and_its_proxy_goes_with_it(django_capture_on_commit_callbacks):
+    p = selesai(date(2024, 1, 5))
+    hari = date(2024, 1, 8)
+    k = Keberatan.objects.create(
+        nomor="1/KB/2024", permohonan=p, kunci=uuid4(), kanal="surat", alasan="a", kasus_posisi="Ditolak.",
+        ditemukan_pada=hari, batas_ajukan=hari, diterima=hari, batas=hari,
+    )  # fmt: skip
+    DataKeberatan.objects.create(keberatan=k, kuasa_nama="Kuasa Contoh", kuasa_nomor_identitas=contoh.NIK)
+    kuasa = LampiranKeberatan(keberatan=k, jenis="kuasa", tipe="pdf", sha256="a" * 64, ukuran=len(PDF))
+    kuasa.berkas.save("kuasa.pdf", ContentFile(PDF))
+    assert pemusnahan.jatuh_tempo(hari_ini()) == []
+    Keberatan.objects.filter(pk=k.pk).update(status=Keberatan.Status.SELESAI)
+    u = pemusnahan.usulkan(oleh=ppid())
+    with django_capture_on_commit_callbacks(execute=True):
+        u = pemusnahan.setujui(u, oleh=sekretaris())
+    segar = LampiranKeberatan.objects.get(pk=kuasa.pk)
+    assert (segar.berkas.name, segar.dimusnahkan_pada) == ("", hari_ini())
+    assert not kuasa.berkas.storage.exists(kuasa.berkas.name)
+    assert DataKeberatan.objects.get(pk=k.pk).kuasa_nomor_identitas == ""
+    assert "a" * 64 in str(u.naskah.isi)
 
 
 # --- Pages -------------------------------------------------------------------------------------------------------
