@@ -139,13 +139,12 @@ def test_the_short_clock_and_the_stages_must_agree():
     assert "tidak ada masa tahapan" in temuan("tahapan")[0]
 
 
-def test_a_cost_a_provisional_term_and_a_neglected_entry_are_found(ke):
+def test_a_provisional_term_and_a_neglected_entry_are_found(ke):
     e = terbit(retensi="", frekuensi_bulan=1)
     InformasiPublik.objects.filter(pk=e.pk).update(berkas="")
     ke(datetime(2026, 12, 21, 9, 0, tzinfo=WITA))
     p = lengkap(minta())
-    putus(p, H.DIBERIKAN, penjelasan="Salinan", bentuk="hardcopy", biaya=5000)
-    assert temuan("biaya") == [f"{p.nomor}: Butir 1 dikenai biaya tanpa tarif."]
+    assert temuan("biaya") == []
     assert temuan("libur-belum-pasti") == [f"{p.nomor}: Tenggat 8 Januari 2027 masih sementara."]
     assert len(temuan("daftar-informasi")) == 3
 
