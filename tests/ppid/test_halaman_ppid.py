@@ -13,7 +13,7 @@ from kpupalu.lib.waktu import WITA
 from kpupalu.naskah import penandatanganan, pki, sertifikat
 from kpupalu.naskah.models import Naskah
 from kpupalu.organisasi.models import MasaJabatan
-from ppid.actions import jawaban
+from ppid.actions import berkas, jawaban
 from ppid.models import Butir, Permohonan
 from tests import make
 from tests.pdpb.isian import PDF, kalimat
@@ -189,7 +189,14 @@ def test_from_the_queue_to_the_sent_answer(client, data_dir, monkeypatch):
     assert "setelah ditandatangani PPID" in kirim("kirim_jawaban", petugas(), **tunda)
     tandatangani(surat)
     assert "berhasil" in kirim("kirim_jawaban", petugas(), **tunda)
-    assert "berhasil" in kirim("serahkan", petugas(), penerima="Warga Contoh", pada="02-03-2026")
+    serah = {"penerima": "Warga Contoh", "pada": "02-03-2026"}
+    assert "belum ada berkas yang dilepas" in kirim("serahkan", petugas(), **serah)
+    b = berkas.unggah(
+        p.butir.get(urut=1), nama="tps.csv", isi=b"tps;kelurahan\n1;Besusu\n", judul="TPS", oleh=petugas()
+    )
+    b = berkas.buat_rilis(b, versi=b.versi, oleh=petugas())
+    berkas.lepas(b, versi=b.versi, oleh=ppid())
+    assert "berhasil" in kirim("serahkan", petugas(), **serah)
     p.refresh_from_db()
     assert (p.status, p.dijawab_pada) == ("selesai", date(2026, 3, 2))
 
