@@ -71,9 +71,11 @@ class _Kasus:
         self.kode = KODE[rezim]
 
     def tanggal(self, kunci: str) -> date | None:
+        """The day under *kunci*, None where the case names none."""
         return baca_tanggal(self.masukan.get(kunci), kunci)
 
     def wajib(self, kunci: str) -> date:
+        """The day under *kunci*; refuses a case without it."""
         tanggal = self.tanggal(kunci)
         if tanggal is None:
             raise Refused(f"Isian {kunci} wajib ada untuk menghitung tenggat ini.")
@@ -91,6 +93,7 @@ class _Kasus:
         return hasil
 
     def tulis(self, kunci: str, hitungan: Hitungan) -> date:
+        """Keep *hitungan* and its walk as the answer *kunci*, and return its day."""
         self.hasil.nilai[kunci] = hitungan.tanggal
         self.hasil.jalan[kunci] = hitungan
         return hitungan.tanggal

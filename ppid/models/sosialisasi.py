@@ -181,7 +181,11 @@ class Koordinasi(models.Model):
             models.CheckConstraint(
                 name="koordinasi_tanggal_sesudah_surat",
                 condition=~Q(hasil="disetujui")
-                | Q(tanggal_disepakati__isnull=False, tanggal_disepakati__gte=F("surat_tanggal")),
+                | Q(
+                    surat_tanggal__isnull=False,
+                    tanggal_disepakati__isnull=False,
+                    tanggal_disepakati__gte=F("surat_tanggal"),
+                ),
             ),
         ]
 

@@ -211,7 +211,7 @@ SEMUA = (
     Kerusakan(
         "pembekuan percaya pada ringkasan",
         "pdpb/actions/periode.py",
-        "    _pastikan_ringkasan_benar(rekap)\n",
+        "    pastikan_ringkasan_benar(rekap)\n",
         "",
         BEKUKAN,
     ),
@@ -225,8 +225,8 @@ SEMUA = (
     Kerusakan(
         "NIK ganda tidak dilihat",
         "pdpb/invarian.py",
-        "    HAVING count(*) > 1 AND NOT",
-        "    HAVING count(*) > 2 AND NOT",
+        "    GROUP BY i.nik HAVING count(*) > 1",
+        "    GROUP BY i.nik HAVING count(*) > 2",
         BEKUKAN,
     ),
     Kerusakan(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('naskah', '0004_hak_baca_jenis'),
-        ('ppid', '0106_laporan_dan_anomali'),
+        ('ppid', '0006_laporan_dan_anomali'),
         ('rapat', '0002_sosialisasi'),
         ('surat', '0002_pengiriman_perorangan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='koordinasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hasil', 'disetujui'), _negated=True), models.Q(('tanggal_disepakati__gte', models.F('surat_tanggal')), ('tanggal_disepakati__isnull', False)), _connector='OR'), name='koordinasi_tanggal_sesudah_surat'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hasil', 'disetujui'), _negated=True), models.Q(('surat_tanggal__isnull', False), ('tanggal_disepakati__gte', models.F('surat_tanggal')), ('tanggal_disepakati__isnull', False)), _connector='OR'), name='koordinasi_tanggal_sesudah_surat'),
         ),
         migrations.AddConstraint(
             model_name='butirevaluasi',

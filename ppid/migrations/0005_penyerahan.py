@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('naskah', '0004_hak_baca_jenis'),
-        ('ppid', '0104_keberatan'),
+        ('ppid', '0004_keberatan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ppid', '0105_penyerahan'),
+        ('ppid', '0005_penyerahan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
