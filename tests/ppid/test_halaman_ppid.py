@@ -180,7 +180,7 @@ def test_from_the_queue_to_the_sent_answer(client, data_dir, monkeypatch):
     isi = {"versi": Permohonan.objects.get(pk=p.pk).versi, "hasil": "diberikan", "penjelasan": "Daftar TPS lengkap"}
     url = reverse("ppid:putus_butir", args=[p.pk, 1])
     assert "Ada, terlampir" in kalimat(client.get(url))
-    assert "Butir 1 diputuskan" in kalimat(client.post(url, isi | {"bentuk": "hardcopy"}, follow=True))
+    assert "Butir 1 diputuskan" in kalimat(client.post(url, isi | {"bentuk": "softcopy"}, follow=True))
     assert "berhasil" in kirim("siapkan_jawaban", ppid(), tanggal="02-03-2026")
     p.refresh_from_db()
     surat = p.jawaban.get()

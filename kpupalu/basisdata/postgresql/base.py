@@ -4,6 +4,7 @@ import select
 
 from django.db.backends.postgresql import base
 from psycopg import Cursor
+from psycopg.pq import TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,7 +18,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Whether the connection answers, or would answer."""
         if self.connection is None or self.connection.closed:
             return False
-        if self.errors_occurred or self._ada_kabar():
+        gagal = self.connection.info.transaction_status in (TransactionStatus.INERROR, TransactionStatus.UNKNOWN)
+        if self.errors_occurred or gagal or self._ada_kabar():
             return super().is_usable()
         return True
 
