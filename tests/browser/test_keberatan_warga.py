@@ -14,8 +14,8 @@ from kpupalu.jobs.tasks import run_job
 from kpupalu.lib.waktu import hari_ini
 from kpupalu.naskah import penandatanganan
 from kpupalu.naskah.models import Naskah
-from ppid.actions import jawaban
-from ppid.models import Keberatan, Permohonan, Sengketa
+from ppid.actions import berkas, jawaban
+from ppid.models import BerkasJawaban, Keberatan, Permohonan, Sengketa
 from tests.browser.periksa import periksa
 from tests.browser.tugas import FRASA, SANDI, masuk
 
@@ -62,6 +62,9 @@ def jawab() -> Permohonan:
     """Answer the request of the demo whose item is decided already, signed by the PPID and sent today."""
     desk, pejabat = User.objects.get(username="indah"), User.objects.get(username="nirma")
     p = Permohonan.objects.get(status="diproses", butir__hasil="diberikan")
+    for b in BerkasJawaban.objects.hidup().filter(butir__permohonan=p):
+        berkas.tarik_berkas(b, catatan="Diserahkan di atas kertas", versi=b.versi, oleh=desk)
+    p.refresh_from_db()
     surat = jawaban.siapkan_jawaban(p, versi=p.versi, oleh=pejabat)
     dalam_utas(cetak_dan_tandatangani, surat.naskah, "nirma")
     isi = {"pada": hari_ini(), "cara": "unduh", "bukti": "Diunduh pemohon"}
