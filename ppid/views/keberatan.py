@@ -1,6 +1,5 @@
 """The list of objections, one objection, its registration at the desk, and each step on a page of its own."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_GET
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
-from kpupalu.imports.lampiran import TIPE
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_nik
 from kpupalu.lib.waktu import hari_ini
@@ -36,6 +34,7 @@ from ppid.langkah_keberatan import KEBERATAN
 from ppid.lembar import keberatan_xlsx
 from ppid.models import Keberatan, LampiranKeberatan
 from ppid.views.informasi import XLSX, jawab_berkas
+from ppid.views.lampiran import jawab_lampiran
 from ppid.views.permohonan import Halaman
 from ppid.views.permohonan import satu as satu_permohonan
 
@@ -172,16 +171,7 @@ def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     """One file of an objection, to save and never to run; refused when its bytes are not those that came."""
     k = satu(request, pk)
     baris = get_object_or_404(LampiranKeberatan, pk=nomor, keberatan=k, dimusnahkan_pada=None)
-    pakai("ppid_baca_pemohon", oleh=request.user)
-    try:
-        with baris.berkas.open("rb") as berkas:
-            isi = berkas.read()
-    except FileNotFoundError as galat:
-        raise Refused("Lampiran ini tidak ditemukan di penyimpanan. Hubungi admin sekarang juga.") from galat
-    if sha256(isi).hexdigest() != baris.sha256:
-        raise Refused("Isi lampiran ini tidak lagi sama dengan yang diterima. Hubungi admin sekarang juga.")
-    catat_akses("lihat", k, oleh=request.user, objek_label=f"{baris} dari {k}")
-    return jawab_berkas(isi, TIPE[baris.tipe], f"keberatan-{k.pk}-{baris.pk}.{baris.tipe}")
+    return jawab_lampiran(request, k, baris, f"keberatan-{k.pk}")
 
 
 # --- Steps -------------------------------------------------------------------------------------------------------

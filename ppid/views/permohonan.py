@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_GET
 from kpupalu.accounts.akses import hak
 from kpupalu.aturan.pembatasan import pakai
 from kpupalu.audit.catatan import catat_akses, riwayat_untuk
-from kpupalu.imports.lampiran import TIPE
 from kpupalu.kalender.models import TenggatBerjalan
 from kpupalu.lib import Refused
 from kpupalu.lib.samaran import samarkan_nik
@@ -42,6 +40,7 @@ from ppid.forms.permohonan import (
 from ppid.langkah import KEKURANGAN, LANGKAH
 from ppid.mirip import entri_mirip, jawaban_mirip
 from ppid.models import Anomali, Butir, LampiranPermohonan, Permohonan
+from ppid.views.lampiran import jawab_lampiran
 from ppid.views.serah import bagian_penyerahan
 
 LIHAT, PEMOHON, TERIMA = "ppid.lihat_permohonan", "ppid.lihat_pemohon", "ppid.terima_permohonan"
@@ -199,19 +198,7 @@ def lampiran(request: HttpRequest, pk: int, nomor: int) -> HttpResponse:
     """One file of a request, to save and never to run; refused when its bytes are not those that came."""
     p = satu(request, pk)
     baris = get_object_or_404(LampiranPermohonan, pk=nomor, permohonan=p, dimusnahkan_pada=None)
-    pakai("ppid_baca_pemohon", oleh=request.user)
-    try:
-        with baris.berkas.open("rb") as berkas:
-            isi = berkas.read()
-    except FileNotFoundError as galat:
-        raise Refused("Lampiran ini tidak ditemukan di penyimpanan. Hubungi admin sekarang juga.") from galat
-    if sha256(isi).hexdigest() != baris.sha256:
-        raise Refused("Isi lampiran ini tidak lagi sama dengan yang diterima. Hubungi admin sekarang juga.")
-    catat_akses("lihat", p, oleh=request.user, objek_label=f"{baris} dari {p}")
-    jawab = HttpResponse(isi, content_type=TIPE[baris.tipe])
-    jawab["Content-Disposition"] = f'attachment; filename="permohonan-{p.pk}-{baris.pk}.{baris.tipe}"'
-    jawab["Cache-Control"] = "no-store"
-    return jawab
+    return jawab_lampiran(request, p, baris, f"permohonan-{p.pk}")
 
 
 # --- Steps -------------------------------------------------------------------------------------------------------
